@@ -1,0 +1,28 @@
+// What Glibc's module does not show, because it hides behind _GNU_SOURCE or variadic prototypes.
+// Thin wrappers only: no policy. Each returns what the call returns and leaves errno as it was set.
+#ifndef CLINUX_H
+#define CLINUX_H
+#include <stdint.h>
+#include <sys/types.h>
+
+/// renameat2(2) with RENAME_NOREPLACE: fails with EEXIST where the target exists, EINVAL where the file
+/// system cannot do it.
+int clinux_rename_noreplace(int from_dir, const char *from, int to_dir, const char *to);
+/// syncfs(2): writes out everything of the file system that holds fd; errors since the last call are reported
+/// (Linux 5.8 and later).
+int clinux_syncfs(int fd);
+/// Open-file-description write lock on the whole file (fcntl(2) F_OFD_SETLK): -1 and EAGAIN when held elsewhere.
+int clinux_ofd_lock(int fd);
+/// fcntl(2) F_SETLEASE F_RDLCK, then F_UNLCK: 0 when nobody has the file open for writing.
+int clinux_no_writer(int fd);
+/// f_type of statfs(2), 0 on error: tells network file systems.
+uint64_t clinux_fs_type(const char *path);
+/// openat(2) with a mode, for O_CREAT.
+int clinux_openat(int dir, const char *path, int flags, unsigned mode);
+/// sd_listen-free signalfd(2) for the signals given; they must be blocked by the caller (clinux_block_signals).
+int clinux_signalfd(const int *signals, int count);
+/// Blocks the signals in the calling thread; threads started later inherit it.
+int clinux_block_signals(const int *signals, int count);
+/// eventfd(2), non-blocking, close-on-exec.
+int clinux_eventfd(void);
+#endif

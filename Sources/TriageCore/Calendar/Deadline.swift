@@ -1,0 +1,60 @@
+/// When something is due, and how that was counted.
+public struct Deadline: Sendable, Equatable, Codable {
+  public var start: Instant
+  public var limit: TimeLimit
+  public var due: Instant
+  /// A day of a year without a holiday notice was touched; recomputed when the data comes.
+  public var provisional: Bool
+  /// Every span counted or skipped, in order of time, neighbours of one kind merged.
+  public var arithmetic: [DeadlineSpan]
+
+  public init(
+    start: Instant, limit: TimeLimit, due: Instant, provisional: Bool, arithmetic: [DeadlineSpan]
+  ) {
+    self.start = start
+    self.limit = limit
+    self.due = due
+    self.provisional = provisional
+    self.arithmetic = arithmetic
+  }
+}
+
+/// One line of a deadline's arithmetic.
+public struct DeadlineSpan: Sendable, Equatable, Codable {
+  public enum Reason: String, Sendable, Codable {
+    /// The day of the start, which periods of days do not count (民法典 art. 201).
+    case startDay
+    case workingDay
+    /// A rest day worked by decree (调休上班).
+    case makeUpDay
+    case weeklyRest
+    case holiday
+    /// Time of a working day outside the working hours.
+    case outsideHours
+    case workingHours
+    case wallClock
+    case calendarDay
+    /// The last day fell on a rest day or holiday and moved on (民法典 art. 203).
+    case rolled
+    case paused
+    /// A day of an unknown year, judged by the weekly rest alone.
+    case presumedWorkingDay
+    case presumedRest
+  }
+  public var from: Instant
+  /// Half-open.
+  public var until: Instant
+  public var reason: Reason
+  /// What the span adds to the count: days for day limits, seconds for hour limits; 0 when skipped.
+  public var counted: Int
+  /// The holiday's name where the calendar has one.
+  public var name: String?
+
+  public init(from: Instant, until: Instant, reason: Reason, counted: Int, name: String? = nil) {
+    self.from = from
+    self.until = until
+    self.reason = reason
+    self.counted = counted
+    self.name = name
+  }
+}

@@ -1,0 +1,89 @@
+/// A case as it arrived: what the citizen or the clerk wrote, before any rule looked at it.
+///
+/// It holds the dispute and not the person: `contact` is there only so that the departments that act can reach
+/// somebody, and never leaves their items (DESIGN.md section 12).
+public struct CaseInput: Sendable, Equatable, Codable {
+  public var channel: ChannelID
+  /// The number that the sending system gave the case; with the channel it tells a duplicate.
+  public var sourceID: String?
+  /// When the citizen filed it, if the source says so; not later than the taking (notes say when it was replaced).
+  public var receivedAt: Instant?
+  public var title: String
+  public var text: String
+  /// The area as written; the evaluator finds the rulebook's area for it.
+  public var area: String?
+  public var address: String?
+  public var peopleCount: Int?
+  /// Yuan.
+  public var amount: Double?
+  public var contact: Contact?
+  /// The case was settled on the spot by who took it, with `result` as the outcome.
+  public var handled: Bool
+  public var result: String?
+  /// Fields that the rulebook declares (`fields.yaml`) or that no part knows; kept as written.
+  public var fields: [FieldID: FieldValue]
+  /// What the reader had to assume or could not use, for the timeline.
+  public var notes: [IntakeNote]
+
+  public init(
+    channel: ChannelID, sourceID: String? = nil, receivedAt: Instant? = nil, title: String = "",
+    text: String = "", area: String? = nil, address: String? = nil, peopleCount: Int? = nil,
+    amount: Double? = nil, contact: Contact? = nil, handled: Bool = false, result: String? = nil,
+    fields: [FieldID: FieldValue] = [:], notes: [IntakeNote] = []
+  ) {
+    self.channel = channel
+    self.sourceID = sourceID
+    self.receivedAt = receivedAt
+    self.title = title
+    self.text = text
+    self.area = area
+    self.address = address
+    self.peopleCount = peopleCount
+    self.amount = amount
+    self.contact = contact
+    self.handled = handled
+    self.result = result
+    self.fields = fields
+    self.notes = notes
+  }
+}
+
+/// How to reach whoever filed the case. Erasable; never in logs, metrics, reports, worklists.
+public struct Contact: Sendable, Equatable, Codable {
+  public var name: String?
+  public var phone: String?
+  /// Whatever else the source gives to reach somebody (second number, e-mail).
+  public var other: String?
+  /// The citizen asked for confidentiality.
+  public var confidential: Bool
+
+  public init(name: String? = nil, phone: String? = nil, other: String? = nil, confidential: Bool = false) {
+    self.name = name
+    self.phone = phone
+    self.other = other
+    self.confidential = confidential
+  }
+}
+
+/// A value of a case's field, typed as far as the source or the declaration types it.
+public enum FieldValue: Sendable, Equatable, Codable {
+  case text(String)
+  case number(Double)
+  case flag(Bool)
+  case date(CivilDate)
+  case list([String])
+}
+
+/// Something that the intake noticed about one case, for its timeline.
+public enum IntakeNote: Sendable, Equatable, Codable {
+  case unknownField(String)
+  /// The extension says one format, the content another.
+  case formatMismatch(extension: String, content: String)
+  case encoding(String)
+  /// `received_at` was missing, in the future, absurdly old or unreadable, and the time of taking was used.
+  case receivedAtReplaced(String?)
+  case valueIgnored(field: String, value: String)
+  case undeclaredChannel(String)
+  case areaUnknown(String)
+  case areaAmbiguous(String, candidates: [AreaID])
+}

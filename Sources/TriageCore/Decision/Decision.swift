@@ -1,0 +1,106 @@
+/// What the rulebook says of a case, and why. Stored as it is with the case (promise 5): offsets, no quotations.
+public struct Decision: Sendable, Equatable, Codable {
+  public var category: CategoryID
+  public var secondCategory: CategoryID?
+  public var votes: [CategoryID: Int]
+  public var level: LevelID
+  public var score: Int
+  public var scales: [ScaleID: ScaleValueID]
+  /// Sorted.
+  public var tags: [TagID]
+  public var area: AreaID?
+  public var lead: DepartmentID
+  public var assist: [DepartmentID]
+  /// Departments that are told and need not act.
+  public var watch: [DepartmentID]
+  /// Nil: no route matched and the fallback took it.
+  public var route: RuleID?
+  /// Rows that also matched, or would have and could not be filled, with the reason.
+  public var beaten: [BeatenRow]
+  public var onTheSpot: Bool
+  public var fired: [FiredRule]
+  public var notes: [IntakeNote]
+  /// Digest of the rulebook.
+  public var rulebook: String
+
+  public init(
+    category: CategoryID, secondCategory: CategoryID? = nil, votes: [CategoryID: Int] = [:], level: LevelID,
+    score: Int = 0, scales: [ScaleID: ScaleValueID] = [:], tags: [TagID] = [], area: AreaID? = nil,
+    lead: DepartmentID, assist: [DepartmentID] = [], watch: [DepartmentID] = [], route: RuleID? = nil,
+    beaten: [BeatenRow] = [], onTheSpot: Bool = false, fired: [FiredRule] = [], notes: [IntakeNote] = [],
+    rulebook: String
+  ) {
+    self.category = category
+    self.secondCategory = secondCategory
+    self.votes = votes
+    self.level = level
+    self.score = score
+    self.scales = scales
+    self.tags = tags
+    self.area = area
+    self.lead = lead
+    self.assist = assist
+    self.watch = watch
+    self.route = route
+    self.beaten = beaten
+    self.onTheSpot = onTheSpot
+    self.fired = fired
+    self.notes = notes
+    self.rulebook = rulebook
+  }
+}
+
+public struct FiredRule: Sendable, Equatable, Codable {
+  public var rule: RuleID
+  public var place: SourcePlace
+  public var because: [Reason]
+  public var gives: ClassificationRule.Gives
+  /// The votes count three times: a hit that made it true lies in the title.
+  public var inTitle: Bool
+
+  /// One leaf of the condition that held.
+  public enum Reason: Sendable, Equatable, Codable {
+    /// `phrase` is the rulebook's phrase or pattern, never the citizen's words.
+    case text(field: FieldID, phrase: String, start: Int, end: Int, weak: Bool)
+    case field(FieldID)
+    case area(AreaID)
+    case channel(ChannelID)
+    case tag(TagID)
+    case repeated(Int)
+    case time
+    /// None of the excluded conditions held.
+    case absence
+  }
+
+  public init(
+    rule: RuleID, place: SourcePlace, because: [Reason], gives: ClassificationRule.Gives, inTitle: Bool
+  ) {
+    self.rule = rule
+    self.place = place
+    self.because = because
+    self.gives = gives
+    self.inTitle = inTitle
+  }
+}
+
+public struct BeatenRow: Sendable, Equatable, Codable {
+  public enum Why: Sendable, Equatable, Codable {
+    case lowerPriority
+    case lessSpecific
+    /// The template has no area to fill it, or names no department.
+    case unfilled(String)
+  }
+  public var row: RuleID
+  public var why: Why
+  public init(row: RuleID, why: Why) {
+    self.row = row
+    self.why = why
+  }
+}
+
+/// What the evaluator is told of earlier cases.
+public struct CaseHistory: Sendable, Equatable, Codable {
+  /// Instants of earlier cases about the same matter, ascending, without this one.
+  public var sameMatter: [Instant]
+  public init(sameMatter: [Instant] = []) { self.sameMatter = sameMatter }
+}

@@ -1,0 +1,80 @@
+/// What somebody wants to happen to a case. `Lifecycle.handle` answers with events or with a refusal.
+public enum Command: Sendable, Equatable {
+  /// The item was moved to `accepted/`.
+  case accept(ItemKey)
+  /// The item was moved to `done/` with this form.
+  case answer(ItemKey, Reply)
+  /// The item was moved to `returned/` with this form.
+  case returnItem(ItemKey, Reply)
+  /// The item was moved from `done/` back to `accepted/` before the answer was taken.
+  case takeBack(ItemKey)
+  case request(Request)
+  /// `correct` after the phases were run again with the corrected input.
+  case correct(Request, CaseInput, Decision)
+  /// Folder housekeeping that the timeline must show.
+  case mend(ItemKey, CaseEvent.Mended.What)
+  /// Look what is due: reminders, escalations, the end of a pause, the next follow-up.
+  case tick
+}
+
+/// Why a command is not allowed; a message for the clerk is made from it.
+public enum Refusal: Error, Sendable, Equatable {
+  case caseNotOpen(CaseState.Phase)
+  case itemEnded
+  case itemUnknown
+  case notAssigned(DepartmentID)
+  case onlyLead(Request.Verb)
+  case notEntitled(Request.Verb)
+  case missing(fields: [String])
+  case reasonMissing
+  case reasonUnknown(String, known: [Reason])
+  case returnNotAllowed
+  case returnsFinal
+  case returnTooLate(Instant)
+  case departmentUnknown(String)
+  case levelUnknown(String)
+  case levelNotLower
+  case levelNotHigher
+  case extensionsUsed(Int)
+  case extensionTooLong(TimeLimit)
+  case pauseNotAllowed
+  case alreadyPaused
+  case notPaused
+  case alreadyAsked(Request.Verb)
+  case caseUnknown(CaseID)
+  case assignToItself
+  case nothingToCorrect
+  case correctionUnknown(String)
+}
+
+/// What is to be done outside the ledger because of events; performed from the outbox, once, by its key.
+public enum Effect: Sendable, Equatable, Codable {
+  /// Put the item's file into `new/`.
+  case deliver(ItemID, DepartmentID)
+  /// Move the item's file to `closed/`.
+  case retire(ItemID, DepartmentID)
+  /// Move the item's file back to a folder of its queue (`new`, `accepted`).
+  case putBack(ItemID, DepartmentID, to: String)
+  /// Write `CASE-ID.notice-N.txt`.
+  case notice(CaseID, DepartmentID, number: Int)
+  /// Write or complete a reminder file; a digest gathers all reminders of the department and day.
+  case remind(CaseID, DepartmentID, slot: String, digest: CivilDate?)
+
+  /// Unique in the outbox.
+  public var key: String {
+    switch self {
+    case .deliver(let item, _): "deliver/\(item)"
+    case .retire(let item, _): "retire/\(item)"
+    case .putBack(let item, _, let folder): "put-back/\(item)/\(folder)"
+    case .notice(let id, let department, let number): "notice/\(id)/\(department)/\(number)"
+    case .remind(let id, let department, let slot, _): "remind/\(id)/\(department)/\(slot)"
+    }
+  }
+  public var department: DepartmentID {
+    switch self {
+    case .deliver(_, let d), .retire(_, let d), .putBack(_, let d, _), .notice(_, let d, _),
+      .remind(_, let d, _, _):
+      d
+    }
+  }
+}

@@ -1,0 +1,121 @@
+/// What a department is asked to do with a case.
+public enum Role: String, Sendable, Codable, CaseIterable {
+  case lead, assist, approve
+  case followUp = "follow_up"
+  case adjudicate
+}
+
+/// The name of one queue item: the case's for the first lead item, else `CASE-ID.ROLE-N`, where N counts the
+/// items of that case and role over its life. It is the file's stem and what `item:` in its head says.
+public struct ItemID: Hashable, Sendable, Comparable, Codable, CustomStringConvertible {
+  public let caseID: CaseID
+  public let role: Role
+  /// From 1.
+  public let ordinal: Int
+
+  public init(_ caseID: CaseID, _ role: Role, _ ordinal: Int) {
+    self.caseID = caseID
+    self.role = role
+    self.ordinal = ordinal
+  }
+
+  /// Reads `ZZ20261121-0001` and `ZZ20261121-0001.assist-2`.
+  public init?(_ name: String) {
+    guard let dot = name.firstIndex(of: ".") else {
+      if name.isEmpty { return nil }
+      self.init(CaseID(name), .lead, 1)
+      return
+    }
+    let tail = name[name.index(after: dot)...]
+    guard let dash = tail.lastIndex(of: "-"), let role = Role(rawValue: String(tail[..<dash])),
+      let ordinal = Int(tail[tail.index(after: dash)...]), ordinal > 0, dot > name.startIndex
+    else { return nil }
+    self.init(CaseID(String(name[..<dot])), role, ordinal)
+  }
+
+  public var description: String {
+    role == .lead && ordinal == 1 ? caseID.rawValue : "\(caseID.rawValue).\(role.rawValue)-\(ordinal)"
+  }
+
+  public static func < (a: Self, b: Self) -> Bool { a.description < b.description }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    guard let item = ItemID(try container.decode(String.self)) else {
+      throw DecodingError.dataCorruptedError(in: container, debugDescription: "not an item id")
+    }
+    self = item
+  }
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(description)
+  }
+}
+
+/// An item by role and ordinal, inside one case: what events name, since the case id is given at recording.
+public struct ItemKey: Hashable, Sendable, Codable {
+  public var role: Role
+  public var ordinal: Int
+  public init(_ role: Role, _ ordinal: Int) {
+    self.role = role
+    self.ordinal = ordinal
+  }
+}
+
+/// One department's task on one case.
+public struct Assignment: Sendable, Equatable, Codable {
+  public enum Status: String, Sendable, Codable {
+    /// Delivered or to be delivered to `new/`.
+    case new
+    /// The item lies in `accepted/`.
+    case accepted
+    /// The item lies in `done/`: answered, waiting for approval or taken.
+    case done
+    /// The item lies in `returned/`, waiting for adjudication.
+    case returned
+    /// The item lies in `closed/`.
+    case ended
+  }
+  public var key: ItemKey
+  public var department: DepartmentID
+  public var openedAt: Instant
+  public var acceptedAt: Instant?
+  public var endedAt: Instant?
+  public var status: Status
+  /// Why it was made, for the head of the item.
+  public var cause: Cause
+
+  /// Why a department got an item.
+  public enum Cause: Sendable, Equatable, Codable {
+    case routed(RuleID?)
+    case assisting
+    /// Called in by the lead (吹哨).
+    case whistled(by: DepartmentID, reason: String)
+    case adjudicated(by: DepartmentID, reason: String)
+    case reassigned(by: DepartmentID, reason: String)
+    case escalated(by: RuleID)
+    case raised
+    case reopened(why: String)
+    /// To decide on a return.
+    case returned(by: DepartmentID, reason: ReasonID, text: String)
+    /// To decide on a request.
+    case asked(Request)
+    /// To approve a resolution.
+    case resolution(Reply)
+    /// To visit after close-out: the number of the visit.
+    case followUp(number: Int)
+  }
+
+  public init(
+    key: ItemKey, department: DepartmentID, openedAt: Instant, acceptedAt: Instant? = nil,
+    endedAt: Instant? = nil, status: Status = .new, cause: Cause
+  ) {
+    self.key = key
+    self.department = department
+    self.openedAt = openedAt
+    self.acceptedAt = acceptedAt
+    self.endedAt = endedAt
+    self.status = status
+    self.cause = cause
+  }
+}

@@ -1,0 +1,46 @@
+/// Every limit of the program, in one place. Messages name a limit by its `name` in triaged's documentation.
+public enum Limits {
+  // Intake
+  /// A case file of any kind, bytes.
+  public static let caseFileBytes = 8 << 20
+  /// Originals up to this size lie in the ledger, larger ones in `state/files`, bytes.
+  public static let inlineOriginalBytes = 64 << 10
+  /// An attachment, bytes.
+  public static let attachmentBytes = 256 << 20
+  public static let attachmentsPerCase = 200
+  public static let titleScalars = 2_000
+  public static let textScalars = 100_000
+  public static let fieldsPerCase = 200
+  public static let csvRows = 100_000
+  public static let csvColumns = 500
+  /// Cases recorded by one ledger transaction; batches beyond 64 bring little, larger ones save dir syncs.
+  public static let batchCases = 256
+  /// A file that crashed the daemon this often while it was read is set aside.
+  public static let intakeAttempts = 2
+
+  // YAML and JSON
+  public static let yamlDepth = 64
+  public static let yamlNodes = 1_000_000
+  public static let yamlCaseNodes = 20_000
+  public static let yamlScalarBytes = 1 << 20
+  public static let ruleFileBytes = 8 << 20
+  public static let ruleFiles = 5_000
+
+  // Rulebook
+  public static let phraseScalars = 200
+  public static let patternScalars = 1_000
+  /// Largest bounded repeat in a pattern: beyond it compilation takes minutes (`{0,1000}` 6.6 s and refused).
+  public static let patternRepeat = 255
+  public static let conditionDepth = 32
+
+  // Departments
+  /// A reply form, bytes.
+  public static let replyBytes = 1 << 20
+  public static let requestBytes = 1 << 20
+
+  // Time
+  /// A `received_at` older than this many days counts as absurd.
+  public static let receivedAtDays = 3_660
+  /// The furthest that a deadline may lie ahead, days: stops a loop over a calendar without working days.
+  public static let deadlineHorizonDays = 3_660
+}
