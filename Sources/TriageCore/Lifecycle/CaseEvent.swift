@@ -44,10 +44,9 @@ public enum CaseEvent: Sendable, Equatable {
     /// SHA-256 of the original, hex; the row number in it for a CSV.
     public var original: String
     public var row: Int?
-    public var links: [Linked]
     public init(
       input: CaseInput, decision: Decision, history: CaseHistory, assignments: [Assignment],
-      deadlines: [DeadlineSet], original: String, row: Int? = nil, links: [Linked] = []
+      deadlines: [DeadlineSet], original: String, row: Int? = nil
     ) {
       self.input = input
       self.decision = decision
@@ -56,7 +55,6 @@ public enum CaseEvent: Sendable, Equatable {
       self.deadlines = deadlines
       self.original = original
       self.row = row
-      self.links = links
     }
   }
   public struct DuplicateArrived: Sendable, Equatable, Codable {

@@ -78,3 +78,13 @@ public enum Effect: Sendable, Equatable, Codable {
     }
   }
 }
+
+/// An effect and the earliest instant at which it may be performed (a digest waits for its hour).
+public struct PlannedEffect: Sendable, Equatable, Codable {
+  public var effect: Effect
+  public var notBefore: Instant?
+  public init(_ effect: Effect, notBefore: Instant? = nil) {
+    self.effect = effect
+    self.notBefore = notBefore
+  }
+}
