@@ -1,0 +1,40 @@
+import CLinux
+import Glibc
+
+/// Only one daemon works on a root: an open-file-description lock on `state/lock`, which also holds the pid.
+///
+/// The kernel drops the lock when the process dies, however it dies; the file stays.
+final class RootLock {
+  private let descriptor: Int32
+
+  enum Failure: Error {
+    /// Another daemon has the root; its pid where it could be read.
+    case held(pid: Int32?)
+    case io(errno: Int32)
+  }
+
+  init(path: String) throws(Failure) {
+    let descriptor = clinux_openat(AT_FDCWD, path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o640)
+    guard descriptor >= 0 else { throw .io(errno: errno) }
+    guard clinux_ofd_lock(descriptor) == 0 else {
+      let held = errno == EAGAIN || errno == EACCES
+      let reason: Failure = held ? .held(pid: Self.pid(in: descriptor)) : .io(errno: errno)
+      close(descriptor)
+      throw reason
+    }
+    self.descriptor = descriptor
+    let text = Array("\(getpid())\n".utf8)
+    // The pid only informs; a full disk must not keep the daemon from starting.
+    _ = ftruncate(descriptor, 0)
+    _ = pwrite(descriptor, text, text.count, 0)
+  }
+
+  deinit { close(descriptor) }
+
+  private static func pid(in descriptor: Int32) -> Int32? {
+    var buffer = [UInt8](repeating: 0, count: 16)
+    let count = pread(descriptor, &buffer, buffer.count, 0)
+    guard count > 0 else { return nil }
+    return Int32(String(decoding: buffer[..<count], as: UTF8.self).prefix { $0.isNumber })
+  }
+}

@@ -1,0 +1,73 @@
+import CLinux
+import Glibc
+
+/// Where the main loop sleeps: one poll(2) over signals, inotify and finished share work.
+///
+/// Everything that wakes the daemon comes through here, so an idle daemon uses no processor at all between scans.
+final class Waiter {
+  struct Wake {
+    var stop = false
+    var reload = false
+    var folders = false
+  }
+
+  private let signals: Int32
+  private let nudges: Int32
+  private let watcher: Int32
+
+  /// Call before any thread is started: threads inherit the blocked signals.
+  static func blockSignals() {
+    let handled: [Int32] = [SIGTERM, SIGINT, SIGHUP]
+    clinux_block_signals(handled, Int32(handled.count))
+    signal(SIGPIPE, SIG_IGN)
+  }
+
+  init(watcher: Int32) {
+    let handled: [Int32] = [SIGTERM, SIGINT, SIGHUP]
+    signals = clinux_signalfd(handled, Int32(handled.count))
+    nudges = clinux_eventfd()
+    self.watcher = watcher
+  }
+
+  deinit {
+    close(signals)
+    close(nudges)
+  }
+
+  /// The descriptor by which a worker thread wakes the loop.
+  var nudge: Nudge { Nudge(descriptor: nudges) }
+
+  struct Nudge: Sendable {
+    fileprivate let descriptor: Int32
+    func callAsFunction() {
+      var one: UInt64 = 1
+      _ = write(descriptor, &one, 8)
+    }
+  }
+
+  /// Sleeps at most `seconds`; 0 only looks.
+  func wait(seconds: Double) -> Wake {
+    var descriptors = [
+      pollfd(fd: signals, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: nudges, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: watcher, events: Int16(POLLIN), revents: 0),
+    ]
+    let milliseconds = Int32(min(max(seconds, 0) * 1000, 3_600_000).rounded(.up))
+    var wake = Wake()
+    guard poll(&descriptors, 3, milliseconds) > 0 else { return wake }
+    if descriptors[0].revents != 0 { readSignals(into: &wake) }
+    if descriptors[1].revents != 0 {
+      var count: UInt64 = 0
+      _ = read(nudges, &count, 8)
+    }
+    wake.folders = descriptors[2].revents != 0
+    return wake
+  }
+
+  private func readSignals(into wake: inout Wake) {
+    var info = signalfd_siginfo()
+    while read(signals, &info, MemoryLayout<signalfd_siginfo>.size) == MemoryLayout<signalfd_siginfo>.size {
+      if info.ssi_signo == UInt32(SIGHUP) { wake.reload = true } else { wake.stop = true }
+    }
+  }
+}
