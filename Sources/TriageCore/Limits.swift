@@ -32,6 +32,8 @@ public enum Limits {
   /// Largest bounded repeat in a pattern: beyond it compilation takes minutes (`{0,1000}` 6.6 s and refused).
   public static let patternRepeat = 255
   public static let conditionDepth = 32
+  /// Hits of one text condition that a decision stores as evidence.
+  public static let reasonsPerProbe = 16
 
   // Departments
   /// A reply form, bytes.

@@ -17,20 +17,32 @@ public struct AreaTree: Sendable, Equatable {
   }
 
   public private(set) var areas: [AreaID: Area]
-  /// Normalised title, alias or id to the areas that bear it.
+  /// Folds names alike on both sides (TriageText's folding); kept so that a case's raw text can be looked up.
+  public let normalise: @Sendable (String) -> String
+  /// Normalised title, alias or id to the areas that bear it, sorted.
   private var names: [String: [AreaID]]
+  /// The same names as bytes by their first byte, longest first, for finding them inside a longer text.
+  let namesByFirstByte: [UInt8: [AreaName]]
 
   /// - Parameter normalise: folds names alike on both sides (TriageText's folding).
-  public init(_ list: [Area] = [], normalise: (String) -> String = { $0 }) {
+  public init(_ list: [Area] = [], normalise: @escaping @Sendable (String) -> String = { $0 }) {
+    self.normalise = normalise
     areas = Dictionary(list.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-    names = [:]
-    for area in list {
-      for name in Set(([area.id.rawValue, area.title] + area.aliases).map(normalise)) {
-        names[name, default: []].append(area.id)
+    var names: [String: [AreaID]] = [:]
+    for area in areas.values {
+      for name in Set(([area.id.rawValue, area.title] + area.aliases).map { normalise($0).trimmed }) {
+        if !name.isEmpty { names[name, default: []].append(area.id) }
       }
     }
     for key in names.keys { names[key]?.sort() }
+    self.names = names
+    namesByFirstByte = Dictionary(
+      grouping: names.map { AreaName(bytes: Array($0.key.utf8), areas: $0.value) },
+      by: { $0.bytes[0] }
+    ).mapValues { $0.sorted { $0.bytes.count > $1.bytes.count } }
   }
+
+  public static func == (a: Self, b: Self) -> Bool { a.areas == b.areas && a.names == b.names }
 
   /// The areas that bear this (already normalised) name.
   public func named(_ name: String) -> [AreaID] { names[name] ?? [] }
@@ -47,7 +59,8 @@ public struct AreaTree: Sendable, Equatable {
   }
 
   public func isUnder(_ id: AreaID, _ ancestor: AreaID) -> Bool {
-    ancestry(of: id).contains { $0.id == ancestor }
+    if id == ancestor { return areas[id] != nil }
+    return ancestry(of: id).contains { $0.id == ancestor }
   }
 
   /// The nearest area of that kind at or above `id`.

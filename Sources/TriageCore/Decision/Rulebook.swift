@@ -7,12 +7,12 @@ public struct Rulebook: Sendable {
   /// SHA-256 of the canonical source text, hex; names the rulebook in decisions.
   public var digest: String
   public var caseIDPrefix: String
-  public var levels: [Level]
-  public var scales: [Scale]
-  public var categories: [Category]
+  public var levels: [Level] { didSet { indexRules() } }
+  public var scales: [Scale] { didSet { indexRules() } }
+  public var categories: [Category] { didSet { indexRules() } }
   public var fallback: Fallback
   public var returnReasons: [Reason]
-  public var areas: AreaTree
+  public var areas: AreaTree { didSet { indexRows() } }
   /// With the templates expanded: one entry for each real department.
   public var departments: [DepartmentID: Department]
   public var channels: [ChannelID: Channel]
@@ -21,16 +21,20 @@ public struct Rulebook: Sendable {
   public var departmentCalendars: [DepartmentID: WorkCalendar]
   public var fields: [FieldID: FieldType]
   /// Everything that looks at text, numbered: conditions and hits name a probe by its place here.
-  public var probes: [TextProbe]
+  public var probes: [TextProbe] { didSet { indexRules() } }
   /// In an order in which every rule comes after those whose tags it tests.
-  public var classification: [ClassificationRule]
-  public var routes: [RouteRow]
-  public var also: [AlsoRow]
-  public var deadlines: [DeadlineRow]
-  public var require: [RequireRow]
-  public var reminders: [ReminderRow]
+  public var classification: [ClassificationRule] { didSet { indexRules() } }
+  public var routes: [RouteRow] { didSet { indexRows() } }
+  public var also: [AlsoRow] { didSet { indexRows() } }
+  public var deadlines: [DeadlineRow] { didSet { indexRows() } }
+  public var require: [RequireRow] { didSet { indexRows() } }
+  public var reminders: [ReminderRow] { didSet { indexRows() } }
   public var escalation: [EscalationRule]
   public var onReload: ReloadPolicy
+
+  /// What the evaluator needs beside the lists; made anew when one of them changes.
+  private(set) var ruleIndex: RuleIndex
+  private(set) var rowIndex: RowIndex
 
   public init(
     name: String, digest: String = "", caseIDPrefix: String, levels: [Level], scales: [Scale] = [],
@@ -64,6 +68,20 @@ public struct Rulebook: Sendable {
     self.reminders = reminders
     self.escalation = escalation
     self.onReload = onReload
+    ruleIndex = RuleIndex(
+      classification, probes: probes, categories: categories, levels: levels, scales: scales)
+    rowIndex = RowIndex(
+      routes: routes, also: also, deadlines: deadlines, require: require, reminders: reminders, areas: areas)
+  }
+
+  private mutating func indexRules() {
+    ruleIndex = RuleIndex(
+      classification, probes: probes, categories: categories, levels: levels, scales: scales)
+  }
+
+  private mutating func indexRows() {
+    rowIndex = RowIndex(
+      routes: routes, also: also, deadlines: deadlines, require: require, reminders: reminders, areas: areas)
   }
 }
 
