@@ -50,7 +50,7 @@ extension Rulebook {
   }
 
   /// The area that the case names, with a note when it names none that the rulebook knows.
-  private func recognise(_ input: CaseInput, _ notes: inout [IntakeNote]) -> AreaID? {
+  func recognise(_ input: CaseInput, _ notes: inout [IntakeNote]) -> AreaID? {
     guard let text = input.area, !text.trimmed.isEmpty else { return nil }
     switch areas.find(text) {
     case .area(let area): return area
