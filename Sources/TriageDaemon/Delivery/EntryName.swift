@@ -1,0 +1,51 @@
+import TriageCore
+
+/// The name of an entry of a folder as the file system has it: bytes, not necessarily UTF-8.
+///
+/// Clerks' machines write names in GB18030 too; a name is compared and passed on as bytes and only shown as text.
+struct EntryName: Hashable, Sendable, Comparable {
+  let bytes: [UInt8]
+
+  init(bytes: [UInt8]) { self.bytes = bytes }
+  init(_ text: String) { bytes = Array(text.utf8) }
+
+  /// The name read as UTF-8, else as GB18030; nil when it is neither.
+  var text: String? { ClerkText.decode(bytes) }
+
+  /// For people and logs: what cannot be shown is escaped, so that a name cannot forge a line.
+  var shown: String {
+    var writer = TextWriter()
+    writer.visible(text ?? String(decoding: bytes, as: UTF8.self))
+    return writer.text
+  }
+
+  /// Names that programs give to files they are still writing; such a file waits.
+  var isTemporary: Bool {
+    if bytes.first == UInt8(ascii: ".") || bytes.last == UInt8(ascii: "~") { return true }
+    let low = lowered
+    // `~$` is what office programs put beside an open document.
+    return bytes.starts(with: Array("~$".utf8))
+      || Self.temporaryEndings.contains { low.count > $0.count && low.suffix($0.count).elementsEqual($0) }
+  }
+
+  func hasSuffix(_ suffix: String) -> Bool { bytes.suffix(suffix.utf8.count).elementsEqual(suffix.utf8) }
+
+  /// ASCII capitals made small, other bytes as they are.
+  var lowered: [UInt8] { bytes.map { $0 >= 65 && $0 <= 90 ? $0 + 32 : $0 } }
+
+  /// The bytes as a C string for one call.
+  func withPath<R>(_ body: (UnsafePointer<CChar>) -> R) -> R {
+    var path = bytes.map { CChar(bitPattern: $0) }
+    path.append(0)
+    return path.withUnsafeBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return "".withCString(body) }
+      return body(base)
+    }
+  }
+
+  static func < (a: Self, b: Self) -> Bool { a.bytes.lexicographicallyPrecedes(b.bytes) }
+
+  private static let temporaryEndings = [".tmp", ".part", ".filepart", ".crdownload", ".swp"].map {
+    Array($0.utf8)
+  }
+}

@@ -1,0 +1,174 @@
+import TriageCore
+
+/// Renders items: the one readable YAML file by which a department gets a task (DESIGN.md section 4, "Items").
+///
+/// Made once for a rulebook and a language; rendering is on the path of every case. What the citizen wrote appears
+/// only quoted or as a block literal, so that it can neither end its place nor pass for a line of the form. Contact
+/// data is written here and nowhere else.
+struct ItemDocument: Sendable {
+  let rulebook: Rulebook
+  let language: Language
+  let titles: RulebookTitles
+  let form: ReplyFormDocument
+
+  init(_ rulebook: Rulebook, _ language: Language) {
+    self.rulebook = rulebook
+    self.language = language
+    titles = RulebookTitles(rulebook)
+    form = ReplyFormDocument(rulebook, language)
+  }
+
+  /// The file that an item is delivered as, under the rules in force.
+  func render(_ state: CaseState, _ assignment: Assignment) -> (name: String, bytes: [UInt8]) {
+    let item = ItemID(state.id, assignment.key.role, assignment.key.ordinal)
+    var writer = TextWriter(capacity: 2048 + state.input.text.utf8.count)
+    guide(assignment.key.role, &writer)
+    head(item, state, assignment, &writer)
+    due(state, assignment, &writer)
+    reasons(state, assignment, &writer)
+    matter(state, &writer)
+    form.render(assignment.key.role, state.facts, &writer)
+    return ("\(item).yaml", writer.bytes)
+  }
+
+  private func guide(_ role: Role, _ writer: inout TextWriter) {
+    writer.comment(Message.itemOpening[language])
+    writer.comment(Message.itemHowToAccept[language])
+    writer.comment(Message.itemHowToAnswer[language])
+    if role == .lead || role == .assist { writer.comment(Message.itemHowToReturn[language]) }
+    if role == .lead { writer.comment(Message.itemHowToAsk[language]) }
+    if role == .lead || role == .assist { writer.comment(Message.itemAttachments[language]) }
+  }
+
+  private func head(_ item: ItemID, _ state: CaseState, _ assignment: Assignment, _ writer: inout TextWriter)
+  {
+    writer.raw("item: ")
+    writer.line(item.description)
+    writer.raw("case: ")
+    writer.line(state.id.rawValue)
+    writer.raw("role: ")
+    writer.raw(assignment.key.role.rawValue)
+    writer.remark(Message.title(of: assignment.key.role)[language])
+    writer.pair("department", titles[assignment.department], id: assignment.department.rawValue)
+    if state.lead != assignment.department {
+      writer.pair("lead", titles[state.lead], id: state.lead.rawValue)
+    }
+    writer.pair("title", state.input.title)
+    let facts = state.facts
+    writer.pair("category", titles[facts.category], id: facts.category.rawValue)
+    if let second = facts.secondCategory {
+      writer.pair("second_category", titles[second], id: second.rawValue)
+    }
+    writer.pair("level", titles[facts.level], id: facts.level.rawValue)
+    for scale in rulebook.scales {
+      guard let value = facts.scales[scale.id] else { continue }
+      let title = scale.values.first { $0.id == value }?.title ?? value.rawValue
+      writer.pair(scale.id.rawValue, title, id: value.rawValue)
+    }
+  }
+
+  /// Deadlines that this department has to keep, and the citizen's.
+  private func due(_ state: CaseState, _ assignment: Assignment, _ writer: inout TextWriter) {
+    let running = state.deadlines.filter { entry in
+      entry.ended == nil && (entry.set.item == nil || entry.set.item == assignment.key)
+    }
+    guard !running.isEmpty else { return }
+    writer.raw("due:")
+    writer.remark("\(Message.itemDue[language]) (\(rulebook.calendar.zone.identifier))")
+    for entry in running {
+      writer.raw("  ")
+      writer.raw(entry.set.stage.rawValue)
+      writer.raw(": ")
+      writer.raw(entry.set.deadline.due.clockText(in: rulebook.calendar.zone))
+      let stage = Message.title(of: entry.set.stage)[language]
+      writer.remark(
+        entry.set.deadline.provisional ? "\(stage) \(Message.itemProvisional[language])" : stage)
+    }
+  }
+
+  /// What was reported, where, by whom.
+  private func matter(_ state: CaseState, _ writer: inout TextWriter) {
+    let input = state.input
+    writer.pair("received", (input.receivedAt ?? state.takenAt).clockText(in: rulebook.calendar.zone))
+    writer.pair("channel", titles[input.channel], id: input.channel.rawValue)
+    if let source = input.sourceID { writer.pair("source_id", source) }
+    if let area = state.facts.area {
+      writer.pair("area", titles[area], id: area.rawValue)
+    } else if let area = input.area {
+      writer.pair("area", area)
+    }
+    if let address = input.address { writer.pair("address", address) }
+    if let people = input.peopleCount { writer.line("people_count: \(people)") }
+    if let amount = input.amount { writer.line("amount: \(Self.number(amount))") }
+    for (field, value) in input.fields.sorted(by: { $0.key < $1.key }) {
+      writer.scalarKey(field.rawValue)
+      writer.quoted(Self.text(of: value))
+      writer.newline()
+    }
+    contact(input.contact, &writer)
+    writer.comment(Message.itemCaseText[language])
+    writer.raw("text:")
+    writer.block(input.text)
+  }
+
+  private func contact(_ contact: Contact?, _ writer: inout TextWriter) {
+    guard let contact, contact.name != nil || contact.phone != nil || contact.other != nil else { return }
+    writer.raw("contact:")
+    writer.remark((contact.confidential ? Message.itemConfidential : Message.itemContact)[language])
+    for (key, value) in [("name", contact.name), ("phone", contact.phone), ("other", contact.other)] {
+      guard let value else { continue }
+      writer.raw("  ")
+      writer.pair(key, value)
+    }
+  }
+
+  /// 50000 and 1.5, without an exponent for sums of money.
+  static func number(_ value: Double) -> String {
+    value == value.rounded() && abs(value) < 1e15 ? String(Int64(value)) : "\(value)"
+  }
+
+  static func text(of value: FieldValue) -> String {
+    switch value {
+    case .text(let text): text
+    case .number(let number): Self.number(number)
+    case .flag(let flag): flag ? "yes" : "no"
+    case .date(let date): date.description
+    case .list(let list): list.joined(separator: ", ")
+    }
+  }
+}
+
+extension TextWriter {
+  mutating func comment(_ text: String) {
+    raw("# ")
+    visible(text)
+    newline()
+  }
+
+  /// A comment that ends the line.
+  mutating func remark(_ text: String) {
+    raw("  # ")
+    visible(text)
+    newline()
+  }
+
+  /// `key: "value"`, with the id as a comment where it says more.
+  mutating func pair(_ key: String, _ value: String, id: String? = nil) {
+    raw(key)
+    raw(": ")
+    quoted(value)
+    if let id, id != value { remark(id) } else { newline() }
+  }
+
+  /// A key from outside, which may hold anything.
+  mutating func scalarKey(_ key: String) {
+    let plain = key.utf8.allSatisfy {
+      $0 >= 0x80 || $0 == UInt8(ascii: "_") || ($0 >= 48 && $0 <= 57) || ($0 | 32 >= 97 && $0 | 32 <= 122)
+    }
+    // A field called `item` or `reply` must not pass for the daemon's own line.
+    let own = ["item", "case", "role", "reply", "text", "title", "due", "contact", "why", "because"]
+    if own.contains(key) { raw("field_") }
+    if plain && !key.isEmpty { raw(key) } else { quoted(key) }
+    raw(": ")
+  }
+}

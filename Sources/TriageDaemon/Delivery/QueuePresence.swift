@@ -1,0 +1,71 @@
+import Glibc
+import TriageCore
+
+/// Answers, for one round of deliveries, what is already in the queue.
+struct QueuePresence {
+  private let queue: OpenQueue
+  /// Items of the queue and where they lie; read once, when first needed.
+  private var items: [ItemID: QueueFolder]?
+
+  init(_ queue: OpenQueue) { self.queue = queue }
+
+  /// The folder into which a file goes.
+  mutating func folder(for place: QueueFile.Place) throws(FileFailure) -> QueueFolder {
+    switch place {
+    case .folder(let folder): return folder
+    case .beside(let id):
+      // Most items keep the name they were given.
+      let plain = EntryName("\(id).yaml")
+      for folder in QueueFolder.working.reversed() {
+        if let open = try existing(folder), try open.stamp(of: plain) != nil { return folder }
+      }
+      let lying = try allItems().filter { $0.key.caseID == id && $0.value.advance != nil }
+      return lying.max { ($0.value.advance ?? 0) < ($1.value.advance ?? 0) }?.value ?? .new
+    }
+  }
+
+  /// Where the file already is; nil when it is to be written.
+  mutating func find(_ file: QueueFile, in folder: QueueFolder) throws(FileFailure) -> QueueFolder? {
+    switch file.policy {
+    case .first: return nil
+    case .again:
+      if let item = file.item { return try find(item) }
+      return try existing(folder)?.stamp(of: file.name) == nil ? nil : folder
+    case .replace:
+      guard let open = try existing(folder), let stamp = try open.stamp(of: file.name), stamp.isRegular,
+        stamp.size == Int64(file.bytes.count)
+      else { return nil }
+      return try? open.read(file.name, atMost: file.bytes.count + 1) == file.bytes ? folder : nil
+    }
+  }
+
+  /// The folder in which the item lies, by its id and whatever its name has become.
+  mutating func find(_ item: ItemID) throws(FileFailure) -> QueueFolder? { try allItems()[item] }
+
+  private mutating func allItems() throws(FileFailure) -> [ItemID: QueueFolder] {
+    if let items { return items }
+    var found: [ItemID: QueueFolder] = [:]
+    for folder in QueueFolder.searched.reversed() {
+      guard let open = try existing(folder) else { continue }
+      for name in try open.names() where !name.isTemporary {
+        guard let stamp = try open.stamp(of: name), stamp.isRegular else { continue }
+        guard let item = ItemNaming.item(of: name, in: open) else { continue }
+        let advance = folder.advance ?? -1
+        if let known = found[item], known.advance ?? -1 >= advance { continue }
+        found[item] = folder
+      }
+    }
+    items = found
+    return found
+  }
+
+  /// Nil when the folder has been removed.
+  private func existing(_ folder: QueueFolder) throws(FileFailure) -> OpenFolder? {
+    do {
+      return try queue.folder(folder)
+    } catch {
+      if error.code == ENOENT { return nil }
+      throw error
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import Glibc
+import TriageCore
+
+/// Makes a department's queue: its folders, its marker, what clerks read, the examples of requests.
+///
+/// The only place that creates folders for a department. A queue that the ledger knows and that has lost its marker
+/// is never made again: its share is gone, and what was written now would lie hidden under the mount point.
+struct QueueSetup {
+  private let layout: QueueLayout
+  private let rulebook: Rulebook
+  private let language: Language
+
+  init(_ layout: QueueLayout, _ rulebook: Rulebook, _ language: Language) {
+    self.layout = layout
+    self.rulebook = rulebook
+    self.language = language
+  }
+
+  /// - Parameters:
+  ///   - marker: the id that `.triaged` holds, random, made by the caller before the first call and kept in the
+  ///     ledger.
+  ///   - known: the ledger already held this queue's marker before this call.
+  func ensure(_ department: Department, marker: String, known: Bool) throws(QueueTrouble) {
+    guard QueueLayout.isUsable(department.id) else {
+      throw .failed(FileFailure(call: "mkdir", code: EINVAL))
+    }
+    if !known { try make(department.id, marker: marker) }
+    let queue = try OpenQueue(layout, department.id, marker: marker)
+    do throws(FileFailure) {
+      for folder in QueueFolder.allCases { _ = try queue.folderMade(folder) }
+      if try queue.top.makeFolder(QueueLayout.attachments) { try queue.top.sync() }
+      try sweep(queue)
+    } catch {
+      throw .failed(error)
+    }
+    let failed = QueuePublisher(queue).publish(guides(for: department)).compactMap { outcome in
+      if case .failed(let failure) = outcome { failure } else { nil }
+    }
+    if let failure = failed.first { throw .failed(failure) }
+  }
+
+  /// Folder and marker. The marker is last: before it the queue is not one.
+  private func make(_ department: DepartmentID, marker: String) throws(QueueTrouble) {
+    do throws(FileFailure) {
+      let root = try OpenFolder(path: layout.root)
+      if try root.makeFolder("queues", mode: 0o750) { try root.sync() }
+      let queues = try OpenFolder("queues", in: root)
+      if try queues.makeFolder(department.rawValue) { try queues.sync() }
+      let top = try OpenFolder(path: layout.path(of: department))
+      // After a crash between marker and ledger the old id is there and the ledger has none.
+      if let found = OpenQueue.marker(in: top) {
+        if found == marker { return }
+        try top.remove(EntryName(QueueLayout.marker))
+      }
+      let temporary = TemporaryName.next()
+      try top.write(Array((marker + "\n").utf8), as: temporary, mode: 0o640, durable: true)
+      try top.replace(temporary, as: EntryName(QueueLayout.marker))
+      try top.sync()
+    } catch {
+      throw .failed(error)
+    }
+  }
+
+  /// Temporary files of a daemon that was killed: only one daemon runs on a root, so they are nobody's.
+  private func sweep(_ queue: OpenQueue) throws(FileFailure) {
+    for folder in QueueFolder.allCases {
+      let open = try queue.folder(folder)
+      for name in try open.names() where TemporaryName.isOurs(name) { try open.remove(name) }
+    }
+  }
+
+  private func guides(for department: Department) -> [QueueFile] {
+    let readme = QueueReadme.render(department, rulebook, language)
+    let examples = RequestTemplates.render(rulebook, language)
+    return [QueueFile(.folder(.top), name: "README.txt", bytes: readme, policy: .replace)]
+      + examples.map { QueueFile(.folder(.templates), name: $0.name, bytes: $0.bytes, policy: .replace) }
+  }
+}

@@ -1,0 +1,92 @@
+import TriageCore
+
+/// Which item a file is: `item:` in its head, else the case id at the start of its name; what follows there is
+/// ignored (`… - 副本.yaml`, `.yaml.txt`).
+enum ItemNaming {
+  /// So much of a file is looked at for `item:`; the daemon writes it among the first lines.
+  static let headBytes = 4096
+
+  static func item(of name: EntryName, in folder: OpenFolder) -> ItemID? {
+    guard !isCompanion(name) else { return nil }
+    guard let head = try? folder.read(name, atMost: headBytes) else { return nil }
+    return item(name: name, head: head)
+  }
+
+  static func item(name: EntryName, head: [UInt8]) -> ItemID? {
+    guard !isCompanion(name) else { return nil }
+    if let item = item(inHead: head) { return item }
+    // A photograph or a letter bears the case id as well, and is no form.
+    guard looksLikeForm(name), !head.contains(0) else { return nil }
+    return item(inName: name.bytes)
+  }
+
+  /// The value of the first `item:` that begins a line.
+  static func item(inHead head: [UInt8]) -> ItemID? {
+    let key = Array("item:".utf8)
+    for line in head.split(whereSeparator: { $0 == 10 || $0 == 13 }) {
+      let body = line.starts(with: [0xEF, 0xBB, 0xBF]) ? line.dropFirst(3) : line
+      guard body.starts(with: key) else { continue }
+      let value = body.dropFirst(key.count).drop { $0 == 32 || $0 == 9 || $0 == 34 }
+      let word = value.prefix { $0 > 32 && $0 != 34 && $0 != UInt8(ascii: "#") }
+      // Something else after `item:` is a clerk's own line, not an id.
+      return caseID(at: word) == nil ? nil : ItemID(String(decoding: word, as: UTF8.self))
+    }
+    return nil
+  }
+
+  /// `ZZ20261121-0001.assist-2 - 副本.yaml` is assist item 2 of that case.
+  static func item(inName name: [UInt8]) -> ItemID? {
+    guard let (id, end) = caseID(at: name[...]) else { return nil }
+    let rest = name[end...]
+    guard rest.first == UInt8(ascii: ".") else { return ItemID(id, .lead, 1) }
+    for role in Role.allCases {
+      let mark = Array("\(role.rawValue)-".utf8)
+      guard rest.dropFirst().starts(with: mark) else { continue }
+      let digits = rest.dropFirst(1 + mark.count).prefix { $0 >= 48 && $0 <= 57 }
+      guard let ordinal = Int(String(decoding: digits, as: UTF8.self)), ordinal > 0 else { return nil }
+      return ItemID(id, role, ordinal)
+    }
+    return ItemID(id, .lead, 1)
+  }
+
+  /// The case id at the start: a prefix, eight digits of the day, a hyphen, at least four digits.
+  ///
+  /// - Returns: the id and where it ends.
+  static func caseID(at name: ArraySlice<UInt8>) -> (id: CaseID, end: Int)? {
+    var digits = 0
+    for index in name.indices.prefix(64) {
+      let byte = name[index]
+      if byte >= 48 && byte <= 57 {
+        digits += 1
+        continue
+      }
+      if byte == UInt8(ascii: "-"), digits >= 8 {
+        let number = name[(index + 1)...].prefix { $0 >= 48 && $0 <= 57 }
+        if number.count >= 4 {
+          return (CaseID(String(decoding: name[..<number.endIndex], as: UTF8.self)), number.endIndex)
+        }
+      }
+      // A prefix is letters and hyphens; a space or a dot ends what can be one.
+      if byte <= 32 || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "/") { return nil }
+      digits = 0
+    }
+    return nil
+  }
+
+  /// What the daemon itself puts beside items: `CASE-ID.notice-3.txt`, `CASE-ID.problem.txt`.
+  static func isCompanion(_ name: EntryName) -> Bool {
+    let low = name.lowered
+    let marks = [".notice-", ".problem."].map { Array($0.utf8) }
+    return marks.contains { mark in low.indices.contains { low[$0...].starts(with: mark) } }
+  }
+
+  static func isProblemNote(_ name: EntryName) -> Bool { name.hasSuffix(".problem.txt") }
+
+  private static func looksLikeForm(_ name: EntryName) -> Bool {
+    let low = name.lowered
+    guard let dot = low.lastIndex(of: UInt8(ascii: ".")) else { return true }
+    return ["yaml", "yml", "txt"].contains { low[(dot + 1)...].elementsEqual($0.utf8) }
+      // `ZZ20261121-0001.assist-2` without any extension.
+      || low[(dot + 1)...].contains(UInt8(ascii: "-"))
+  }
+}

@@ -1,0 +1,161 @@
+import Glibc
+import Synchronization
+import TriageCore
+
+/// One file in a queue, as it was seen.
+struct QueueEntry: Sendable, Hashable {
+  let folder: QueueFolder
+  let name: EntryName
+  let stamp: FileStamp
+  /// The item that it is, by its head or its name.
+  let item: ItemID?
+  /// Since when it has been as it is, as far as that is known.
+  let unchangedSince: Instant
+
+  func isUnchanged(for seconds: Int64, at now: Instant) -> Bool { now - unchangedSince >= seconds }
+}
+
+/// What one look into a queue found.
+struct QueueSnapshot: Sendable {
+  var department: DepartmentID
+  /// Files that are items, wherever they lie.
+  var entries: [QueueEntry] = []
+  /// Files in `requests/`, without notes and what has been refused and not changed since.
+  var requests: [QueueEntry] = []
+  /// The daemon's own problem notes.
+  var notes: [QueueEntry] = []
+  /// Files that are neither; without those that were reported before.
+  var unknown: [QueueEntry] = []
+  /// Files were moved about while it was taken: what is not seen may still be there.
+  var isUnsteady = false
+
+  var items: Set<ItemID> { Set(entries.compactMap(\.item)) }
+}
+
+/// Looks into one queue. What it has read once is remembered by inode, time and size, so that a scan of an idle
+/// queue lists its folders and reads nothing. Keep one for each department; its memory is not needed for anything
+/// but speed and for reporting things once.
+final class QueueScan: Sendable {
+  private struct Key: Hashable {
+    let folder: QueueFolder
+    let name: EntryName
+    let inode: UInt64
+    let mtimeNanos: Int64
+    let size: Int64
+    init(_ folder: QueueFolder, _ name: EntryName, _ stamp: FileStamp) {
+      (self.folder, self.name) = (folder, name)
+      (inode, mtimeNanos, size) = (stamp.inode, stamp.mtimeNanos, stamp.size)
+    }
+  }
+  private struct Memory {
+    var item: ItemID?
+    var firstSeen: Instant
+    /// Reported and not to be reported again until it changes.
+    var isLeft = false
+  }
+
+  private let memory = Mutex<[Key: Memory]>([:])
+
+  init() {}
+
+  func scan(_ queue: OpenQueue, now: Instant) throws(FileFailure) -> QueueSnapshot {
+    var snapshot = QueueSnapshot(department: queue.department)
+    for _ in 0..<3 {
+      snapshot = QueueSnapshot(department: queue.department)
+      let before = try stamps(queue)
+      var seen: [Key: Memory] = [:]
+      for folder in QueueFolder.searched + [.requests] {
+        try look(queue, folder, now, &snapshot, &seen)
+      }
+      snapshot.isUnsteady = try stamps(queue) != before
+      memory.withLock { [seen] in $0 = seen }
+      if !snapshot.isUnsteady { break }
+    }
+    return snapshot
+  }
+
+  /// Does not report this file again until it changes: a request that was refused, a file that is not known, a form
+  /// that was put back.
+  func leave(_ entry: QueueEntry) {
+    memory.withLock { $0[Key(entry.folder, entry.name, entry.stamp)]?.isLeft = true }
+  }
+
+  private func look(
+    _ queue: OpenQueue, _ folder: QueueFolder, _ now: Instant, _ snapshot: inout QueueSnapshot,
+    _ seen: inout [Key: Memory]
+  ) throws(FileFailure) {
+    guard let open = try existing(queue, folder) else { return }
+    let known = memory.withLock { $0 }
+    for name in try open.names() where !name.isTemporary && !Self.isOwn(name, folder) {
+      guard let stamp = try open.stamp(of: name), !stamp.isFolder else { continue }
+      let key = Key(folder, name, stamp)
+      let note = known[key] ?? Memory(item: item(name, stamp, folder, open), firstSeen: now)
+      seen[key] = note
+      let entry = QueueEntry(
+        folder: folder, name: name, stamp: stamp, item: note.item,
+        unchangedSince: stamp.unchangedSince(now: now, firstSeen: note.firstSeen))
+      snapshot.add(entry, isLeft: note.isLeft)
+    }
+  }
+
+  /// Only a regular file is opened; a link is known by no name either: it is not the item.
+  private func item(_ name: EntryName, _ stamp: FileStamp, _ folder: QueueFolder, _ open: OpenFolder)
+    -> ItemID?
+  {
+    stamp.isRegular && folder != .requests ? ItemNaming.item(of: name, in: open) : nil
+  }
+
+  /// Renames into and out of a folder change its times.
+  private func stamps(_ queue: OpenQueue) throws(FileFailure) -> [Int64] {
+    var stamps: [Int64] = []
+    for folder in QueueFolder.searched {
+      let stamp = try existing(queue, folder)?.stamp()
+      stamps += [stamp?.mtimeNanos ?? 0, stamp?.ctimeNanos ?? 0]
+    }
+    return stamps
+  }
+
+  private func existing(_ queue: OpenQueue, _ folder: QueueFolder) throws(FileFailure) -> OpenFolder? {
+    do {
+      return try queue.folder(folder)
+    } catch {
+      // Removed by a clerk; the next delivery makes it again.
+      if error.code == ENOENT { return nil }
+      throw error
+    }
+  }
+
+  /// What the daemon itself keeps in the department's folder and in `reminders/`.
+  private static func isOwn(_ name: EntryName, _ folder: QueueFolder) -> Bool {
+    switch folder {
+    case .top: ["worklist.html", "worklist.csv", "README.txt"].contains { name.bytes.elementsEqual($0.utf8) }
+    case .reminders: name.hasSuffix(".txt") && !name.hasSuffix(".yaml.txt")
+    default: false
+    }
+  }
+}
+
+extension QueueSnapshot {
+  fileprivate mutating func add(_ entry: QueueEntry, isLeft: Bool) {
+    if ItemNaming.isProblemNote(entry.name) {
+      notes.append(entry)
+    } else if ItemNaming.isCompanion(entry.name) {
+      return
+    } else if entry.folder == .requests {
+      if !isLeft && entry.stamp.isRegular { requests.append(entry) }
+    } else if entry.item != nil {
+      entries.append(entry)
+    } else if !isLeft {
+      unknown.append(entry)
+    }
+  }
+}
+
+extension FileStamp {
+  /// A rename sets the change time, a save both. Where the server's clock runs ahead of ours its times say nothing,
+  /// and what counts is since when we have seen it so.
+  func unchangedSince(now: Instant, firstSeen: Instant) -> Instant {
+    let latest = Instant(seconds: max(mtimeNanos, ctimeNanos) / 1_000_000_000)
+    return latest > now ? firstSeen : latest
+  }
+}
