@@ -82,7 +82,8 @@ extension Season {
     switch self {
     case .dates(let from, let to): return from <= date && date <= to
     case .yearly(let fromMonth, let fromDay, let toMonth, let toDay):
-      let day = date.month * 100 + date.day
+      let parts = date.parts
+      let day = parts.month * 100 + parts.day
       let (from, to) = (fromMonth * 100 + fromDay, toMonth * 100 + toDay)
       return from <= to ? from <= day && day <= to : day >= from || day <= to
     }

@@ -64,7 +64,7 @@ extension FieldValue {
     switch self {
     case .text(let text): [text.trimmed]
     case .list(let items): items.map(\.trimmed)
-    case .number(let number): [Int(exactly: number).map(String.init) ?? String(number)]
+    case .number(let number): [number.plainText]
     case .date(let date): [date.description]
     case .flag: []
     }
@@ -92,6 +92,14 @@ extension FieldValue {
       return texts.contains { fold($0) == folded }
     case .list(let items): return items.allSatisfy { isSame(as: .text($0), fold: fold) }
     }
+  }
+}
+
+extension Double {
+  /// A whole number without `.0`, as people write it.
+  fileprivate var plainText: String {
+    guard magnitude < 1e15, self == Double(Int(self)) else { return String(self) }
+    return String(Int(self))
   }
 }
 
