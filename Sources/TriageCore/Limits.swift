@@ -15,6 +15,9 @@ public enum Limits {
   public static let csvColumns = 500
   /// Cases recorded by one ledger transaction; batches beyond 64 bring little, larger ones save dir syncs.
   public static let batchCases = 256
+  /// Parts of a mail inside each other, and all of them.
+  public static let mailDepth = 10
+  public static let mailParts = 300
   /// A file that crashed the daemon this often while it was read is set aside.
   public static let intakeAttempts = 2
 
@@ -32,6 +35,8 @@ public enum Limits {
   /// Largest bounded repeat in a pattern: beyond it compilation takes minutes (`{0,1000}` 6.6 s and refused).
   public static let patternRepeat = 255
   public static let conditionDepth = 32
+  /// Hits of one phrase in one field that a decision keeps, strong and weak each.
+  public static let hitsPerPhrase = 20
   /// Hits of one text condition that a decision stores as evidence.
   public static let reasonsPerProbe = 16
 
@@ -40,9 +45,23 @@ public enum Limits {
   public static let replyBytes = 1 << 20
   public static let requestBytes = 1 << 20
 
+  // Life of a case
+  /// After so many returns the adjudicator's decision is final.
+  public static let returnsPerCase = 2
+  /// Days on which nobody was reached before a follow-up visit is given up.
+  public static let visitAttempts = 3
+  /// A reminder that is so late, seconds, was missed (the daemon was down) and goes into a digest.
+  public static let reminderGrace: Int64 = 3_600
+  /// How often one tick looks again for what its own steps made due; each step is done once, so few suffice.
+  public static let tickRounds = 100
+
   // Time
   /// A `received_at` older than this many days counts as absurd.
   public static let receivedAtDays = 3_660
   /// The furthest that a deadline may lie ahead, days: stops a loop over a calendar without working days.
   public static let deadlineHorizonDays = 3_660
+
+  // Ledger
+  /// A ledger up to this size is looked over (quick_check) at every start, bytes; larger ones by `ledger verify`.
+  public static let quickCheckBytes = 1 << 30
 }

@@ -1,0 +1,59 @@
+import GRDB
+public import TriageCore
+
+/// What happens to cases after their intake.
+extension Ledger {
+  /// Records all changes in one transaction, and with them the marks of `deferDone`.
+  ///
+  /// - Throws: `versionMismatch` when a case went on meanwhile (nothing is recorded then: take its state anew),
+  ///   `unknownCase`, `inconsistent`; `diskFull` and `busy` pass.
+  public func record(_ changes: [CaseChange], at: Instant) throws(LedgerError) {
+    try recording { db in
+      var log = try EventLog(db, root: rootID, at: at)
+      for change in changes { try record(change, in: db, log: &log) }
+    }
+  }
+
+  /// Every open case is looked at again at that instant: after a reload of rules.
+  public func touchAllOpen(at: Instant) throws(LedgerError) {
+    try recording { db in
+      try db.run("UPDATE cases SET next_timer = ? WHERE open = 1", [at.seconds])
+    }
+  }
+
+  private func record(_ change: CaseChange, in db: Database, log: inout EventLog) throws {
+    guard let row = try db.row("SELECT number, version FROM cases WHERE id = ?", [change.id.rawValue]) else {
+      throw LedgerError.unknownCase(change.id)
+    }
+    let number: Int64 = row[0]
+    var version: Int = row[1]
+    guard version == change.expectedVersion else {
+      throw LedgerError.versionMismatch(change.id, expected: change.expectedVersion, found: version)
+    }
+    for event in change.events {
+      version += 1
+      try log.append(event, to: change.id, number: number, version: version)
+    }
+    guard change.index.version == version, change.index.id == change.id else {
+      throw LedgerError.inconsistent("\(change.id): the index is of another version")
+    }
+    let rows = CaseRows(db: db)
+    try rows.update(change.index, number: number)
+    try rows.write(items: change.index.items, number: number)
+    try rows.write(deadlines: change.index.deadlines, number: number)
+    try rows.trimDeadlines(to: change.index.deadlines.count, number: number)
+    for case .linked(let linked) in change.events { try rows.link(number, linked) }
+    try Outbox(db: db).add(change.effects)
+  }
+
+  /// A transaction that also writes the marks collected by `deferDone`. They stay collected if it fails.
+  func recording<T>(_ body: (Database) throws -> T) throws(LedgerError) -> T {
+    let marks = done
+    let result = try connection.transaction { db in
+      try Outbox(db: db).remove(marks)
+      return try body(db)
+    }
+    done.removeAll(keepingCapacity: true)
+    return result
+  }
+}

@@ -1,0 +1,50 @@
+/// The record of all cases: one SQLite file in WAL mode and the folder `files/` beside it, with one writer.
+///
+/// What a call recorded has survived a power cut once the call returns. A call that throws recorded nothing. After
+/// an `io` or `corrupt` error the process must end and start anew: SQLite may hold pages the disk does not.
+/// One thread uses a ledger at a time; other processes read beside it with `LedgerReader`.
+///
+///     let ledger = try Ledger(directory: root + "/state")
+///     let outcomes = try ledger.record(intake: batch, at: now, prefix: "ZZ", day: today) { id, events in
+///       guard let state = CaseState(id: id, events: events.map { ($0, now) }) else { throw … }
+///       return (state.index(under: rulebook), Lifecycle.effects(of: events, on: state))
+///     }
+///     // The hand-over line: from here on the ledger is the truth, and the inbox files may go.
+///     for file in ledger.pendingRemovals() { remove(file); ledger.deferDone([file.key]) }
+///     for effect in try ledger.pendingEffects(notAfter: now, limit: 256) { perform(effect.planned) }
+///     ledger.deferDone(keys)          // written with the next transaction; `flushDone()` when there is none
+///     try ledger.record([CaseChange(…)], at: now)
+///     try ledger.read.due(notAfter: now, limit: 100)          // every question: see `LedgerReader`
+public final class Ledger {
+  /// Every question that can be asked, over the same connection: it sees all that was recorded.
+  public let read: LedgerReader
+  public let originals: OriginalStore
+  /// 32 hexadecimal digits, random, made when the ledger was: tells this root from any other.
+  public let rootID: String
+
+  let connection: Connection
+  let key: DuplicateKeys
+  /// Keys of the outbox that are done and not yet marked.
+  var done: Set<String> = []
+
+  /// Opens the ledger of a state folder, or makes it.
+  ///
+  /// - Throws: `networkFileSystem`, `newerSchema`, `notALedger`, `corrupt`, `notDurable`, `diskFull`, `io`.
+  public init(directory state: String) throws(LedgerError) {
+    try DurableFile.makeFolder(state)
+    if let kind = FileSystem.networkKind(of: state) { throw .networkFileSystem(path: state, kind: kind) }
+    let path = Self.path(in: state)
+    connection = try Connection(path: path, readonly: false)
+    try Opening.prepare(connection, state: state)
+    try DurableFile.makeFolder(state + "/files")
+    try DurableFile.syncFolder(state)
+    originals = OriginalStore(state: state)
+    originals.sweep()
+    rootID = try connection.perform { db in try Opening.root(db) }
+    key = DuplicateKeys(root: rootID)
+    read = LedgerReader(connection: connection, originals: originals)
+    try finishErasures()
+  }
+
+  public static func path(in state: String) -> String { state + "/ledger.sqlite" }
+}

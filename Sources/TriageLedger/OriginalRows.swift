@@ -1,0 +1,55 @@
+import Foundation
+import GRDB
+import TriageCore
+
+/// The table of originals: each content once, its bytes here or in `state/files`.
+struct OriginalRows {
+  let db: Database
+  let store: OriginalStore
+
+  /// The number of the original; its bytes are kept if they are not yet.
+  ///
+  /// Bytes too large for the ledger's file are stored, durably, before the transaction goes on.
+  func keep(_ original: Original) throws -> Int64 {
+    guard let digest = Hex.bytes(original.sha256)?.data, digest.count == 32 else {
+      throw LedgerError.inconsistent("not a SHA-256: \(original.sha256)")
+    }
+    if let row = try db.row("SELECT number, place FROM originals WHERE sha256 = ?", [digest]) {
+      let number: Int64 = row[0]
+      if (row[1] as String) == "ledger" || (row[1] as String) == "file" { return number }
+      let (place, bytes) = try place(original)
+      try db.run("UPDATE originals SET place = ?, bytes = ? WHERE number = ?", [place, bytes, number])
+      return number
+    }
+    let (place, bytes) = try place(original)
+    try db.run(
+      "INSERT INTO originals (sha256, size, place, bytes) VALUES (?, ?, ?, ?)",
+      [digest, original.size, place, bytes])
+    return db.lastInsertedRowID
+  }
+
+  private func place(_ original: Original) throws -> (String, Data?) {
+    guard let bytes = original.bytes else {
+      guard DurableFile.exists(store.path(of: original.sha256)) else {
+        throw LedgerError.originalMissing(original.sha256)
+      }
+      return ("file", nil)
+    }
+    if bytes.count <= Limits.inlineOriginalBytes { return ("ledger", bytes.data) }
+    guard try store.store(bytes).sha256 == original.sha256 else {
+      throw LedgerError.inconsistent("the digest is of other bytes: \(original.sha256)")
+    }
+    return ("file", nil)
+  }
+
+  /// Adds an original to a case that has others: a duplicate that arrived, an attachment. Twice the same is once.
+  func attach(_ original: Int64, kind: String, name: String, to number: Int64) throws {
+    try db.run(
+      """
+      INSERT INTO materials (case_number, position, kind, name, original)
+      SELECT ?1, 1 + coalesce((SELECT max(position) FROM materials WHERE case_number = ?1), 0), ?2, ?3, ?4
+      WHERE NOT EXISTS (SELECT 1 FROM materials
+        WHERE case_number = ?1 AND kind = ?2 AND name = ?3 AND original = ?4)
+      """, [number, kind, name, original])
+  }
+}

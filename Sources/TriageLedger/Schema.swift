@@ -1,0 +1,33 @@
+import GRDB
+
+/// The numbered migrations, and whether a file may be opened at all.
+///
+/// A file carries `application_id` and `user_version` (the number of migrations done). All that are missing run in
+/// one transaction; a file of a newer version is refused before anything is written.
+enum Schema {
+  /// Append-only: an entry that was released is never edited.
+  static let migrations: [String] = [Migration1.sql]
+  static var current: Int { migrations.count }
+
+  /// "TRGL" in SQLite's header (pragma application_id), so that a database of something else is not taken over.
+  static let applicationID = 0x5452_474C
+
+  /// - Throws: `notALedger`, `newerSchema`.
+  static func version(of db: Database, path: String, known: Int = current) throws -> Int {
+    let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+    let application = try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0
+    let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") ?? 0
+    guard application == applicationID || (application == 0 && version == 0 && tables == 0) else {
+      throw LedgerError.notALedger(path)
+    }
+    guard version <= known else { throw LedgerError.newerSchema(found: version, known: known) }
+    return version
+  }
+
+  /// Brings the file to the current version; the caller holds the transaction.
+  static func migrate(_ db: Database, from version: Int, through migrations: [String] = migrations) throws {
+    for migration in migrations[version...] { try db.execute(sql: migration) }
+    try db.execute(sql: "PRAGMA application_id = \(applicationID)")
+    try db.execute(sql: "PRAGMA user_version = \(migrations.count)")
+  }
+}
