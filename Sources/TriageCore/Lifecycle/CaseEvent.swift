@@ -174,7 +174,7 @@ public enum CaseEvent: Sendable, Equatable {
   }
   public struct DeadlineSet: Sendable, Equatable, Codable {
     public enum Why: String, Sendable, Codable {
-      case opened, raised, lowered, extended, resumed, corrected, calendar, rules
+      case opened, raised, lowered, extended, paused, resumed, corrected, calendar, rules
     }
     public var stage: Stage
     /// The item it belongs to; nil for the citizen's stages.
@@ -184,9 +184,11 @@ public enum CaseEvent: Sendable, Equatable {
     /// The deadline row that gave the limit.
     public var row: RuleID
     public var why: Why
+    /// What was granted on top of `deadline.limit`, in order; each counts from the end of the one before.
+    public var extensions: [TimeLimit]?
     public init(
       stage: Stage, item: ItemKey? = nil, department: DepartmentID? = nil, deadline: Deadline, row: RuleID,
-      why: Why = .opened
+      why: Why = .opened, extensions: [TimeLimit]? = nil
     ) {
       self.stage = stage
       self.item = item
@@ -194,6 +196,7 @@ public enum CaseEvent: Sendable, Equatable {
       self.deadline = deadline
       self.row = row
       self.why = why
+      self.extensions = extensions
     }
   }
   public struct DeadlineEnded: Sendable, Equatable, Codable {
@@ -267,15 +270,18 @@ public enum CaseEvent: Sendable, Equatable {
     public var stage: Stage
     public var item: ItemKey?
     public var department: DepartmentID
-    /// `50%`, `-1wd`, `0`, `every-3`: with case and stage the key of the reminder.
+    /// `50%`, `-1wd`, `0`, `every-3`: with case and stage the key of the reminder. After the deadline moved for the
+    /// second time `50%#3`: its slots are others.
     public var slot: String
     public var due: Instant
     public var how: How
     /// The digest's day.
     public var digest: CivilDate?
+    /// When the digest is written; nil: at once.
+    public var notBefore: Instant?
     public init(
       stage: Stage, item: ItemKey?, department: DepartmentID, slot: String, due: Instant, how: How,
-      digest: CivilDate? = nil
+      digest: CivilDate? = nil, notBefore: Instant? = nil
     ) {
       self.stage = stage
       self.item = item
@@ -284,6 +290,7 @@ public enum CaseEvent: Sendable, Equatable {
       self.due = due
       self.how = how
       self.digest = digest
+      self.notBefore = notBefore
     }
   }
   public struct Escalated: Sendable, Equatable, Codable {

@@ -13,6 +13,8 @@ public enum Command: Sendable, Equatable {
   case correct(Request, CaseInput, Decision)
   /// Folder housekeeping that the timeline must show.
   case mend(ItemKey, CaseEvent.Mended.What)
+  /// What stood in the form of an item whose assignment ended before it was handed in.
+  case typed(ItemKey, String)
   /// Look what is due: reminders, escalations, the end of a pause, the next follow-up.
   case tick
 }
@@ -45,6 +47,8 @@ public enum Refusal: Error, Sendable, Equatable {
   case assignToItself
   case nothingToCorrect
   case correctionUnknown(String)
+  /// A row says `wait_for_assist` and these have not answered.
+  case assistsOpen([DepartmentID])
 }
 
 /// What is to be done outside the ledger because of events; performed from the outbox, once, by its key.
