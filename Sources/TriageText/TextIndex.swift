@@ -1,0 +1,47 @@
+public import TriageCore
+
+/// All text probes of a rulebook, compiled to be looked for together.
+///
+/// Immutable after `init`, which folds phrases and patterns as text is folded, gives equal phrases of several probes
+/// one place in the pattern set, and compiles that. `hits(in:scratch:)` is the hot path.
+public final class TextIndex: Sendable {
+  /// Who wants to know of one literal or pattern.
+  struct Target: Sendable {
+    var probe: UInt32
+    var phrase: UInt32
+    /// Place in `fieldSets`.
+    var fields: Int32
+    /// A set of exceptions; 0 for none.
+    var masks: Int32
+    /// Place in `modalities`; 0 for none.
+    var modality: Int32
+  }
+
+  let patterns: PatternSet
+  /// Targets of the literal or pattern with this number: `targets[targetStarts[n]..<targetStarts[n + 1]]`.
+  let targets: [Target]
+  let targetStarts: [Int32]
+  /// Sets of exceptions to which this literal belongs, laid out likewise.
+  let maskSets: [Int32]
+  let maskStarts: [Int32]
+  /// Nil stands for title and text.
+  let fieldSets: [[FieldID]?]
+  let modalities: [Modality?]
+
+  /// Compiles the probes; a probe is named in hits and errors by its place.
+  ///
+  /// All faults are collected: the error lists every phrase and pattern that cannot be used.
+  public init(probes: [TextProbe]) throws(PatternErrors) {
+    var compiler = TextIndexCompiler()
+    for (number, probe) in probes.enumerated() { compiler.add(probe, number: number) }
+    let database = compiler.compilePatterns()
+    guard compiler.errors.isEmpty else { throw PatternErrors(errors: compiler.sortedErrors()) }
+    patterns = PatternSet(literals: compiler.literals, patterns: database)
+    (targets, targetStarts) = compiler.layOutTargets()
+    (maskSets, maskStarts) = compiler.layOutMasks()
+    fieldSets = compiler.fieldSets
+    modalities = compiler.modalities
+  }
+
+  public func makeScratch() -> TextScratch { TextScratch() }
+}
