@@ -14,7 +14,7 @@ extension Rulebook {
     let area = recognise(input, &notes)
     var evaluation = Evaluation(
       input: input, takenAt: takenAt, sameMatter: history.sameMatter, area: area,
-      evidence: Evidence(hits, probes: probes.count))
+      evidence: Evidence(hits, for: ruleIndex))
     let (fired, tally) = evaluation.fire(in: self)
     let (category, second) = tally.categories(in: self)
     var decision = Decision(

@@ -50,39 +50,6 @@ public struct Decision: Sendable, Equatable, Codable {
   }
 }
 
-public struct FiredRule: Sendable, Equatable, Codable {
-  public var rule: RuleID
-  public var place: SourcePlace
-  public var because: [Reason]
-  public var gives: ClassificationRule.Gives
-  /// The votes count three times: a hit that made it true lies in the title.
-  public var inTitle: Bool
-
-  /// One leaf of the condition that held.
-  public enum Reason: Sendable, Equatable, Codable {
-    /// `phrase` is the rulebook's phrase or pattern, never the citizen's words.
-    case text(field: FieldID, phrase: String, start: Int, end: Int, weak: Bool)
-    case field(FieldID)
-    case area(AreaID)
-    case channel(ChannelID)
-    case tag(TagID)
-    case repeated(Int)
-    case time
-    /// None of the excluded conditions held.
-    case absence
-  }
-
-  public init(
-    rule: RuleID, place: SourcePlace, because: [Reason], gives: ClassificationRule.Gives, inTitle: Bool
-  ) {
-    self.rule = rule
-    self.place = place
-    self.because = because
-    self.gives = gives
-    self.inTitle = inTitle
-  }
-}
-
 public struct BeatenRow: Sendable, Equatable, Codable {
   public enum Why: Sendable, Equatable, Codable {
     case lowerPriority

@@ -9,7 +9,7 @@ struct Evaluation: ConditionSubject {
   var classified: CaseFacts? { nil }
   var channel: ChannelID { input.channel }
 
-  func hits(probe: Int, in rulebook: Rulebook) -> Bool { evidence.holds(probe, in: rulebook) }
+  func hits(probe: Int, in rulebook: Rulebook) -> Bool { evidence.holds(probe) }
   func value(of field: FieldID, in rulebook: Rulebook) -> FieldValue? { rulebook.value(of: field, in: input) }
   func has(tag: TagID) -> Bool { tags.contains(tag) }
 
@@ -26,11 +26,11 @@ struct Evaluation: ConditionSubject {
       while woken[word] != 0 {
         let place = word << 6 + woken[word].trailingZeroBitCount
         woken[word] &= woken[word] - 1
-        guard index.rules[place].active?.contains(today) ?? true,
-          index.rules[place].when.holds(self, in: rulebook)
-        else { continue }
-        fired.append(fire(place, in: rulebook, &tally))
-        add(index.rules[place].gives.tags, givenBy: place, in: index, &woken)
+        guard let rule = ask(place, on: today, in: rulebook) else { continue }
+        fired.append(rule)
+        let card = index.cards[place]
+        tally.add(card, of: index, inTitle: rule.inTitle)
+        if card.hasTags { add(index.rules[place].gives.tags, givenBy: place, in: index, &woken) }
       }
       word += 1
     }
@@ -40,27 +40,41 @@ struct Evaluation: ConditionSubject {
   /// Marks the rules that the hits, the channel and the area can make fire.
   private func wake(in rulebook: Rulebook, _ woken: inout [UInt64]) {
     let index = rulebook.ruleIndex
-    for hit in evidence.hits where index.byProbe.indices.contains(hit.probe) {
-      for place in index.byProbe[hit.probe] { woken[Int(place) >> 6] |= 1 << UInt64(place & 63) }
+    for hit in evidence.hits.indices {
+      let probe = evidence.hits[hit].probe
+      guard probe >= 0, probe < index.probes.count else { continue }
+      for place in Int(index.wakeStart[probe])..<Int(index.wakeStart[probe + 1]) {
+        Self.mark(index.wokenBy[place], &woken)
+      }
     }
     if !index.byChannel.isEmpty {
-      for place in index.byChannel[channel] ?? [] { woken[Int(place) >> 6] |= 1 << UInt64(place & 63) }
+      for place in index.byChannel[channel] ?? [] { Self.mark(place, &woken) }
     }
     if !index.byArea.isEmpty, let area {
       for outer in rulebook.areas.ancestry(of: area) {
-        for place in index.byArea[outer.id] ?? [] { woken[Int(place) >> 6] |= 1 << UInt64(place & 63) }
+        for place in index.byArea[outer.id] ?? [] { Self.mark(place, &woken) }
       }
     }
   }
 
-  private func fire(_ place: Int, in rulebook: Rulebook, _ tally: inout Tally) -> FiredRule {
+  private static func mark(_ place: Int32, _ woken: inout [UInt64]) {
+    woken[Int(place) >> 6] |= 1 << UInt64(place & 63)
+  }
+
+  /// The rule with its reasons if its condition holds.
+  private func ask(_ place: Int, on today: CivilDate, in rulebook: Rulebook) -> FiredRule? {
     let index = rulebook.ruleIndex
+    let card = index.cards[place]
+    if card.hasSeason, index.rules[place].active?.contains(today) == false { return nil }
     var reasons = ReasonCollector()
-    reasons.collect(index.rules[place].when, self, in: rulebook)
-    tally.add(index.gives[place], of: index.rules[place].gives, inTitle: reasons.inTitle)
-    return FiredRule(
-      rule: index.rules[place].id, place: index.rules[place].place, because: reasons.reasons,
-      gives: index.rules[place].gives, inTitle: reasons.inTitle)
+    if card.probe >= 0 {
+      guard evidence.holds(Int(card.probe)) else { return nil }
+      reasons.collect(probe: Int(card.probe), self, in: rulebook)
+    } else {
+      guard index.rules[place].when.holds(self, in: rulebook) else { return nil }
+      reasons.collect(index.rules[place].when, self, in: rulebook)
+    }
+    return FiredRule(index.origins[place], because: reasons.reasons, inTitle: reasons.inTitle)
   }
 
   /// Takes the tags and wakes the rules that test them; those come later in the order.
@@ -70,7 +84,7 @@ struct Evaluation: ConditionSubject {
     for tag in given where !tags.contains(tag) {
       tags.append(tag)
       for later in index.byTag[tag] ?? [] where Int(later) > place {
-        woken[Int(later) >> 6] |= 1 << UInt64(later & 63)
+        Self.mark(later, &woken)
       }
     }
   }

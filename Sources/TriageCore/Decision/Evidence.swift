@@ -6,69 +6,61 @@ struct Evidence {
   /// The next hit of the same probe.
   private let next: [Int32]
 
-  init(_ hits: [TextHit], probes: Int) {
+  private let probes: ProbeCards
+
+  init(_ hits: [TextHit], for index: RuleIndex) {
     self.hits = hits
+    probes = index.probes
     if hits.isEmpty {
       (first, next) = ([], [])
       return
     }
-    var first = [Int32](repeating: -1, count: probes)
+    var first = [Int32](repeating: -1, count: probes.count)
     var next = [Int32](repeating: -1, count: hits.count)
-    for (place, hit) in hits.enumerated() where hit.probe >= 0 && hit.probe < probes {
-      next[place] = first[hit.probe]
-      first[hit.probe] = Int32(place)
+    for place in hits.indices where hits[place].probe >= 0 && hits[place].probe < first.count {
+      next[place] = first[hits[place].probe]
+      first[hits[place].probe] = Int32(place)
     }
     (self.first, self.next) = (first, next)
   }
 
   /// Whether the probe has the hits that it needs.
-  func holds(_ probe: Int, in rulebook: Rulebook) -> Bool {
+  func holds(_ probe: Int) -> Bool {
     guard first.indices.contains(probe), first[probe] >= 0 else { return false }
-    switch rulebook.probes[probe].need {
-    case .anyPhrase:
-      var place = first[probe]
-      while place >= 0 {
-        if rulebook.probes[probe].accepts(hits[Int(place)]) { return true }
-        place = next[Int(place)]
-      }
-      return false
-    case .allPhrases: return missingPhrases(of: probe, in: rulebook).isEmpty
+    if probes.need(of: probe) == .allPhrases { return missingPhrases(of: probe).isEmpty }
+    var place = Int(first[probe])
+    while place >= 0 {
+      if probes.accepts(hits[place]) { return true }
+      place = Int(next[place])
     }
+    return false
   }
 
-  /// The phrases and patterns of the probe without a hit that counts, by their numbers.
-  func missingPhrases(of probe: Int, in rulebook: Rulebook) -> [Int] {
-    var missing = Set(0..<rulebook.probes[probe].phraseCount)
-    forEach(of: probe) { hit in
-      if rulebook.probes[probe].accepts(hit) { missing.remove(hit.phrase) }
-    }
-    return missing.sorted()
+  /// The numbers of the probe's phrases and patterns without a hit that counts.
+  func missingPhrases(of probe: Int) -> [Int] {
+    let found = Set(accepted(of: probe).map(\.phrase))
+    return (0..<probes.phraseCount(of: probe)).filter { !found.contains($0) }
   }
 
   /// The hits of the probe that count, the title's first, then by place.
-  func accepted(of probe: Int, in rulebook: Rulebook) -> [TextHit] {
-    var found: [TextHit] = []
-    forEach(of: probe) { hit in
-      if rulebook.probes[probe].accepts(hit) { found.append(hit) }
-    }
-    if found.count > 1 { found.sort(by: TextHit.precedes) }
-    return found
-  }
+  func accepted(of probe: Int) -> [TextHit] { all(of: probe).filter { probes.accepts($0) } }
 
   /// Every hit of the probe, counted or not.
   func all(of probe: Int) -> [TextHit] {
+    guard first.indices.contains(probe) else { return [] }
     var found: [TextHit] = []
-    forEach(of: probe) { found.append($0) }
+    var place = Int(first[probe])
+    while place >= 0 {
+      found.append(hits[place])
+      place = Int(next[place])
+    }
     return found.sorted(by: TextHit.precedes)
   }
 
-  private func forEach(of probe: Int, _ body: (TextHit) -> Void) {
-    guard first.indices.contains(probe) else { return }
-    var place = first[probe]
-    while place >= 0 {
-      body(hits[Int(place)])
-      place = next[Int(place)]
-    }
+  /// The place in `hits` of the only hit of a probe that holds, which is what most probes have; nil: there are more.
+  func onlyHit(of probe: Int) -> Int? {
+    let place = Int(first[probe])
+    return next[place] < 0 ? place : nil
   }
 }
 
@@ -83,31 +75,4 @@ extension TextHit {
   }
 
   private var fieldRank: Int { field == .title ? 0 : field == .text ? 1 : 2 }
-}
-
-extension TextProbe {
-  var phraseCount: Int { phrases.count + patterns.count }
-
-  /// The phrase or pattern of that number, as the rulebook writes it.
-  func phrase(_ number: Int) -> String {
-    if phrases.indices.contains(number) { return phrases[number] }
-    let pattern = number - phrases.count
-    return patterns.indices.contains(pattern) ? patterns[pattern] : ""
-  }
-
-  /// Whether the hit is of the strength and in a field that the probe asks for.
-  func accepts(_ hit: TextHit) -> Bool { accepts(strengthOf: hit) && accepts(fieldOf: hit) }
-
-  func accepts(strengthOf hit: TextHit) -> Bool {
-    switch strength {
-    case .strong: !hit.weak
-    case .weak: hit.weak
-    case .any: true
-    }
-  }
-
-  func accepts(fieldOf hit: TextHit) -> Bool {
-    guard let fields else { return hit.field == .text || hit.field == .title }
-    return fields.contains(hit.field)
-  }
 }

@@ -26,14 +26,22 @@ struct ReasonCollector {
     }
   }
 
-  private mutating func collect(probe: Int, _ subject: Evaluation, in rulebook: Rulebook) {
-    let hits = subject.evidence.accepted(of: probe, in: rulebook)
-    if hits.first?.field == .title { inTitle = true }
-    for hit in hits.prefix(Limits.reasonsPerProbe) {
-      reasons.append(
-        .text(
-          field: hit.field, phrase: rulebook.probes[probe].phrase(hit.phrase), start: hit.start, end: hit.end,
-          weak: hit.weak))
+  mutating func collect(probe: Int, _ subject: Evaluation, in rulebook: Rulebook) {
+    let index = rulebook.ruleIndex
+    if let place = subject.evidence.onlyHit(of: probe) {
+      add(subject.evidence.hits[place], index)
+      return
     }
+    for hit in subject.evidence.accepted(of: probe).prefix(Limits.reasonsPerProbe) { add(hit, index) }
+  }
+
+  /// The title's hits come first, so that the limit leaves none of them unseen.
+  private mutating func add(_ hit: borrowing TextHit, _ index: RuleIndex) {
+    if hit.field == .title { inTitle = true }
+    reasons.append(
+      .text(
+        field: hit.field, phrase: index.probes.phrase(hit.phrase, of: hit.probe), start: hit.start,
+        end: hit.end,
+        weak: hit.weak))
   }
 }

@@ -1,22 +1,41 @@
 /// The classification rules prepared for speed: which rules a hit can wake, in which order they are asked, and what
 /// they give as numbers instead of names. Made once for a rulebook; a case then costs what its hits cost, not what
 /// the rulebook has rules.
+///
+/// With ten thousand rules what a case waits for is memory, so that everything that a hit leads to lies in a few flat
+/// arrays of small numbers.
 final class RuleIndex: Sendable {
   /// Every rule after those whose tags it tests, then by id: the order does not depend on the one given (promise 3).
   let rules: [ClassificationRule]
-  let gives: [Gives]
+  let cards: [Card]
+  let origins: [FiredRule.Origin]
+  /// What the cards give, one after the other.
+  let votes: [(category: Int32, votes: Int32)]
+  let scaleFloors: [(scale: Int32, value: Int32)]
+
   /// Rules that nothing in particular wakes, as a set of bits over `rules`.
   let unguarded: [UInt64]
-  let byProbe: [[Int32]]
+  /// The rules that a probe wakes: `wokenBy[wakeStart[p]..<wakeStart[p + 1]]`.
+  let wakeStart: [Int32]
+  let wokenBy: [Int32]
   let byTag: [TagID: [Int32]]
   let byChannel: [ChannelID: [Int32]]
   let byArea: [AreaID: [Int32]]
 
-  /// What a rule gives; categories, levels and scales by their places in the rulebook's lists.
-  struct Gives: Sendable {
-    var votes: [(category: Int, votes: Int)]
-    var level: Int?
-    var scales: [(scale: Int, value: Int)]
+  let probes: ProbeCards
+
+  /// What the evaluator must know of most rules.
+  struct Card: Sendable {
+    /// The probe that is the whole condition; -1 for any other condition.
+    var probe: Int32 = -1
+    var score: Int32 = 0
+    /// Place in the list of levels; -1: no floor.
+    var level: Int32 = -1
+    var votes: Range<Int32> = 0..<0
+    var scaleFloors: Range<Int32> = 0..<0
+    var hasSeason = false
+    var hasTags = false
+    var onTheSpot = false
   }
 
   init(
@@ -25,105 +44,100 @@ final class RuleIndex: Sendable {
   ) {
     let rules = RuleOrder.sorted(given)
     self.rules = rules
+    origins = rules.map { FiredRule.Origin(rule: $0.id, place: $0.place, gives: $0.gives) }
+    self.probes = ProbeCards(probes)
     let names = Names(categories: categories, levels: levels, scales: scales)
-    gives = rules.map { names.resolve($0.gives) }
-    var unguarded = [UInt64](repeating: 0, count: (rules.count + 63) / 64)
-    var byProbe = [[Int32]](repeating: [], count: probes.count)
-    var byTag: [TagID: [Int32]] = [:]
-    var byChannel: [ChannelID: [Int32]] = [:]
-    var byArea: [AreaID: [Int32]] = [:]
-    for (place, rule) in rules.enumerated() {
-      guard let triggers = rule.when.triggers else {
-        unguarded[place >> 6] |= 1 << UInt64(place & 63)
-        continue
-      }
-      for trigger in triggers {
-        switch trigger {
-        case .probe(let probe): if probes.indices.contains(probe) { byProbe[probe].append(Int32(place)) }
-        case .tag(let tag): byTag[tag, default: []].append(Int32(place))
-        case .channel(let channel): byChannel[channel, default: []].append(Int32(place))
-        case .area(let area): byArea[area, default: []].append(Int32(place))
-        }
+    var votes: [(category: Int32, votes: Int32)] = []
+    var floors: [(scale: Int32, value: Int32)] = []
+    cards = rules.map { Self.card($0, names, &votes, &floors) }
+    self.votes = votes
+    scaleFloors = floors
+    var triggers = TriggerTable(rules: rules.count, probes: probes.count)
+    for (place, rule) in rules.enumerated() { triggers.add(rule.when.triggers, of: place) }
+    unguarded = triggers.unguarded
+    (wakeStart, wokenBy) = triggers.flatProbes()
+    byTag = triggers.byTag
+    byChannel = triggers.byChannel
+    byArea = triggers.byArea
+  }
+
+  private static func card(
+    _ rule: ClassificationRule, _ names: Names, _ votes: inout [(category: Int32, votes: Int32)],
+    _ floors: inout [(scale: Int32, value: Int32)]
+  ) -> Card {
+    var card = Card()
+    if case .text(let probe) = rule.when { card.probe = Int32(clamping: probe) }
+    card.score = Int32(clamping: rule.gives.score)
+    card.level = rule.gives.level.flatMap { names.levels[$0] } ?? -1
+    let (votesBefore, floorsBefore) = (Int32(votes.count), Int32(floors.count))
+    for (name, count) in rule.gives.votes {
+      if let category = names.categories[name] { votes.append((category, Int32(clamping: count))) }
+    }
+    for (name, value) in rule.gives.scales {
+      if let scale = names.scales[name], let place = scale.values[value] {
+        floors.append((scale.place, place))
       }
     }
-    self.unguarded = unguarded
-    self.byProbe = byProbe
-    self.byTag = byTag
-    self.byChannel = byChannel
-    self.byArea = byArea
+    card.votes = votesBefore..<Int32(votes.count)
+    card.scaleFloors = floorsBefore..<Int32(floors.count)
+    card.hasSeason = rule.active != nil
+    card.hasTags = !rule.gives.tags.isEmpty
+    card.onTheSpot = rule.gives.onTheSpot
+    return card
   }
 }
 
-/// Places of the rulebook's names in its lists; the first of two equal names counts.
+/// Places of the rulebook's names in its lists; the first of two equal names counts. Names that the rulebook does not
+/// have give nothing; the loader has refused them.
 private struct Names {
-  let categories: [CategoryID: Int]
-  let levels: [LevelID: Int]
-  let scales: [ScaleID: (place: Int, values: [ScaleValueID: Int])]
+  let categories: [CategoryID: Int32]
+  let levels: [LevelID: Int32]
+  let scales: [ScaleID: (place: Int32, values: [ScaleValueID: Int32])]
 
   init(categories: [Category], levels: [Level], scales: [Scale]) {
     self.categories = Self.places(categories.map(\.id))
     self.levels = Self.places(levels.map(\.id))
     self.scales = Dictionary(
-      scales.enumerated().map { ($1.id, ($0, Self.places($1.values.map(\.id)))) },
+      scales.enumerated().map { ($1.id, (Int32($0), Self.places($1.values.map(\.id)))) },
       uniquingKeysWith: { first, _ in first })
   }
 
-  private static func places<Name: Hashable>(_ names: [Name]) -> [Name: Int] {
-    Dictionary(names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-  }
-
-  /// Names that the rulebook does not have give nothing; the loader has refused them.
-  func resolve(_ gives: ClassificationRule.Gives) -> RuleIndex.Gives {
-    RuleIndex.Gives(
-      votes: gives.votes.compactMap { name, votes in categories[name].map { ($0, votes) } },
-      level: gives.level.flatMap { levels[$0] },
-      scales: gives.scales.compactMap { name, value in
-        guard let scale = scales[name], let place = scale.values[value] else { return nil }
-        return (scale.place, place)
-      })
+  private static func places<Name: Hashable>(_ names: [Name]) -> [Name: Int32] {
+    Dictionary(names.enumerated().map { ($1, Int32($0)) }, uniquingKeysWith: { first, _ in first })
   }
 }
 
-/// The order in which rules are asked.
-private enum RuleOrder {
-  /// By layer (0: tests no tag; else one more than the highest layer that gives a tag it tests), then by id and place.
-  /// Rules in a cycle of tags, which the loader refuses, come last.
-  static func sorted(_ rules: [ClassificationRule]) -> [ClassificationRule] {
-    let layers = layers(of: rules)
-    let order = rules.indices.sorted { a, b in
-      if layers[a] != layers[b] { return layers[a] < layers[b] }
-      if rules[a].id != rules[b].id { return rules[a].id < rules[b].id }
-      return (rules[a].place.file, rules[a].place.line) < (rules[b].place.file, rules[b].place.line)
-    }
-    return order.map { rules[$0] }
+/// Gathers what wakes which rule.
+private struct TriggerTable {
+  var unguarded: [UInt64]
+  private var byProbe: [[Int32]]
+  var byTag: [TagID: [Int32]] = [:]
+  var byChannel: [ChannelID: [Int32]] = [:]
+  var byArea: [AreaID: [Int32]] = [:]
+
+  init(rules: Int, probes: Int) {
+    unguarded = Array(repeating: 0, count: (rules + 63) / 64)
+    byProbe = Array(repeating: [], count: probes)
   }
 
-  private static func layers(of rules: [ClassificationRule]) -> [Int] {
-    var layers = Array(repeating: Int.max, count: rules.count)
-    var givers: [TagID: [Int]] = [:]
-    for (place, rule) in rules.enumerated() {
-      for tag in rule.gives.tags { givers[tag, default: []].append(place) }
+  mutating func add(_ triggers: Set<Trigger>?, of place: Int) {
+    guard let triggers else {
+      unguarded[place >> 6] |= 1 << UInt64(place & 63)
+      return
     }
-    let needs = rules.map { Set($0.when.tags.flatMap { givers[$0] ?? [] }) }
-    var waiting = needs.map(\.count)
-    var dependents: [Int: [Int]] = [:]
-    for (place, need) in needs.enumerated() {
-      for giver in need { dependents[giver, default: []].append(place) }
-    }
-    var ready = rules.indices.filter { waiting[$0] == 0 }
-    var layer = 0
-    while !ready.isEmpty {
-      var next: [Int] = []
-      for place in ready {
-        layers[place] = layer
-        for dependent in dependents[place] ?? [] {
-          waiting[dependent] -= 1
-          if waiting[dependent] == 0 { next.append(dependent) }
-        }
+    for trigger in triggers {
+      switch trigger {
+      case .probe(let probe): if byProbe.indices.contains(probe) { byProbe[probe].append(Int32(place)) }
+      case .tag(let tag): byTag[tag, default: []].append(Int32(place))
+      case .channel(let channel): byChannel[channel, default: []].append(Int32(place))
+      case .area(let area): byArea[area, default: []].append(Int32(place))
       }
-      ready = next
-      layer += 1
     }
-    return layers
+  }
+
+  func flatProbes() -> (starts: [Int32], rules: [Int32]) {
+    var starts: [Int32] = [0]
+    for list in byProbe { starts.append(starts[starts.count - 1] + Int32(list.count)) }
+    return (starts, Array(byProbe.joined()))
   }
 }

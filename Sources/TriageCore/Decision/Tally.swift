@@ -14,12 +14,18 @@ struct Tally {
     scaleFloors = Array(repeating: 0, count: rulebook.scales.count)
   }
 
-  mutating func add(_ gives: RuleIndex.Gives, of named: ClassificationRule.Gives, inTitle: Bool) {
-    for (category, count) in gives.votes { votes[category] += inTitle ? count * Self.titleWeight : count }
-    score += named.score
-    if let level = gives.level { levelFloor = max(levelFloor, level) }
-    for (scale, value) in gives.scales { scaleFloors[scale] = max(scaleFloors[scale], value) }
-    if named.onTheSpot { onTheSpot = true }
+  mutating func add(_ card: RuleIndex.Card, of index: RuleIndex, inTitle: Bool) {
+    for place in card.votes {
+      let vote = index.votes[Int(place)]
+      votes[Int(vote.category)] += Int(vote.votes) * (inTitle ? Self.titleWeight : 1)
+    }
+    for place in card.scaleFloors {
+      let floor = index.scaleFloors[Int(place)]
+      scaleFloors[Int(floor.scale)] = max(scaleFloors[Int(floor.scale)], Int(floor.value))
+    }
+    score += Int(card.score)
+    levelFloor = max(levelFloor, Int(card.level))
+    if card.onTheSpot { onTheSpot = true }
   }
 
   /// The category with most votes and the runner-up with at least half as many; ties by the order of the list.

@@ -27,7 +27,7 @@ extension Rulebook {
     var notes: [IntakeNote] = []
     var evaluation = Evaluation(
       input: input, takenAt: takenAt, sameMatter: history.sameMatter, area: recognise(input, &notes),
-      evidence: Evidence(hits, probes: probes.count))
+      evidence: Evidence(hits, for: ruleIndex))
     _ = evaluation.fire(in: self)
     var collector = MissCollector(
       subject: evaluation, rulebook: self, input: input, evidence: evaluation.evidence)
@@ -98,12 +98,13 @@ struct MissCollector<Subject: ConditionSubject> {
   private func textMiss(of number: Int) -> FailedLeaf.TextMiss {
     guard let evidence, rulebook.probes.indices.contains(number) else { return .absent }
     let probe = rulebook.probes[number]
-    let missing = evidence.missingPhrases(of: number, in: rulebook)
-    if probe.need == .allPhrases, missing.count < probe.phraseCount {
-      return .missing(missing.map(probe.phrase))
+    let cards = rulebook.ruleIndex.probes
+    let missing = evidence.missingPhrases(of: number)
+    if probe.need == .allPhrases, missing.count < cards.phraseCount(of: number) {
+      return .missing(missing.map { cards.phrase($0, of: number) })
     }
     let hits = evidence.all(of: number)
-    let here = hits.filter(probe.accepts(fieldOf:))
+    let here = hits.filter { cards.accepts(fieldOf: $0) }
     if !here.isEmpty { return .strength(here) }
     if !hits.isEmpty { return .elsewhere(Set(hits.map(\.field)).sorted()) }
     let standing = probe.phrases.filter { stands($0, in: probe.fields ?? [.title, .text]) }
@@ -131,8 +132,8 @@ struct MissCollector<Subject: ConditionSubject> {
     guard let evidence else { return [] }
     switch condition {
     case .text(let probe), .field(_, .matches(let probe)):
-      let hits = evidence.accepted(of: probe, in: rulebook)
-      return Set(hits.map { rulebook.probes[probe].phrase($0.phrase) }).sorted()
+      let hits = evidence.accepted(of: probe)
+      return Set(hits.map { rulebook.ruleIndex.probes.phrase($0.phrase, of: probe) }).sorted()
     case .all(let parts), .any(let parts):
       return parts.filter { $0.holds(subject, in: rulebook) }.flatMap(phrases(of:))
     default: return []

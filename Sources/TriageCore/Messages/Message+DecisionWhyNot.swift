@@ -73,7 +73,7 @@ extension Message {
         zh: "文中有\(list.zh)，但前面有否定词，或属于例外用语（except）。",
         en: "The text has \(list.en), but negated or inside an exception.")
     case .strength(let hits):
-      let list = shortList(probe.map { probe in Set(hits.map { probe.phrase($0.phrase) }).sorted() } ?? [])
+      let list = shortList(Set(hits.map { rulebook.ruleIndex.probes.phrase($0.phrase, of: number) }).sorted())
       return hits.contains(where: \.weak)
         ? Message(
           zh: "文中有\(list.zh)，但语气较弱（如果、万一等）；如也要算，请写 strength: any。",

@@ -129,7 +129,7 @@ struct OrderFreeTests {
       let decision = rulebook.decide(input)
       let all = Evaluation(
         input: input, takenAt: Sample.taken, sameMatter: [], area: decision.area,
-        evidence: Evidence(rulebook.plainHits(in: input), probes: rulebook.probes.count), tags: decision.tags)
+        evidence: Evidence(rulebook.plainHits(in: input), for: rulebook.ruleIndex), tags: decision.tags)
       let holding = rulebook.classification.filter { $0.when.holds(all, in: rulebook) }.map(\.id)
       #expect(Set(holding) == Set(decision.fired.map(\.rule)))
     }
