@@ -151,6 +151,12 @@ extension Message {
     case .assignToItself:
       return Message(
         zh: "不能派给现在的主办单位自己，请写另一个单位", en: "it cannot be assigned to its present lead; name another department")
+    case .assistsOpen(let departments):
+      let names = departments.map(name)
+      return Message(
+        zh: "协办单位还没有答复：\(names.joined(separator: "、"))；等他们答复后再办结",
+        en:
+          "helpers have not answered yet: \(names.joined(separator: ", ")); resolve the case after they have")
     default:
       return refusalOfReturn(refusal, when: when) ?? refusalOfRequest(refusal)
     }

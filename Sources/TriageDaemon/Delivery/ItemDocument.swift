@@ -27,7 +27,7 @@ struct ItemDocument: Sendable {
     due(state, assignment, &writer)
     reasons(state, assignment, &writer)
     matter(state, &writer)
-    form.render(assignment.key.role, state.facts, &writer)
+    form.render(assignment.key.role, state.facts(under: rulebook), &writer)
     return ("\(item).yaml", writer.bytes)
   }
 
@@ -54,7 +54,7 @@ struct ItemDocument: Sendable {
       writer.pair("lead", titles[state.lead], id: state.lead.rawValue)
     }
     writer.pair("title", state.input.title)
-    let facts = state.facts
+    let facts = state.facts(under: rulebook)
     writer.pair("category", titles[facts.category], id: facts.category.rawValue)
     if let second = facts.secondCategory {
       writer.pair("second_category", titles[second], id: second.rawValue)
@@ -92,7 +92,7 @@ struct ItemDocument: Sendable {
     writer.pair("received", (input.receivedAt ?? state.takenAt).clockText(in: rulebook.calendar.zone))
     writer.pair("channel", titles[input.channel], id: input.channel.rawValue)
     if let source = input.sourceID { writer.pair("source_id", source) }
-    if let area = state.facts.area {
+    if let area = state.facts(under: rulebook).area {
       writer.pair("area", titles[area], id: area.rawValue)
     } else if let area = input.area {
       writer.pair("area", area)
@@ -100,7 +100,10 @@ struct ItemDocument: Sendable {
     if let address = input.address { writer.pair("address", address) }
     if let people = input.peopleCount { writer.line("people_count: \(people)") }
     if let amount = input.amount { writer.line("amount: \(Self.number(amount))") }
+    // Below a key of their own: a field of the source may be called 处理结果 and is not the answer.
+    if !input.fields.isEmpty { writer.raw("fields:\n") }
     for (field, value) in input.fields.sorted(by: { $0.key < $1.key }) {
+      writer.raw("  ")
       writer.scalarKey(field.rawValue)
       writer.quoted(Self.text(of: value))
       writer.newline()
@@ -165,9 +168,6 @@ extension TextWriter {
     let plain = key.utf8.allSatisfy {
       $0 >= 0x80 || $0 == UInt8(ascii: "_") || ($0 >= 48 && $0 <= 57) || ($0 | 32 >= 97 && $0 | 32 <= 122)
     }
-    // A field called `item` or `reply` must not pass for the daemon's own line.
-    let own = ["item", "case", "role", "reply", "text", "title", "due", "contact", "why", "because"]
-    if own.contains(key) { raw("field_") }
     if plain && !key.isEmpty { raw(key) } else { quoted(key) }
     raw(": ")
   }

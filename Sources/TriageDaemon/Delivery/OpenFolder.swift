@@ -54,6 +54,13 @@ final class OpenFolder {
     guard descriptor >= 0 else { throw FileFailure(call: "openat", code: errno) }
   }
 
+  /// Of any name, UTF-8 or not.
+  init(_ name: EntryName, in parent: OpenFolder) throws(FileFailure) {
+    let flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW
+    descriptor = name.withPath { clinux_openat(parent.descriptor, $0, flags, 0) }
+    guard descriptor >= 0 else { throw FileFailure(call: "openat", code: errno) }
+  }
+
   deinit { close(descriptor) }
 
   func stamp() throws(FileFailure) -> FileStamp {

@@ -31,12 +31,30 @@ struct QueuePresence {
     case .again:
       if let item = file.item { return try find(item) }
       return try existing(folder)?.stamp(of: file.name) == nil ? nil : folder
-    case .replace:
+    case .replace, .complete:
       guard let open = try existing(folder), let stamp = try open.stamp(of: file.name), stamp.isRegular,
         stamp.size == Int64(file.bytes.count)
       else { return nil }
       return try? open.read(file.name, atMost: file.bytes.count + 1) == file.bytes ? folder : nil
     }
+  }
+
+  /// The file with the lines of the present one before its own, where its policy wants that.
+  func completed(_ file: QueueFile, in folder: QueueFolder) throws(FileFailure) -> QueueFile {
+    guard file.policy == .complete, let open = try existing(folder),
+      let stamp = try open.stamp(of: file.name), stamp.isRegular,
+      let present = try? open.read(file.name, atMost: Int(stamp.size) + 1), !present.isEmpty
+    else { return file }
+    let lines = Set(present.split(separator: 10).map { Array($0) })
+    var bytes = present
+    if bytes.last != 10 { bytes.append(10) }
+    for line in file.bytes.split(separator: 10) where !lines.contains(Array(line)) {
+      bytes += line
+      bytes.append(10)
+    }
+    var file = file
+    file.bytes = bytes.count == present.count ? present : bytes
+    return file
   }
 
   /// The folder in which the item lies, by its id and whatever its name has become.

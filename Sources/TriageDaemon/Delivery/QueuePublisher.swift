@@ -16,6 +16,10 @@ struct QueueFile: Sendable {
     case again
     /// Takes the place of what bears the name; not written when the content is the same.
     case replace
+    /// As `replace`, with what the present file says kept and only the lines added that it does not have.
+    case complete
+
+    var overwrites: Bool { self == .replace || self == .complete }
   }
 
   var place: Place
@@ -26,8 +30,12 @@ struct QueueFile: Sendable {
   var policy: Policy
 
   init(_ place: Place, name: String, bytes: [UInt8], item: ItemID? = nil, policy: Policy = .again) {
+    self.init(place, name: EntryName(name), bytes: bytes, item: item, policy: policy)
+  }
+
+  init(_ place: Place, name: EntryName, bytes: [UInt8], item: ItemID? = nil, policy: Policy = .again) {
     self.place = place
-    self.name = EntryName(name)
+    self.name = name
     self.bytes = bytes
     self.item = item
     self.policy = policy
@@ -73,13 +81,16 @@ struct QueuePublisher {
   }
 
   /// - Returns: one outcome for each file, in their order.
-  func publish(_ files: [QueueFile]) -> [PublishOutcome] {
+  func publish(_ wanted: [QueueFile]) -> [PublishOutcome] {
+    var files = wanted
     var presence = QueuePresence(queue)
     var outcomes = [PublishOutcome?](repeating: nil, count: files.count)
     var written: [Written] = []
-    for (index, file) in files.enumerated() {
+    for index in files.indices {
       do {
-        let folder = try presence.folder(for: file.place)
+        let folder = try presence.folder(for: files[index].place)
+        let file = try presence.completed(files[index], in: folder)
+        files[index] = file
         if let known = try presence.find(file, in: folder) {
           outcomes[index] = .alreadyThere(known)
         } else {
@@ -150,7 +161,7 @@ struct QueuePublisher {
     for entry in written {
       let file = files[entry.index]
       do {
-        if file.policy == .replace {
+        if file.policy.overwrites {
           try entry.open.replace(entry.temporary, as: file.name)
         } else {
           try entry.open.move(entry.temporary, to: entry.open, as: file.name)

@@ -11,6 +11,8 @@ struct QueueEntry: Sendable, Hashable {
   let item: ItemID?
   /// Since when it has been as it is, as far as that is known.
   let unchangedSince: Instant
+  /// `QueueScan.leave` was called for it and it has not changed since.
+  var wasReported = false
 
   func isUnchanged(for seconds: Int64, at now: Instant) -> Bool { now - unchangedSince >= seconds }
 }
@@ -20,11 +22,11 @@ struct QueueSnapshot: Sendable {
   var department: DepartmentID
   /// Files that are items, wherever they lie.
   var entries: [QueueEntry] = []
-  /// Files in `requests/`, without notes and what has been refused and not changed since.
+  /// Files in `requests/`, those that were refused and have not changed since among them.
   var requests: [QueueEntry] = []
   /// The daemon's own problem notes.
   var notes: [QueueEntry] = []
-  /// Files that are neither; without those that were reported before.
+  /// Files that are neither.
   var unknown: [QueueEntry] = []
   /// Files were moved about while it was taken: what is not seen may still be there.
   var isUnsteady = false
@@ -91,10 +93,11 @@ final class QueueScan: Sendable {
       let key = Key(folder, name, stamp)
       let note = known[key] ?? Memory(item: item(name, stamp, folder, open), firstSeen: now)
       seen[key] = note
-      let entry = QueueEntry(
-        folder: folder, name: name, stamp: stamp, item: note.item,
-        unchangedSince: stamp.unchangedSince(now: now, firstSeen: note.firstSeen))
-      snapshot.add(entry, isLeft: note.isLeft)
+      snapshot.add(
+        QueueEntry(
+          folder: folder, name: name, stamp: stamp, item: note.item,
+          unchangedSince: stamp.unchangedSince(now: now, firstSeen: note.firstSeen),
+          wasReported: note.isLeft))
     }
   }
 
@@ -136,16 +139,16 @@ final class QueueScan: Sendable {
 }
 
 extension QueueSnapshot {
-  fileprivate mutating func add(_ entry: QueueEntry, isLeft: Bool) {
+  fileprivate mutating func add(_ entry: QueueEntry) {
     if ItemNaming.isProblemNote(entry.name) {
       notes.append(entry)
     } else if ItemNaming.isCompanion(entry.name) {
       return
-    } else if entry.folder == .requests {
-      if !isLeft && entry.stamp.isRegular { requests.append(entry) }
+    } else if entry.folder == .requests && entry.stamp.isRegular {
+      requests.append(entry)
     } else if entry.item != nil {
       entries.append(entry)
-    } else if !isLeft {
+    } else {
       unknown.append(entry)
     }
   }

@@ -87,9 +87,13 @@ struct Reconciler {
         judgeUnexpected(item, Self.distinct(entries))
       }
     }
-    findNotes(expected)
-    findings += snapshot.requests.sorted { $0.name < $1.name }.map { .request($0) }
-    findings += snapshot.unknown.sorted { $0.name < $1.name }.map { .unknown($0) }
+    findNotes()
+    findings += Self.news(snapshot.requests).map { .request($0) }
+    findings += Self.news(snapshot.unknown).map { .unknown($0) }
+  }
+
+  private static func news(_ entries: [QueueEntry]) -> [QueueEntry] {
+    entries.filter { !$0.wasReported }.sorted { $0.name < $1.name }
   }
 
   /// A file that was moved while the folders were listed shows twice; the later folder is where it went.
@@ -139,7 +143,7 @@ struct Reconciler {
   /// Items that this department has no open assignment for.
   private mutating func judgeUnexpected(_ item: ItemID, _ entries: [QueueEntry]) {
     guard let row = knowledge.lookup(item) else {
-      return findings += entries.map { .unknown($0) }
+      return findings += Self.news(entries).map { .unknown($0) }
     }
     for entry in entries {
       if row.department != snapshot.department {
@@ -151,12 +155,16 @@ struct Reconciler {
     }
   }
 
-  /// A problem note is spent when its item has gone on.
-  private mutating func findNotes(_ expected: [ItemID: CaseIndex.ItemRow]) {
+  /// A problem note is spent when its item or its request is no longer beside it.
+  private mutating func findNotes() {
     let lying = Set(snapshot.entries.map { Place(item: $0.item, folder: $0.folder) })
-    for note in snapshot.notes where note.folder != .requests {
+    for note in snapshot.notes {
       let item = ItemNaming.item(inName: note.name.bytes)
-      if !lying.contains(Place(item: item, folder: note.folder)) { findings.append(.spentNote(note)) }
+      let isSpent =
+        note.folder == .requests
+        ? !snapshot.requests.contains { ProblemNote.isAbout(note.name, $0.name) }
+        : !lying.contains(Place(item: item, folder: note.folder))
+      if isSpent { findings.append(.spentNote(note)) }
     }
   }
 

@@ -1,0 +1,52 @@
+import TriageCore
+
+/// Renders `CASE-ID.notice-N.txt`: what changed on a case, for a department that works on it or watches it.
+struct NoticeDocument: Sendable {
+  private let rulebook: Rulebook
+  private let language: Language
+  private let titles: RulebookTitles
+
+  init(_ rulebook: Rulebook, _ language: Language) {
+    self.rulebook = rulebook
+    self.language = language
+    titles = RulebookTitles(rulebook)
+  }
+
+  /// - Parameter at: when the event was recorded, where that is known.
+  func render(_ state: CaseState, _ noticed: CaseEvent.Noticed, at: Instant? = nil) -> (
+    name: String, bytes: [UInt8]
+  ) {
+    var writer = TextWriter(capacity: 512)
+    let title = Message.noticeHeading(state.id, state.input.title)[language]
+    writer.visible(title)
+    writer.newline()
+    if let at { writer.raw(clock(at) + "  ") }
+    writer.visible(message(noticed.notice)[language])
+    writer.newline()
+    return ("\(state.id).notice-\(noticed.number).txt", writer.bytes)
+  }
+
+  private func clock(_ instant: Instant) -> String { instant.clockText(in: rulebook.calendar.zone) }
+
+  private func message(_ notice: Notice) -> Message {
+    switch notice {
+    case .deadlineMoved(let stage, let from, let to, let provisional):
+      .noticeDeadlineMoved(.title(of: stage), from: from.map(clock), to: clock(to), provisional: provisional)
+    case .levelChanged(let from, let to, let reason):
+      .noticeLevelChanged(from: titles[from], to: titles[to], reason: reason)
+    case .assistJoined(let department): .noticeAssistJoined(titles[department])
+    case .leadIsNow(let department): .noticeLeadIsNow(titles[department])
+    case .itemEnded(let item, let why): .noticeItemEnded(.title(of: item.role), why)
+    case .escalated(let rule, let stage): .noticeEscalated(rule: rule, stage: stage.map { .title(of: $0) })
+    case .watching(let lead): .noticeWatching(lead: titles[lead])
+    case .requestGranted(let verb): .noticeRequestGranted(.title(of: verb))
+    case .requestRefused(let verb, let reason): .noticeRequestRefused(.title(of: verb), reason: reason)
+    case .resolutionRefused(let reason): .noticeResolutionRefused(reason: reason)
+    case .paused(let until): .noticePaused(until: clock(until))
+    case .resumed: .noticeResumed
+    case .returnsFinal: .noticeReturnsFinal
+    case .reopened(let why): .noticeReopened(why: why)
+    case .closed(let how): .noticeClosed(how)
+    }
+  }
+}

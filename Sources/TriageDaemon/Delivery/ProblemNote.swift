@@ -1,0 +1,48 @@
+import TriageCore
+
+/// Renders `….problem.txt`: what is wrong with a form or a request, where, and how to mend it.
+enum ProblemNote {
+  /// `CASE-ID.problem.txt` for an item.
+  static func name(for item: ItemID) -> EntryName { EntryName("\(item).problem.txt") }
+  /// `NAME.problem.txt` for a request.
+  static func name(for request: EntryName) -> EntryName {
+    EntryName(bytes: Array(request.bytes.prefix(255 - suffix.count)) + suffix)
+  }
+
+  /// Whether the note speaks of this request.
+  static func isAbout(_ note: EntryName, _ request: EntryName) -> Bool {
+    note.bytes.count > suffix.count && request.bytes.starts(with: note.bytes.dropLast(suffix.count))
+  }
+
+  private static let suffix = Array(".problem.txt".utf8)
+
+  /// - Parameter file: the item or request, as it is shown to people.
+  static func render(
+    for file: String, _ problems: [FormProblem], isRequest: Bool, _ rulebook: Rulebook, _ language: Language
+  ) -> [UInt8] {
+    var writer = TextWriter(capacity: 512)
+    writer.visible(Message.problemHeading(file)[language])
+    writer.newline()
+    for problem in problems {
+      let said = message(problem.what, rulebook)
+      let message = problem.line.map { Message.problemLine($0, said) } ?? said
+      writer.raw("  - ")
+      writer.visible(message[language])
+      writer.newline()
+    }
+    writer.newline()
+    writer.visible((isRequest ? Message.problemRequestFoot : Message.problemItemFoot)[language])
+    writer.newline()
+    return writer.bytes
+  }
+
+  private static func message(_ what: FormProblem.What, _ rulebook: Rulebook) -> Message {
+    switch what {
+    case .said(let message): message
+    case .refused(let refusal):
+      Message.refusal(
+        refusal, when: { $0.clockText(in: rulebook.calendar.zone) },
+        name: { rulebook.departments[$0]?.title ?? $0.rawValue })
+    }
+  }
+}
