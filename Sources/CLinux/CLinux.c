@@ -26,6 +26,9 @@ int clinux_ofd_lock(int fd) {
 }
 
 int clinux_no_writer(int fd) {
+  // A writer that comes between the two calls breaks the lease: the signal for that would be SIGIO, which ends the
+  // process. SIGURG is overlooked by default (signal(7)).
+  fcntl(fd, F_SETSIG, SIGURG);
   if (fcntl(fd, F_SETLEASE, F_RDLCK) < 0) return -1;
   fcntl(fd, F_SETLEASE, F_UNLCK);
   return 0;

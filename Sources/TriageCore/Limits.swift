@@ -18,6 +18,8 @@ public enum Limits {
   /// Parts of a mail inside each other, and all of them.
   public static let mailDepth = 10
   public static let mailParts = 300
+  /// Bytes of one batch, unless a single file is larger.
+  public static let batchBytes = 32 << 20
   /// A file that crashed the daemon this often while it was read is set aside.
   public static let intakeAttempts = 2
 

@@ -1,0 +1,51 @@
+public import TriageCore
+public import TriageLedger
+
+/// What one look at the inbox found.
+public struct InboxSnapshot: Sendable {
+  /// Complete files and case folders, the oldest first.
+  public var ready: [InboxCandidate] = []
+  /// What can never be taken in, to be set aside as it is.
+  public var oddities: [InboxOddity] = []
+  /// Channel folders that could not be listed, each reported when it begins and when it changes.
+  public var unreadable: [UnreadableFolder] = []
+  /// Entries that may still be written to, and names that wait.
+  public var waiting = 0
+  /// Nanoseconds since 1970 at which something waiting may be ready, if nothing happens to it until then.
+  public var nextLook: Int64?
+  /// The channel folders, for the watcher.
+  public var channels: [ChannelID] = []
+
+  public struct UnreadableFolder: Sendable, Equatable {
+    public var channel: ChannelID
+    /// errno(3).
+    public var code: Int32
+  }
+}
+
+/// An entry of the inbox, as it was seen: which folder, which name, which file.
+public struct InboxCandidate: Sendable {
+  public let channel: ChannelID
+  /// Identity, with the path relative to the inbox.
+  public let file: InboxFile
+  /// Held open, so that a channel folder that is swapped for a link leads nowhere.
+  let folder: OpenFolder
+  let name: EntryName
+  let entry: InboxEntry
+  /// Of a case folder: what lay in it.
+  let contents: [InboxContent]
+
+  /// The path below the inbox for logs and reasons.
+  public var shownPath: String { EntryName(bytes: file.path).shown }
+}
+
+/// One file in a case folder.
+struct InboxContent: Sendable, Hashable {
+  let name: EntryName
+  let stamp: FileStamp
+}
+
+public struct InboxOddity: Sendable {
+  public let candidate: InboxCandidate
+  public let refusal: IntakeRefusal
+}

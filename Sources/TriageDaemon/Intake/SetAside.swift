@@ -1,0 +1,140 @@
+import Glibc
+public import TriageCore
+import TriageLedger
+
+/// A file or folder that lies in `set-aside/` now.
+public struct SetAsideEntry: Sendable, Equatable {
+  /// Its name there.
+  public let name: String
+  /// Its name could not be kept as it was.
+  public let renamed: Bool
+}
+
+/// Why an entry could not be set aside; it stays in the inbox.
+public enum SetAsideFailure: Error, Sendable, Equatable {
+  /// Another file bears the name by now, or it is gone: the next scan sees what is there.
+  case changed
+  case diskFull
+  /// errno(3) and the call.
+  case failed(call: String, code: Int32)
+}
+
+/// Moves what cannot be taken in out of the inbox, with its reason beside it. Never deletes, never overwrites,
+/// never opens what it moves unless it must be copied to another file system.
+///
+/// The reason file is durable before the entry moves: a crash between the two leaves a reason that the next attempt
+/// writes anew, and never an entry without one. An entry counts as moved when both folders are on the disk.
+public struct SetAside: Sendable {
+  private let path: String
+  private let language: Language
+  private let zone: Zone
+
+  public init(directory: String, language: Language, zone: Zone) {
+    path = directory
+    self.language = language
+    self.zone = zone
+  }
+
+  /// Sets a whole entry aside.
+  /// - Parameter sha256: of its bytes, where they were read.
+  @discardableResult
+  public func move(
+    _ candidate: InboxCandidate, because refusals: [RefusedPart], sha256: String? = nil, at instant: Instant
+  ) throws(SetAsideFailure) -> SetAsideEntry {
+    do throws(FileFailure) {
+      let target = try OpenFolder(path: path)
+      let wanted = SafeName.of(candidate.name)
+      for number in 1...9_999 {
+        let name = SafeName.numbered(wanted, number)
+        if try target.stamp(of: name) != nil { continue }
+        let reason = SetAsideReason(
+          file: name.shown, original: candidate.shownPath, refusals: refusals, isRest: false, sha256: sha256,
+          time: instant, size: candidate.file.size)
+        try write(reason, beside: name, in: target)
+        // Taken in the meantime: the next number.
+        if try transfer(candidate, to: name, in: target) {
+          return SetAsideEntry(name: name.shown, renamed: name != candidate.name)
+        }
+      }
+      throw FileFailure(call: "renameat2", code: EEXIST)
+    } catch {
+      throw Self.failure(error)
+    }
+  }
+
+  /// Writes the refused rows of a table or list as a file of their own, durably. The name depends on the content alone, so
+  /// that a second attempt after a crash finds it done.
+  /// - Parameter sha256: of the whole original, whose good rows were taken.
+  @discardableResult
+  public func write(
+    _ rows: RefusedRows, of candidate: InboxCandidate, sha256: String, at instant: Instant
+  ) throws(SetAsideFailure) -> SetAsideEntry {
+    do throws(FileFailure) {
+      let target = try OpenFolder(path: path)
+      let name = SafeName.rows(of: candidate.name, sha256: sha256, ending: rows.fileExtension)
+      if try target.stamp(of: name) == nil {
+        let reason = SetAsideReason(
+          file: name.shown, original: candidate.shownPath,
+          refusals: rows.rows.map { RefusedPart(row: $0.number, refusal: $0.refusal) }, isRest: true,
+          sha256: sha256, time: instant, size: candidate.file.size)
+        try write(reason, beside: name, in: target)
+        try publish(rows.bytes(language), as: name, in: target)
+      }
+      try target.sync()
+      return SetAsideEntry(name: name.shown, renamed: true)
+    } catch {
+      throw Self.failure(error)
+    }
+  }
+
+  private static func failure(_ error: FileFailure) -> SetAsideFailure {
+    if error.isFull { return .diskFull }
+    return error.code == ENOENT || error.code == ESTALE
+      ? .changed : .failed(call: error.call, code: error.code)
+  }
+
+  private func write(_ reason: SetAsideReason, beside name: EntryName, in target: OpenFolder)
+    throws(FileFailure)
+  {
+    try publish(
+      Array(reason.yaml(language, zone: zone).utf8), as: EntryName(bytes: name.bytes + SafeName.reasonEnding),
+      in: target)
+  }
+
+  /// Whole or not at all: a temporary file, fsynced, takes the name.
+  private func publish(_ bytes: [UInt8], as name: EntryName, in target: OpenFolder) throws(FileFailure) {
+    let temporary = EntryName(".triaged-\(getpid())-\(Self.counter.next()).tmp")
+    try target.write(bytes, as: temporary, mode: 0o640, durable: true)
+    do throws(FileFailure) {
+      try target.replace(temporary, as: name)
+      try target.sync()
+    } catch {
+      try? target.remove(temporary)
+      throw error
+    }
+  }
+
+  private static let counter = TemporaryCounter()
+
+  /// Moves the entry itself. False when the name was taken meanwhile.
+  private func transfer(
+    _ candidate: InboxCandidate, to name: EntryName, in target: OpenFolder
+  ) throws(FileFailure) -> Bool {
+    guard let now = InboxEntry(candidate.name, in: candidate.folder),
+      now.stamp.isSameFile(as: candidate.entry.stamp), now.kind == candidate.entry.kind
+    else { throw FileFailure(call: "fstatat", code: ENOENT) }
+    do throws(FileFailure) {
+      try candidate.folder.move(candidate.name, to: target, as: name)
+    } catch {
+      switch error.code {
+      case EEXIST: return false
+      case EXDEV: try EntryCopy.move(candidate.name, now, from: candidate.folder, to: name, in: target)
+      default: throw error
+      }
+    }
+    // Target first: whatever a power cut undoes, the entry is in one of the two.
+    try target.sync()
+    try candidate.folder.sync()
+    return true
+  }
+}
