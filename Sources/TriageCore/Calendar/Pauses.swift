@@ -1,19 +1,10 @@
-/// The times during which a clock stands still: ascending, apart, not empty, none before the start.
+/// The times during which a clock stands still; they may overlap.
 struct Pauses {
+  /// Ascending by begin, none empty.
   private let ranges: [Range<Instant>]
 
-  init(_ pauses: [Range<Instant>], from start: Instant) {
-    var merged: [Range<Instant>] = []
-    let ascending = pauses.sorted { $0.lowerBound < $1.lowerBound }
-    for pause in ascending where pause.upperBound > max(start, pause.lowerBound) {
-      let clipped = max(start, pause.lowerBound)..<pause.upperBound
-      if let last = merged.last, last.upperBound >= clipped.lowerBound {
-        merged[merged.count - 1] = last.lowerBound..<max(last.upperBound, clipped.upperBound)
-      } else {
-        merged.append(clipped)
-      }
-    }
-    ranges = merged
+  init(_ pauses: [Range<Instant>]) {
+    ranges = pauses.filter { !$0.isEmpty }.sorted { $0.lowerBound < $1.lowerBound }
   }
 
   func contains(_ instant: Instant) -> Bool { ranges.contains { $0.contains(instant) } }

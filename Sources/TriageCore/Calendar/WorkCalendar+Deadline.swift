@@ -10,14 +10,14 @@ extension WorkCalendar {
   /// comes while the clock runs. So a pause is measured in the deadline's own unit (in working days, the closes of
   /// working days inside it) and no deadline of days falls into one.
   /// - Parameter limit: A count of zero ends at once; a negative one counts back.
-  /// - Parameter pauses: In any order; what lies before `start` is without effect.
+  /// - Parameter pauses: In any order, overlapping or not; what lies before `start` is without effect.
   public func deadline(from start: Instant, limit: TimeLimit, pauses: [Range<Instant>] = []) -> Deadline {
     guard limit.count > 0 else {
       let due = limit.count == 0 ? start : instant(before: start, by: limit)
       return Deadline(start: start, limit: limit, due: due, provisional: false, arithmetic: [])
     }
     var arithmetic = Arithmetic(from: start)
-    let pauses = Pauses(pauses, from: start)
+    let pauses = Pauses(pauses)
     let due: Instant
     switch limit {
     case .hours(let count): due = countWall(Int64(count) * 3_600, pauses, &arithmetic)

@@ -9,7 +9,7 @@ extension WorkCalendar {
     guard deadline.limit.count > 0, deadline.start < deadline.due, percent < 100 else { return deadline.due }
     guard percent > 0 else { return deadline.start }
     var arithmetic = Arithmetic(from: deadline.start)
-    let pauses = Pauses(pauses, from: deadline.start)
+    let pauses = Pauses(pauses)
     let slot: Instant
     switch deadline.limit {
     case .hours(let count): slot = countWall(Int64(count * percent) * 36, pauses, &arithmetic)

@@ -16,7 +16,7 @@ import TriageCore
       let oracle = MinuteOracle(town)
       defer { oracle.free() }
       for _ in 0..<Self.questions {
-        let start = (2 + random.below(5)) * 1_440 + random.below(1_440)
+        let start = Self.start(in: town, &random)
         let limit = Self.limit(&random)
         let pauses = Self.pauses(after: start, &random)
         asked += 1
@@ -44,6 +44,14 @@ import TriageCore
     }
     #expect(asked == 24_000)
     #expect(beyond < asked / 4, "too many questions run out of the oracle's window: \(beyond)")
+  }
+
+  /// One in four near a jump of the clock, where there is one.
+  private static func start(in town: RandomTown, _ random: inout SplitMix) -> Int {
+    guard let jump = town.jumps.first, random.chance(25) else {
+      return (2 + random.below(5)) * 1_440 + random.below(1_440)
+    }
+    return jump.minute - 120 + random.below(240)
   }
 
   private static func limit(_ random: inout SplitMix) -> TimeLimit {

@@ -117,6 +117,8 @@ import TriageCore
     #expect(never.provisional)
     #expect(never.arithmetic.allSatisfy { $0.counted == 0 })
     #expect(!closed.isOpen(at: closed.at("2026-10-13 10:00")))
+    let day = closed.deadline(from: closed.at("2026-10-13 10:00"), limit: .workingDays(1))
+    #expect(closed.instant(percent: 50, of: day) == closed.at("2026-10-14 12:00"))
     #expect(closed.nextOpening(atOrAfter: closed.at("2026-10-13 10:00")) > never.start)
   }
 

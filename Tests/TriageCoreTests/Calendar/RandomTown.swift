@@ -42,7 +42,8 @@ struct RandomTown {
   private static func jumps(_ random: inout SplitMix) -> [Jump] {
     guard random.chance(60) else { return [] }
     let first = 3_000 + random.below(9_000)
-    let atMidnight = random.chance(30) ? first / 1_440 * 1_440 + 1_440 : first
+    // Half of the jumps lie in the first hours of a day, where a clock may go back into the day before.
+    let atMidnight = random.chance(50) ? first / 1_440 * 1_440 + random.below(120) : first
     let by = [60, -60, 30, -30, 120, -60][random.below(6)]
     let jump = Jump(minute: atMidnight, by: by)
     return random.chance(70)
