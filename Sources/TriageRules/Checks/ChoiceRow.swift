@@ -1,0 +1,88 @@
+import TriageCore
+
+/// A row of a table from which the most binding one is chosen, as the checks see it: what it says, aspect by aspect.
+struct ChoiceRow {
+  var head: RowHead
+  var condition: RowCondition
+  var namesStages = false
+  /// What the row says of each stage or setting, in words that are equal when the settings are.
+  var says: [String: String]
+
+  func beats(_ other: ChoiceRow, in rulebook: Rulebook) -> Bool {
+    if head.priority != other.head.priority { return head.priority > other.head.priority }
+    if rulebook.isMoreSpecific(head, than: other.head) { return true }
+    return namesStages && !other.namesStages && head.keys == other.head.keys
+  }
+
+  /// Whether categories or levels alone show that no case matches both: spares most of the searching.
+  func isApart(from other: ChoiceRow) -> Bool {
+    if case .category(let a)? = head.keys["category"], case .category(let b)? = other.head.keys["category"],
+      Set(a).isDisjoint(with: b)
+    {
+      return true
+    }
+    if case .level(let a)? = head.keys["level"], case .level(let b)? = other.head.keys["level"] {
+      return Set(a).isDisjoint(with: b)
+    }
+    return false
+  }
+}
+
+extension Rulebook {
+  /// The tables from which rows are chosen, by section.
+  var choiceTables: [(section: String, rows: [ChoiceRow])] {
+    [
+      ("routes", routes.map(choiceRow)), ("deadlines", deadlines.map(choiceRow)),
+      ("require", require.map(choiceRow)), ("reminders", reminders.map(choiceRow)),
+    ]
+  }
+
+  /// Routes are chosen whole. One whose template has nobody in the case's area does not match.
+  private func choiceRow(_ row: RouteRow) -> ChoiceRow {
+    let filled: Set<AreaID>?
+    if case .template = row.lead {
+      filled = Set(
+        areas.areas.keys.filter { area in
+          row.lead.name(in: area, of: areas).map { departments[$0] != nil } ?? false
+        })
+    } else {
+      filled = nil
+    }
+    return ChoiceRow(
+      head: row.head, condition: RowCondition(when: row.head.when, areas: filled),
+      says: ["lead": "\(row.lead) \(row.assist) \(row.watch)"])
+  }
+
+  private func choiceRow(_ row: DeadlineRow) -> ChoiceRow {
+    var says: [String: String] = [:]
+    for (stage, limit) in row.limits { says[stage.rawValue] = "\(limit)" }
+    says["follow_up"] = row.followUp.map { "\($0)" }
+    says["extend"] = row.extend.map { "\($0)" }
+    says["pause"] = row.pause.map { "\($0)" }
+    says["wait_for_assist"] = row.waitForAssist.map { "\($0)" }
+    says["follow_up_by"] = row.followUpBy.map { "\($0)" }
+    if let anchored = row.anchored { says[anchored.stage.rawValue] = "\(anchored)" }
+    return ChoiceRow(head: row.head, condition: RowCondition(when: row.head.when), says: says)
+  }
+
+  private func choiceRow(_ row: RequireRow) -> ChoiceRow {
+    var says: [String: String] = [:]
+    if !row.fields.isEmpty { says["\(row.before) fields"] = "\(row.fields.sorted())" }
+    says["\(row.before) approve_by"] = row.approveBy.map { "\($0)" }
+    return ChoiceRow(head: row.head, condition: RowCondition(when: row.head.when), says: says)
+  }
+
+  private func choiceRow(_ row: ReminderRow) -> ChoiceRow {
+    let anchored = deadlines.compactMap(\.anchored?.stage)
+    let stages = row.stages ?? RulebookParser.limitStages + [.followUp] + anchored
+    var says: [String: String] = [:]
+    for stage in stages {
+      says["\(stage) at"] = "\(row.at)"
+      says["\(stage) quiet"] = row.quiet.map { "\(String(describing: $0))" }
+      says["\(stage) digest"] = row.digest.map { "\($0)" }
+    }
+    return ChoiceRow(
+      head: row.head, condition: RowCondition(when: row.head.when), namesStages: row.stages != nil, says: says
+    )
+  }
+}

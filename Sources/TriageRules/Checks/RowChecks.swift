@@ -1,0 +1,70 @@
+import TriageCore
+
+/// Rows that both can be chosen for one case and say different things, and rows that never are.
+struct RowChecks {
+  let rulebook: Rulebook
+  let findings: Findings
+
+  func run() {
+    for table in rulebook.choiceTables {
+      let values = CaseValues(rulebook, table.rows.map(\.condition))
+      for (place, row) in table.rows.enumerated() {
+        for other in table.rows[..<place] { compare(other, row, table.rows, values) }
+        checkChosen(row, table.rows, values)
+      }
+    }
+  }
+
+  /// Two rows meet at a case when both match it and no row that beats one of them does.
+  private func compare(_ a: ChoiceRow, _ b: ChoiceRow, _ rows: [ChoiceRow], _ values: CaseValues) {
+    let differing = a.says.keys.filter { b.says[$0] != nil && b.says[$0] != a.says[$0] }.sorted()
+    if differing.isEmpty || a.isApart(from: b) || a.beats(b, in: rulebook) || b.beats(a, in: rulebook) {
+      return
+    }
+    let both = [a.condition, b.condition]
+    if case .impossible = CaseSearch.run(rulebook, values, wanted: both) { return }
+    var overlaps: [String] = []
+    var witness: SampleCase?
+    var outcomes: [[RuleID]: CaseSearch.Outcome] = [:]
+    for aspect in differing {
+      let better = rows.filter { row in
+        row.says[aspect] != nil && (row.beats(a, in: rulebook) || row.beats(b, in: rulebook))
+      }
+      let key = better.map(\.head.id)
+      let outcome =
+        outcomes[key] ?? CaseSearch.run(rulebook, values, wanted: both, excluded: better.map(\.condition))
+      outcomes[key] = outcome
+      switch outcome {
+      case .impossible: break
+      case .found(let sample):
+        overlaps.append(aspect)
+        witness = witness ?? sample
+      case .tooHard:
+        findings.warning(
+          .overlapUnchecked, b.head.place, .Rules.overlapUnchecked(a.head.id.rawValue, b.head.id.rawValue))
+        return
+      }
+    }
+    guard let witness else { return }
+    findings.error(
+      .overlap, b.head.place,
+      .Rules.overlap(
+        a.head.id.rawValue, b.head.id.rawValue, at: a.head.place, on: overlaps, witness.description(rulebook)),
+      hint: .Rules.overlapHint)
+  }
+
+  private func checkChosen(_ row: ChoiceRow, _ rows: [ChoiceRow], _ values: CaseValues) {
+    if case .impossible = CaseSearch.run(rulebook, values, wanted: [row.condition]) {
+      findings.warning(.neverFires, row.head.place, .Rules.neverFires)
+      return
+    }
+    let isChosen = row.says.keys.contains { aspect in
+      let better = rows.filter { $0.says[aspect] != nil && $0.beats(row, in: rulebook) }.map(\.condition)
+      if case .impossible = CaseSearch.run(rulebook, values, wanted: [row.condition], excluded: better) {
+        return false
+      }
+      return true
+    }
+    if !isChosen { findings.warning(.neverFires, row.head.place, .Rules.neverChosen) }
+  }
+}

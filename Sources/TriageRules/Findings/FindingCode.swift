@@ -1,0 +1,75 @@
+/// The stable name of one kind of fault in a rulebook, as `[code]` at the end of a finding and in JSON.
+///
+/// Codes are part of the command line: editors and scripts match on them. They are added to, never renamed.
+public enum FindingCode: String, Sendable, CaseIterable {
+  // The directory and its files
+  case directoryUnreadable = "directory-unreadable"
+  case directoryLoop = "directory-loop"
+  case directoryChanged = "directory-changed"
+  case fileUnreadable = "file-unreadable"
+  case fileKind = "file-kind"
+  case fileTooLarge = "file-too-large"
+  case tooManyFiles = "too-many-files"
+
+  // YAML
+  case yamlSyntax = "yaml-syntax"
+  case yamlTab = "yaml-tab"
+  case yamlEncoding = "yaml-encoding"
+  case yamlLimit = "yaml-limit"
+  case yamlDuplicateKey = "yaml-duplicate-key"
+  case yamlAlias = "yaml-alias"
+  case yamlTag = "yaml-tag"
+  case yamlDocuments = "yaml-documents"
+
+  // The language
+  case unknownKey = "unknown-key"
+  case missingKey = "missing-key"
+  case wrongType = "wrong-type"
+  case wrongValue = "wrong-value"
+  case needsQuotes = "needs-quotes"
+  case duplicateID = "duplicate-id"
+  case duplicateSection = "duplicate-section"
+  case badID = "bad-id"
+  case textInRow = "text-in-row"
+  case laterPhase = "later-phase"
+  case tooDeep = "condition-too-deep"
+  case pattern = "pattern"
+
+  // Names
+  case undefinedDepartment = "undefined-department"
+  case undefinedCategory = "undefined-category"
+  case undefinedLevel = "undefined-level"
+  case undefinedScaleValue = "undefined-scale-value"
+  case undefinedTag = "undefined-tag"
+  case undefinedLexicon = "undefined-lexicon"
+  case undefinedArea = "undefined-area"
+  case undefinedAreaKind = "undefined-area-kind"
+  case undefinedField = "undefined-field"
+  case undefinedChannel = "undefined-channel"
+  case undefinedStage = "undefined-stage"
+  case undefinedRule = "undefined-rule"
+  case unusedDepartment = "unused-department"
+  case unusedCategory = "unused-category"
+  case unusedLevel = "unused-level"
+  case unusedTag = "unused-tag"
+  case unusedLexicon = "unused-lexicon"
+  case unusedArea = "unused-area"
+  case ambiguousArea = "ambiguous-area"
+
+  // Meaning
+  case tagCycle = "tag-cycle"
+  case escalationLoop = "escalation-loop"
+  case nobodyAbove = "nobody-above"
+  case templateNamesNobody = "template-names-nobody"
+  case overlap = "overlap"
+  case overlapUnchecked = "overlap-unchecked"
+  case noDeadline = "no-deadline"
+  case noRoute = "no-route"
+  case neverFires = "never-fires"
+  case givesNothing = "gives-nothing"
+  case coveredPhrase = "covered-phrase"
+  case deadException = "dead-exception"
+  case calendarDays = "calendar-days"
+  case calendarEnds = "calendar-ends"
+  case noTest = "no-test"
+}

@@ -1,0 +1,49 @@
+public import TriageCore
+
+extension Findings {
+  /// A file that is no YAML that triaged reads.
+  func add(_ yaml: YamlError, in file: String) {
+    let (code, message, hint) = yaml.reason.description(in: file)
+    error(code, SourcePlace(file: file, mark: yaml.mark), message, hint: hint)
+  }
+}
+
+extension YamlError {
+  /// What is wrong, for a reader of either language; the same for rule files and case files.
+  public var message: Message { reason.description(in: "").message }
+  /// How to mend it.
+  public var hint: Message? { reason.description(in: "").hint }
+}
+
+extension YamlError.Reason {
+  fileprivate func description(in file: String) -> (code: FindingCode, message: Message, hint: Message?) {
+    switch self {
+    case .tooLarge(_, let limit): (.yamlLimit, .Yaml.tooLarge(limit: limit), nil)
+    case .tooDeep(let limit): (.yamlLimit, .Yaml.tooDeep(limit: limit), nil)
+    case .tooManyNodes(let limit): (.yamlLimit, .Yaml.tooManyNodes(limit: limit), nil)
+    case .scalarTooLong(let limit): (.yamlLimit, .Yaml.scalarTooLong(limit: limit), nil)
+    case .notUTF8(let offset): (.yamlEncoding, .Yaml.notUTF8(byteOffset: offset), .Yaml.saveAsUTF8)
+    case .utf16: (.yamlEncoding, .Yaml.utf16, .Yaml.saveAsUTF8)
+    case .controlCharacter(let offset, let scalar):
+      (.yamlEncoding, .Yaml.controlCharacter(scalar, byteOffset: offset), nil)
+    case .alias(let name): (.yamlAlias, .Yaml.alias("*" + name), .Yaml.aliasHint)
+    case .anchor(let name): (.yamlAlias, .Yaml.alias("&" + name), .Yaml.aliasHint)
+    case .mergeKey: (.yamlAlias, .Yaml.alias("<<"), .Yaml.aliasHint)
+    case .tag(let tag): (.yamlTag, .Yaml.tag(tag), .Yaml.tagHint)
+    case .duplicateKey(let key, let first):
+      (
+        .yamlDuplicateKey,
+        .Yaml.duplicateKey(key, first: SourcePlace(file: file, line: first.line, column: first.column)), nil
+      )
+    case .keyNotText: (.yamlSyntax, .Yaml.keyNotText, .Yaml.keyNotTextHint)
+    case .secondDocument: (.yamlDocuments, .Yaml.secondDocument, .Yaml.secondDocumentHint)
+    case .tab: (.yamlTab, .Yaml.tab, .Yaml.tabHint)
+    case .syntax(let problem, _, let context):
+      (
+        .yamlSyntax, .Yaml.syntax(problem),
+        context.map { .Yaml.syntaxContext(line: $0.line, column: $0.column) }
+      )
+    case .outOfMemory: (.yamlLimit, .Yaml.outOfMemory, nil)
+    }
+  }
+}

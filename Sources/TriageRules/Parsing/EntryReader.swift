@@ -1,0 +1,89 @@
+import TriageCore
+
+/// Reads one mapping key by key. It remembers which keys were asked for: `finish` reports the rest as unknown, so
+/// that what the language knows and what the code reads can never differ.
+final class EntryReader {
+  let located: Located
+  let findings: Findings
+  private let entries: [String: YamlEntry]
+  private var asked: Set<String> = []
+
+  var place: SourcePlace { located.place }
+  var keys: [String] { entries.keys.sorted() }
+
+  /// - Returns: nil, with a finding, when the node is no mapping.
+  init?(_ located: Located, _ findings: Findings) {
+    guard let entries = located.node.entries else {
+      findings.error(
+        .wrongType, located.place, .Rules.wantsMapping(located.node.kind),
+        hint: located.node.fullWidthColonHint)
+      return nil
+    }
+    self.located = located
+    self.findings = findings
+    self.entries = Dictionary(entries.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The value of a key that may be missing. A key without a value is a finding.
+  func node(_ key: String) -> Located? {
+    asked.insert(key)
+    guard let entry = entries[key] else { return nil }
+    if entry.value.isNull {
+      findings.error(.missingKey, keyPlace(key), .Rules.emptyValue(key))
+      return nil
+    }
+    return Located(file: located.file, node: entry.value)
+  }
+
+  func has(_ key: String) -> Bool { entries[key] != nil }
+
+  /// The value of a key that must be there.
+  func required(_ key: String) -> Located? {
+    if entries[key] == nil {
+      asked.insert(key)
+      findings.error(.missingKey, place, .Rules.missingKey(key), hint: .Rules.missingKeyHint(key))
+      return nil
+    }
+    return node(key)
+  }
+
+  func keyPlace(_ key: String) -> SourcePlace {
+    entries[key].map { SourcePlace(file: located.file, mark: $0.keyMark) } ?? place
+  }
+
+  /// Reports every key that nobody asked for.
+  func finish() {
+    for key in keys where !asked.contains(key) {
+      if Self.later.contains(key) {
+        findings.error(.unknownKey, keyPlace(key), .Rules.notSupported(key), hint: .Rules.notSupportedHint)
+        continue
+      }
+      let nearest = Suggestion.nearest(to: key, among: asked)
+      findings.error(
+        .unknownKey, keyPlace(key), .Rules.unknownKey(key),
+        hint: nearest.map { .Rules.didYouMean($0) } ?? .Rules.knownKeys(asked.sorted()))
+    }
+  }
+
+  /// Words of the language that this version does not read: saying so helps more than a near miss.
+  private static let later: Set<String> = [
+    "lists", "indicators", "subsidy", "extends", "override", "remove", "daily", "cluster", "alert",
+    "unaccepted",
+  ]
+}
+
+extension YamlNode {
+  /// What a node is, for "… is wanted, this is …".
+  var kind: Message.Rules.NodeKind {
+    switch value {
+    case .scalar: .text
+    case .sequence: .list
+    case .mapping: .mapping
+    }
+  }
+
+  /// The commonest slip of a Chinese keyboard.
+  var fullWidthColonHint: Message? {
+    text.flatMap { $0.unicodeScalars.contains("：") ? .Rules.fullWidthColon : nil }
+  }
+}

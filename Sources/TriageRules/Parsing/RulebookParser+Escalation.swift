@@ -1,0 +1,82 @@
+import TriageCore
+
+/// Escalation rules: what happens, to which cases, and what is then done.
+extension RulebookParser {
+  private static let triggers = ["overdue", "returned", "follow_up", "resolved", "age", "repeat"]
+
+  func parseEscalation() -> [EscalationRule] {
+    entries("escalation", RuleKind.self).compactMap { id, reader in
+      defer { reader.finish() }
+      let condition = when(reader, .row).condition
+      let on = reader.required("on").flatMap { trigger($0) }
+      let then = reader.required("then").flatMap { actions($0) }
+      guard let on, let then else { return nil }
+      return EscalationRule(id: id, place: reader.place, on: on, when: condition, then: then)
+    }
+  }
+
+  private func trigger(_ located: Located) -> EscalationRule.Trigger? {
+    guard let reader = EntryReader(located, findings) else { return nil }
+    defer { reader.finish() }
+    let given = Self.triggers.filter(reader.has)
+    for key in Self.triggers where !given.contains(key) { _ = reader.node(key) }
+    guard given.count == 1, let node = reader.node(given[0]) else {
+      for key in given { _ = reader.node(key) }
+      if given.count != 1, !reader.has("daily"), !reader.has("cluster") {
+        findings.error(.missingKey, reader.place, .Rules.oneTrigger(Self.triggers))
+      }
+      return nil
+    }
+    switch given[0] {
+    case "overdue":
+      let by = findings.limit(reader.required("by"))
+      let late = stage(node)
+      guard let late, let by else { return nil }
+      return .overdue(late, by: by)
+    case "returned": return findings.integer(node, in: 1...100).map { .returned(times: $0) }
+    case "follow_up":
+      let count = times(reader)
+      return findings.word(node, of: FollowUpOutcome.allCases).map {
+        .followUp(outcome: $0.rawValue, times: count)
+      }
+    case "resolved":
+      let count = times(reader)
+      return findings.word(node, of: Reply.Result.allCases).map {
+        .resolved(result: $0.rawValue, times: count)
+      }
+    case "age": return findings.limit(node).map(EscalationRule.Trigger.age)
+    default:
+      guard let inner = EntryReader(node, findings) else { return nil }
+      defer { inner.finish() }
+      return findings.integer(inner.required("at_least"), in: 2...10_000).map { .repeated(atLeast: $0) }
+    }
+  }
+
+  /// What a follow-up visit may find; the words of the case's life.
+  private enum FollowUpOutcome: String, CaseIterable {
+    case notSatisfied = "not_satisfied"
+    case notPerformed = "not_performed"
+    case partlyPerformed = "partly_performed"
+    case residualRisk = "residual_risk"
+    case failed, unreachable
+  }
+
+  private func times(_ reader: EntryReader) -> Int {
+    findings.integer(reader.node("times"), in: 1...100) ?? 1
+  }
+
+  private func actions(_ located: Located) -> EscalationRule.Actions? {
+    guard let reader = EntryReader(located, findings) else { return nil }
+    defer { reader.finish() }
+    var actions = EscalationRule.Actions()
+    actions.notify = reader.node("notify").map { resolveAll($0, &departmentNames) } ?? []
+    actions.escalate = findings.integer(reader.node("escalate"), in: 1...10) ?? 0
+    actions.raise = findings.integer(reader.node("raise"), in: 1...max(1, levels.count)) ?? 0
+    actions.raiseTo = levelNames.resolve(findings.text(reader.node("raise_to")), findings)
+    actions.assign = departmentNames.resolve(findings.text(reader.node("assign")), findings)
+    actions.assist = reader.node("assist").map { resolveAll($0, &departmentNames) } ?? []
+    actions.reopen = findings.flag(reader.node("reopen")) ?? false
+    if reader.keys.isEmpty { findings.error(.givesNothing, located.place, .Rules.givesNothing) }
+    return actions
+  }
+}

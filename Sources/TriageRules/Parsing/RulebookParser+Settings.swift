@@ -1,0 +1,156 @@
+import TriageCore
+
+/// The settings of the whole rulebook: its head, levels, scales, categories, channels, reasons, fields, fallback.
+extension RulebookParser {
+  static let languageVersion = 1
+
+  func parseHead() {
+    guard let located = setting("rulebook"), let version = findings.integer(located) else { return }
+    if version != Self.languageVersion {
+      findings.error(.wrongValue, located.place, .Rules.languageVersion(version, Self.languageVersion))
+    }
+  }
+
+  func parsePrefix() -> String? {
+    guard let located = setting("case_id"), let reader = EntryReader(located, findings) else { return nil }
+    defer { reader.finish() }
+    guard let text = findings.text(reader.required("prefix")) else { return nil }
+    let isFit =
+      (1...12).contains(text.value.utf8.count)
+      && text.value.utf8.allSatisfy { (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0) }
+    if !isFit { findings.error(.wrongValue, text.place, .Rules.badPrefix(text.value)) }
+    return text.value
+  }
+
+  func parseZone() -> Zone? {
+    guard let text = findings.text(setting("timezone")) else { return nil }
+    if let zone = ZoneLoader.zone(identifier: text.value) { return zone }
+    findings.error(
+      .wrongValue, text.place, .Rules.unknownZone(text.value),
+      hint: Suggestion.nearest(to: text.value, among: ZoneLoader.knownIdentifiers).map {
+        .Rules.didYouMean($0)
+      })
+    return nil
+  }
+
+  func parseLevels() {
+    for reader in listReaders("levels") {
+      defer { reader.finish() }
+      guard let id = identifier(reader.required("id"), LevelKind.self) else { continue }
+      let title = title(reader, or: id.value.rawValue)
+      guard let score = findings.integer(reader.required("score")) else { continue }
+      guard levelNames.define(id.value, at: id.place, findings) else { continue }
+      if let milder = levels.last, milder.score >= score {
+        findings.error(
+          .wrongValue, reader.place, .Rules.levelOrder(id.value.rawValue, milder.id.rawValue),
+          hint: .Rules.levelOrderHint)
+      }
+      levels.append(Level(id: id.value, title: title, score: score))
+    }
+  }
+
+  func parseScales() {
+    for reader in listReaders("scales", optional: true) {
+      defer { reader.finish() }
+      guard let id = identifier(reader.required("id"), ScaleKind.self) else { continue }
+      if Self.conditionKeys.contains(id.value.rawValue) || Self.giveKeys.contains(id.value.rawValue) {
+        findings.error(.badID, id.place, .Rules.reservedScale(id.value.rawValue))
+        continue
+      }
+      guard scaleNames.define(id.value, at: id.place, findings) else { continue }
+      var names = Names<ScaleValueKind>(.scaleValue)
+      var values: [Scale.Value] = []
+      for value in readers(reader.required("values")) {
+        defer { value.finish() }
+        guard let valueID = identifier(value.required("id"), ScaleValueKind.self) else { continue }
+        let title = title(value, or: valueID.value.rawValue)
+        guard names.define(valueID.value, at: valueID.place, findings) else { continue }
+        values.append(Scale.Value(id: valueID.value, title: title))
+      }
+      if values.isEmpty {
+        findings.error(.missingKey, reader.keyPlace("values"), .Rules.emptyValue("values"))
+      }
+      valueNames[id.value] = names
+      scales.append(Scale(id: id.value, title: title(reader, or: id.value.rawValue), values: values))
+    }
+  }
+
+  func parseCategories() {
+    for reader in listReaders("categories") {
+      defer { reader.finish() }
+      guard let id = identifier(reader.required("id"), CategoryKind.self) else { continue }
+      let title = title(reader, or: id.value.rawValue)
+      guard categoryNames.define(id.value, at: id.place, findings) else { continue }
+      categories.append(Category(id: id.value, title: title))
+    }
+  }
+
+  func parseReturnReasons() {
+    var names = Taken<ReasonKind>()
+    for reader in listReaders("return_reasons", optional: true) {
+      defer { reader.finish() }
+      guard let id = identifier(reader.required("id"), ReasonKind.self) else { continue }
+      let title = title(reader, or: id.value.rawValue)
+      if names.define(id.value, at: id.place, findings) {
+        returnReasons.append(Reason(id: id.value, title: title))
+      }
+    }
+  }
+
+  func parseChannels() {
+    for reader in listReaders("channels", optional: true) {
+      defer { reader.finish() }
+      guard let id = identifier(reader.required("id"), ChannelKind.self) else { continue }
+      let title = title(reader, or: id.value.rawValue)
+      let clock = findings.word(reader.node("clock"), of: [Channel.Clock.taken, .receivedAt]) ?? .taken
+      guard channelNames.define(id.value, at: id.place, findings) else { continue }
+      channels[id.value] = Channel(id: id.value, title: title, clock: clock)
+    }
+  }
+
+  func parseFields() {
+    for name in Rulebook.builtInFields.keys {
+      _ = fieldNames.define(name, at: SourcePlace(file: "", line: 0, column: 0), findings)
+    }
+    for (id, reader) in entries("fields", FieldKind.self) {
+      defer { reader.finish() }
+      _ = reader.node("title")
+      if Rulebook.builtInFields[id] != nil {
+        findings.error(.duplicateID, reader.place, .Rules.builtInField(id.rawValue))
+        continue
+      }
+      guard
+        let type = findings.word(reader.required("type"), of: [FieldType.text, .number, .flag, .date, .list])
+      else { continue }
+      if fieldNames.define(id, at: reader.place, findings) { fields[id] = type }
+    }
+  }
+
+  func parseFallback() -> Fallback? {
+    guard let located = setting("fallback"), let reader = EntryReader(located, findings) else { return nil }
+    defer { reader.finish() }
+    let category = categoryNames.resolve(findings.text(reader.required("category")), findings)
+    let lead = departmentNames.resolve(findings.text(reader.required("lead")), findings)
+    guard let category, let lead else { return nil }
+    return Fallback(category: category, lead: lead)
+  }
+
+  private func listReaders(_ key: String, optional: Bool = false) -> [EntryReader] {
+    readers(optional ? sections.settings[key] : setting(key))
+  }
+
+  /// The mappings of a list, in the order of the file.
+  func readers(_ located: Located?) -> [EntryReader] {
+    guard let located else { return [] }
+    guard let items = located.node.items else {
+      findings.error(.wrongType, located.place, .Rules.wantsList(located.node.kind))
+      return []
+    }
+    return items.compactMap { EntryReader(Located(file: located.file, node: $0), findings) }
+  }
+}
+
+extension FieldID {
+  /// Fields that only classification sees: rows are chosen again from the ledger, which keeps no text for them.
+  static let seenOnlyByClassification: Set<FieldID> = [.title, .text]
+}

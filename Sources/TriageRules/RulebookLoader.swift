@@ -1,0 +1,83 @@
+public import TriageCore
+import TriageText
+
+/// What a load brought: every finding, and the rulebook if none of them is an error.
+public struct LoadResult: Sendable {
+  /// Sorted by place.
+  public var findings: [Finding]
+  /// Nil when there is an error among the findings.
+  public var rulebook: CompiledRulebook?
+}
+
+/// Makes a rulebook of a directory of YAML files, or says everything that is wrong with it.
+///
+/// It never throws and never stops at the first fault; a rulebook with any error is not usable in part, so that the
+/// daemon goes on with the last good one (promise 6).
+public enum RulebookLoader {
+  /// - Parameter today: for what depends on the day (a calendar that ends soon, a campaign that is over); without it
+  ///   those are not looked at.
+  public static func load(directory: String, today: CivilDate? = nil) -> LoadResult {
+    let findings = Findings()
+    let files = RulebookDirectory.read(directory, into: findings)
+    return load(files, findings, today: today)
+  }
+
+  /// The rulebook that a ledger kept (`CompiledRulebook.sources`).
+  /// - Returns: nil when the bytes are not such a text.
+  public static func load(canonical: [UInt8]) -> LoadResult? {
+    CanonicalSource.decode(canonical).map { load($0, Findings(), today: nil) }
+  }
+
+  static func load(_ files: [RulebookDirectory.File], _ findings: Findings, today: CivilDate?) -> LoadResult {
+    let parser = RulebookParser(sections: sections(of: files, findings), findings: findings)
+    var rulebook = parser.parse()
+    let sources = CanonicalSource.encode(files)
+    rulebook?.digest = CanonicalSource.digest(sources)
+    let text = compile(parser.probes, findings)
+    RulebookChecks(parser: parser, rulebook: findings.hasErrors ? nil : rulebook, today: today).run()
+    guard let rulebook, let text, !findings.hasErrors else {
+      return LoadResult(findings: findings.sorted, rulebook: nil)
+    }
+    let compiled = CompiledRulebook(rulebook: rulebook, text: text, sources: sources, tests: parser.tests)
+    return LoadResult(findings: findings.sorted, rulebook: compiled)
+  }
+
+  private static func sections(of files: [RulebookDirectory.File], _ findings: Findings) -> Sections {
+    var sections = Sections()
+    for file in files.sorted(by: { $0.path < $1.path }) {
+      findings.remember(file.path, text: String(decoding: file.bytes, as: UTF8.self))
+      do {
+        sections.add(file.path, try YamlReader.read(file.bytes, limits: .ruleFile), findings)
+      } catch {
+        findings.add(error, in: file.path)
+      }
+    }
+    return sections
+  }
+
+  private static func compile(_ probes: ProbeList, _ findings: Findings) -> TextIndex? {
+    do {
+      return try TextIndex(probes: probes.list)
+    } catch {
+      for refused in error.errors {
+        findings.error(.pattern, probes.place(of: refused), refused.message, hint: refused.hint)
+      }
+      return nil
+    }
+  }
+}
+
+extension ProbeList {
+  /// Where the phrase or pattern that was refused is written.
+  func place(of error: PatternError) -> SourcePlace {
+    guard places.indices.contains(error.probe) else { return SourcePlace(file: "", line: 1, column: 1) }
+    let probe = places[error.probe]
+    let list: [SourcePlace]
+    switch error.list {
+    case .phrases: list = probe.phrases + probe.patterns
+    case .except: list = probe.except
+    case .negators, .weakeners: list = []
+    }
+    return list.indices.contains(error.phrase) ? list[error.phrase] : probe.whole
+  }
+}

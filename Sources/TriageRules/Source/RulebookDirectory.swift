@@ -1,0 +1,143 @@
+import Foundation
+import TriageCore
+
+/// Reads the rule files of a directory tree, whole and once: what changes while it is read is read again.
+///
+/// Dot files, `*~`, `*.swp` and `*.md` are ignored; a dot folder too, as editors and version control keep them.
+/// Links are followed, loops are found by device and inode. Any other file is an error, so that a misspelt
+/// `routes.yml` is not silently missed.
+struct RulebookDirectory {
+  /// One rule file; `path` is relative to the directory, with `/`.
+  struct File: Sendable, Equatable {
+    var path: String
+    var bytes: [UInt8]
+  }
+
+  private struct Identity: Hashable {
+    var device: UInt64
+    var inode: UInt64
+  }
+
+  /// What tells whether a file changed between two looks.
+  private struct Stamp: Equatable {
+    var path: String
+    var identity: Identity
+    var size: Int64
+    var seconds: Int
+    var nanoseconds: Int
+  }
+
+  private static let attempts = 5
+
+  let root: String
+  let findings: Findings
+  private var stamps: [Stamp] = []
+  private var seen: [Identity] = []
+
+  private init(root: String, findings: Findings) {
+    self.root = root
+    self.findings = findings
+  }
+
+  /// - Returns: the files sorted by path, as they were at one time.
+  static func read(_ root: String, into findings: Findings) -> [File] {
+    for _ in 0..<attempts {
+      let scratch = Findings()
+      var walk = RulebookDirectory(root: root, findings: scratch)
+      walk.visit("")
+      let files = walk.readFiles()
+      var second = RulebookDirectory(root: root, findings: Findings())
+      second.visit("")
+      if walk.stamps == second.stamps {
+        findings.take(scratch)
+        return files
+      }
+    }
+    findings.error(
+      .directoryChanged, SourcePlace(file: root, line: 1, column: 1), Message.Rules.directoryChanged)
+    return []
+  }
+
+  private mutating func visit(_ folder: String) {
+    let path = folder.isEmpty ? root : root + "/" + folder
+    var status = stat()
+    guard stat(path, &status) == 0, let stream = opendir(path) else {
+      findings.error(.directoryUnreadable, place(folder), .Rules.directoryUnreadable(systemError()))
+      return
+    }
+    defer { closedir(stream) }
+    let identity = Identity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
+    if seen.contains(identity) {
+      findings.error(.directoryLoop, place(folder), .Rules.directoryLoop)
+      return
+    }
+    seen.append(identity)
+    defer { seen.removeLast() }
+    for name in Self.names(in: stream) where !Self.isIgnored(name) {
+      entry(folder.isEmpty ? name : folder + "/" + name)
+    }
+  }
+
+  private static func names(in stream: OpaquePointer) -> [String] {
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      names.append(
+        withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+          pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+        })
+    }
+    return names.sorted()
+  }
+
+  private static func isIgnored(_ name: String) -> Bool {
+    name.hasPrefix(".") || name.hasSuffix("~") || name.hasSuffix(".swp") || name.hasSuffix(".md")
+  }
+
+  private mutating func entry(_ path: String) {
+    var status = stat()
+    guard stat(root + "/" + path, &status) == 0 else {
+      findings.error(.fileUnreadable, place(path), .Rules.fileUnreadable(systemError()))
+      return
+    }
+    switch status.st_mode & S_IFMT {
+    case S_IFDIR: visit(path)
+    case S_IFREG where path.hasSuffix(".yaml"):
+      stamps.append(
+        Stamp(
+          path: path,
+          identity: Identity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino)),
+          size: Int64(status.st_size), seconds: status.st_mtim.tv_sec, nanoseconds: status.st_mtim.tv_nsec))
+    default:
+      findings.error(
+        .fileKind, place(path), .Rules.fileKind,
+        hint: path.hasSuffix(".yml") ? .Rules.fileKindYml : .Rules.fileKindHint)
+    }
+  }
+
+  private func readFiles() -> [File] {
+    let wanted = stamps.sorted { $0.path < $1.path }
+    if wanted.count > Limits.ruleFiles {
+      findings.error(.tooManyFiles, place(""), .Rules.tooManyFiles(limit: Limits.ruleFiles))
+      return []
+    }
+    return wanted.compactMap { stamp in
+      guard stamp.size <= Limits.ruleFileBytes else {
+        findings.error(.fileTooLarge, place(stamp.path), .Rules.fileTooLarge(limit: Limits.ruleFileBytes))
+        return nil
+      }
+      do {
+        let data = try Data(contentsOf: URL(fileURLWithPath: root + "/" + stamp.path))
+        return File(path: stamp.path, bytes: [UInt8](data))
+      } catch {
+        findings.error(.fileUnreadable, place(stamp.path), .Rules.fileUnreadable(error.localizedDescription))
+        return nil
+      }
+    }
+  }
+
+  private func place(_ path: String) -> SourcePlace {
+    SourcePlace(file: path.isEmpty ? root : path, line: 1, column: 1)
+  }
+
+  private func systemError() -> String { String(cString: strerror(errno)) }
+}
