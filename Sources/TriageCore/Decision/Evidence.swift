@@ -38,12 +38,35 @@ struct Evidence {
 
   /// The numbers of the probe's phrases and patterns without a hit that counts.
   func missingPhrases(of probe: Int) -> [Int] {
-    let found = Set(accepted(of: probe).map(\.phrase))
-    return (0..<probes.phraseCount(of: probe)).filter { !found.contains($0) }
+    var missing = Set(0..<probes.phraseCount(of: probe))
+    var place = first.indices.contains(probe) ? Int(first[probe]) : -1
+    while place >= 0, !missing.isEmpty {
+      if probes.accepts(hits[place]) { missing.remove(hits[place].phrase) }
+      place = Int(next[place])
+    }
+    return missing.sorted()
   }
 
-  /// The hits of the probe that count, the title's first, then by place.
-  func accepted(of probe: Int) -> [TextHit] { all(of: probe).filter { probes.accepts($0) } }
+  /// The first hits of the probe that count, in their order; no more than a decision stores, since a long text may
+  /// have thousands.
+  func leading(of probe: Int) -> [TextHit] {
+    var found: [TextHit] = []
+    var place = first.indices.contains(probe) ? Int(first[probe]) : -1
+    while place >= 0 {
+      if probes.accepts(hits[place]) { insert(hits[place], into: &found) }
+      place = Int(next[place])
+    }
+    return found
+  }
+
+  private func insert(_ hit: TextHit, into found: inout [TextHit]) {
+    if found.count == Limits.reasonsPerProbe {
+      guard let last = found.last, TextHit.precedes(hit, last) else { return }
+      found.removeLast()
+    }
+    let place = found.firstIndex { TextHit.precedes(hit, $0) } ?? found.endIndex
+    found.insert(hit, at: place)
+  }
 
   /// Every hit of the probe, counted or not.
   func all(of probe: Int) -> [TextHit] {

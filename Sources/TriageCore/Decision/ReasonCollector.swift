@@ -32,7 +32,7 @@ struct ReasonCollector {
       add(subject.evidence.hits[place], index)
       return
     }
-    for hit in subject.evidence.accepted(of: probe).prefix(Limits.reasonsPerProbe) { add(hit, index) }
+    for hit in subject.evidence.leading(of: probe) { add(hit, index) }
   }
 
   /// The title's hits come first, so that the limit leaves none of them unseen.

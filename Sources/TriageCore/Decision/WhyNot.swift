@@ -105,7 +105,7 @@ struct MissCollector<Subject: ConditionSubject> {
     }
     let hits = evidence.all(of: number)
     let here = hits.filter { cards.accepts(fieldOf: $0) }
-    if !here.isEmpty { return .strength(here) }
+    if !here.isEmpty { return .strength(Array(here.prefix(Limits.reasonsPerProbe))) }
     if !hits.isEmpty { return .elsewhere(Set(hits.map(\.field)).sorted()) }
     let standing = probe.phrases.filter { stands($0, in: probe.fields ?? [.title, .text]) }
     return standing.isEmpty ? .absent : .cancelled(standing)
@@ -132,7 +132,7 @@ struct MissCollector<Subject: ConditionSubject> {
     guard let evidence else { return [] }
     switch condition {
     case .text(let probe), .field(_, .matches(let probe)):
-      let hits = evidence.accepted(of: probe)
+      let hits = evidence.leading(of: probe)
       return Set(hits.map { rulebook.ruleIndex.probes.phrase($0.phrase, of: probe) }).sorted()
     case .all(let parts), .any(let parts):
       return parts.filter { $0.holds(subject, in: rulebook) }.flatMap(phrases(of:))

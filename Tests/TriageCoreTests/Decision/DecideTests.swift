@@ -136,6 +136,18 @@ struct DecideTests {
       rulebook.decide(.call("求助", "持刀"), hits: [hit], at: Sample.taken, history: CaseHistory()).fired.isEmpty)
   }
 
+  @Test("stores a bounded number of hits for a text condition, the title's first")
+  func manyHits() {
+    let hits = (0..<2_000).map {
+      TextHit(probe: 0, phrase: 2, field: $0 == 700 ? .title : .text, start: $0, end: $0 + 3, weak: false)
+    }
+    let fired = rulebook.decide(.call("停车费"), hits: hits, at: Sample.taken, history: CaseHistory()).fired
+    #expect(fired[0].because.count == Limits.reasonsPerProbe)
+    #expect(fired[0].inTitle)
+    #expect(fired[0].because[0] == .text(field: .title, phrase: "停车费", start: 700, end: 703, weak: false))
+    #expect(fired[0].because[1] == .text(field: .text, phrase: "停车费", start: 0, end: 3, weak: false))
+  }
+
   @Test("ignores hits of probes that the rulebook does not have")
   func strangeHits() {
     let hits = [-1, 4, 9_999].map {

@@ -30,12 +30,13 @@ struct OrderFreeTests {
   /// Rules with odd numbers test tags of rules with even ones, so that there is no cycle.
   private func condition(_ number: Int, _ random: inout SplitMix) -> Condition {
     let leaf: Condition =
-      switch Int.random(in: 0...5, using: &random) {
+      switch Int.random(in: 0...6, using: &random) {
       case 0: .text(probe: Int.random(in: 0...3, using: &random))
       case 1: .field(.peopleCount, .atLeast(Double(Int.random(in: 0...9, using: &random))))
       case 2: .channel(["hotline"])
       case 3: .area(under: [["street", "c1", "c2"].randomElement(using: &random)!])
       case 4: .none([.text(probe: Int.random(in: 0...3, using: &random))])
+      case 5: .any([.text(probe: 1), .field(.amount, .atLeast(1))])
       default: .any([.text(probe: 0), .text(probe: 2)])
       }
     return number % 2 == 1 && number % 3 != 0 ? .all([leaf, .tag([TagID("tag\(number % 4)")])]) : leaf

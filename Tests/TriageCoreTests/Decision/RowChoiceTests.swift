@@ -48,6 +48,22 @@ struct RowChoiceTests {
     #expect(rulebook.isMoreSpecific(community, than: both) && rulebook.isMoreSpecific(both, than: street))
   }
 
+  @Test("chooses the narrower of two rows with the same keys, whatever their names")
+  func narrower() {
+    let rulebook = rulebook.with {
+      $0.routes = [
+        route("a-street", ["area": .area(under: ["street"])]),
+        route("b-both", ["area": .area(under: ["c1", "c2"])]),
+        route("c-community", ["area": .area(under: ["c1"])]),
+      ]
+    }
+    let choice = rulebook.route(for: facts())
+    #expect(choice.route == "c-community")
+    #expect(choice.beaten.map(\.row) == ["b-both", "a-street"])
+    #expect(choice.beaten.allSatisfy { $0.why == .lessSpecific })
+    #expect(rulebook.route(for: facts(area: "c2")).route == "b-both")
+  }
+
   @Test("compares fields, repeats and composed conditions by what they admit")
   func implication() {
     let areas = rulebook.areas
@@ -145,6 +161,12 @@ struct RowChoiceTests {
     let required = rulebook.requirements(before: .resolve, for: facts("red"))
     #expect(required.map(\.head.id) == ["red"])
     #expect(required[0].fields == ["result"] && required[0].approveBy == "leader")
+
+    let yellow = ReminderRow(head: Sample.head("yellow", ["level": .level(["yellow"])]), at: [.percent(30)])
+    let reminders = rulebook.with { $0.reminders.append(yellow) }.reminders(
+      of: .resolve, for: facts("yellow"))
+    #expect(reminders?.head.id == "yellow" && reminders?.at == [.percent(30)])
+    #expect(reminders?.quiet??.from == CivilTime(20, 0) && reminders?.digest == CivilTime(8, 30))
 
     let red = rulebook.reminders(of: .resolve, for: facts("red"))
     #expect(red?.head.id == "red" && red?.quiet == .some(nil) && red?.digest == CivilTime(8, 30))
