@@ -8,7 +8,7 @@ import TriageCore
 
   @Test("on 24,000 random questions")
   func agreement() {
-    var random = SplitMix(seed: 20_261_121)
+    var random = SeededNumbers(seed: 20_261_121)
     var asked = 0
     var beyond = 0
     for number in 0..<Self.calendars {
@@ -47,14 +47,14 @@ import TriageCore
   }
 
   /// One in four near a jump of the clock, where there is one.
-  private static func start(in town: RandomTown, _ random: inout SplitMix) -> Int {
+  private static func start(in town: RandomTown, _ random: inout SeededNumbers) -> Int {
     guard let jump = town.jumps.first, random.chance(25) else {
       return (2 + random.below(5)) * 1_440 + random.below(1_440)
     }
     return jump.minute - 120 + random.below(240)
   }
 
-  private static func limit(_ random: inout SplitMix) -> TimeLimit {
+  private static func limit(_ random: inout SeededNumbers) -> TimeLimit {
     switch random.below(9) {
     case 0: .hours(1 + random.below(60))
     case 1, 2: .workingHours(1 + random.below(12))
@@ -64,7 +64,7 @@ import TriageCore
     }
   }
 
-  private static func pauses(after start: Int, _ random: inout SplitMix) -> [(Int, Int)] {
+  private static func pauses(after start: Int, _ random: inout SeededNumbers) -> [(Int, Int)] {
     (0..<[0, 0, 1, 2][random.below(4)]).map { _ in
       let from = start - 600 + random.below(6_000)
       return (from, from + random.below(3_000))

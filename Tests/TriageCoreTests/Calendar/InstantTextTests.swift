@@ -80,7 +80,7 @@ import TriageCore
 
   @Test("Every instant is read back as it was written, in any zone")
   func roundTrip() {
-    var random = SplitMix(seed: 7)
+    var random = SeededNumbers(seed: 7)
     for zone in [zone, .utc, CalendarFixture.newYork, CalendarFixture.madrid] {
       for _ in 0..<500 {
         let instant = Instant(seconds: Int64(random.below(6_000_000_000)) - 1_000_000_000)
@@ -89,20 +89,4 @@ import TriageCore
       }
     }
   }
-}
-
-/// Sebastiano Vigna's SplitMix64: the same numbers on every machine and run.
-struct SplitMix: RandomNumberGenerator {
-  private var state: UInt64
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-  mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(bound)) }
-  mutating func chance(_ percent: Int) -> Bool { below(100) < percent }
 }

@@ -100,7 +100,7 @@ import TriageCore
 
   @Test("From any start the shares of a deadline follow each other")
   func sharesAscend() {
-    var random = SplitMix(seed: 5)
+    var random = SeededNumbers(seed: 5)
     for _ in 0..<300 {
       let start = national.at("2026-09-01") + Int64(random.below(60 * 86_400))
       let limit = [
@@ -116,7 +116,7 @@ import TriageCore
 
   @Test("Back and forth in the same unit comes to the same instant")
   func roundTrips() {
-    var random = SplitMix(seed: 11)
+    var random = SeededNumbers(seed: 11)
     for _ in 0..<500 {
       let start = national.at("2026-01-01") + Int64(random.below(300 * 86_400))
       let count = 1 + random.below(8)

@@ -24,7 +24,7 @@ struct RandomTown {
   let isKnown: [Bool]
   let calendar: WorkCalendar
 
-  init(_ random: inout SplitMix) {
+  init(_ random: inout SeededNumbers) {
     offset = (random.below(105) - 48) * 15
     base = Int64(Self.firstDay) * 86_400 - Int64(offset) * 60
     jumps = Self.jumps(&random)
@@ -39,7 +39,7 @@ struct RandomTown {
 
   func instant(_ minute: Int) -> Instant { Instant(seconds: base + Int64(minute) * 60) }
 
-  private static func jumps(_ random: inout SplitMix) -> [Jump] {
+  private static func jumps(_ random: inout SeededNumbers) -> [Jump] {
     guard random.chance(60) else { return [] }
     let first = 3_000 + random.below(9_000)
     // Half of the jumps lie in the first hours of a day, where a clock may go back into the day before.
@@ -50,7 +50,7 @@ struct RandomTown {
       ? [jump] : [jump, Jump(minute: atMidnight + 2_000 + random.below(6_000), by: -by)]
   }
 
-  private static func spans(_ random: inout SplitMix) -> [(Int, Int)] {
+  private static func spans(_ random: inout SeededNumbers) -> [(Int, Int)] {
     switch random.below(12) {
     case 0: return [(0, 1_440)]
     case 1: return []
@@ -61,7 +61,7 @@ struct RandomTown {
     }
   }
 
-  private static func rest(_ random: inout SplitMix) -> Set<Int> {
+  private static func rest(_ random: inout SeededNumbers) -> Set<Int> {
     switch random.below(4) {
     case 0: []
     case 1: [6]
