@@ -54,6 +54,11 @@ int clinux_signalfd(const int *signals, int count) {
   return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
 }
 
+int clinux_read_signal(int fd) {
+  struct signalfd_siginfo info;
+  return read(fd, &info, sizeof info) == sizeof info ? (int)info.ssi_signo : 0;
+}
+
 int clinux_block_signals(const int *signals, int count) {
   sigset_t set;
   fill(&set, signals, count);

@@ -16,14 +16,14 @@ public struct Journal: Sendable {
     self.logger = logger
   }
 
-  public func debug(_ message: Message, _ values: Logger.Metadata = [:]) { write(.debug, message, values) }
-  public func info(_ message: Message, _ values: Logger.Metadata = [:]) { write(.info, message, values) }
-  public func notice(_ message: Message, _ values: Logger.Metadata = [:]) { write(.notice, message, values) }
-  public func warning(_ message: Message, _ values: Logger.Metadata = [:]) { write(.warning, message, values) }
-  public func error(_ message: Message, _ values: Logger.Metadata = [:]) { write(.error, message, values) }
+  public func debug(_ message: Message, _ values: [String: String] = [:]) { write(.debug, message, values) }
+  public func info(_ message: Message, _ values: [String: String] = [:]) { write(.info, message, values) }
+  public func notice(_ message: Message, _ values: [String: String] = [:]) { write(.notice, message, values) }
+  public func warning(_ message: Message, _ values: [String: String] = [:]) { write(.warning, message, values) }
+  public func error(_ message: Message, _ values: [String: String] = [:]) { write(.error, message, values) }
 
-  private func write(_ level: Logger.Level, _ message: Message, _ values: Logger.Metadata) {
-    logger.log(level: level, "\(message[language])", metadata: values)
+  private func write(_ level: Logger.Level, _ message: Message, _ values: [String: String]) {
+    logger.log(level: level, "\(message[language])", metadata: values.mapValues { .string($0) })
   }
 }
 

@@ -50,7 +50,7 @@ public struct Notifier: Sendable {
     let message = Array(text.utf8)
     _ = withUnsafePointer(to: &address) { pointer in
       pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { plain in
-        sendto(descriptor, message, message.count, Int32(MSG_NOSIGNAL.rawValue), plain, length)
+        sendto(descriptor, message, message.count, Int32(MSG_NOSIGNAL), plain, length)
       }
     }
   }

@@ -65,9 +65,12 @@ final class Waiter {
   }
 
   private func readSignals(into wake: inout Wake) {
-    var info = signalfd_siginfo()
-    while read(signals, &info, MemoryLayout<signalfd_siginfo>.size) == MemoryLayout<signalfd_siginfo>.size {
-      if info.ssi_signo == UInt32(SIGHUP) { wake.reload = true } else { wake.stop = true }
+    while true {
+      switch clinux_read_signal(signals) {
+      case 0: return
+      case SIGHUP: wake.reload = true
+      default: wake.stop = true
+      }
     }
   }
 }

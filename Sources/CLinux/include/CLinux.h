@@ -19,8 +19,10 @@ int clinux_no_writer(int fd);
 uint64_t clinux_fs_type(const char *path);
 /// openat(2) with a mode, for O_CREAT.
 int clinux_openat(int dir, const char *path, int flags, unsigned mode);
-/// sd_listen-free signalfd(2) for the signals given; they must be blocked by the caller (clinux_block_signals).
+/// signalfd(2) for the signals given; they must be blocked by the caller (clinux_block_signals).
 int clinux_signalfd(const int *signals, int count);
+/// The number of the next signal that waits in a signalfd(2); 0 when none does.
+int clinux_read_signal(int fd);
 /// Blocks the signals in the calling thread; threads started later inherit it.
 int clinux_block_signals(const int *signals, int count);
 /// eventfd(2), non-blocking, close-on-exec.

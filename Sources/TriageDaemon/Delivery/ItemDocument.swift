@@ -23,11 +23,12 @@ struct ItemDocument: Sendable {
     let item = ItemID(state.id, assignment.key.role, assignment.key.ordinal)
     var writer = TextWriter(capacity: 2048 + state.input.text.utf8.count)
     guide(assignment.key.role, &writer)
-    head(item, state, assignment, &writer)
+    let facts = state.facts(under: rulebook)
+    head(item, state, assignment, facts, &writer)
     due(state, assignment, &writer)
     reasons(state, assignment, &writer)
-    matter(state, &writer)
-    form.render(assignment.key.role, state.facts(under: rulebook), &writer)
+    matter(state, facts, &writer)
+    form.render(assignment.key.role, facts, &writer)
     return ("\(item).yaml", writer.bytes)
   }
 
@@ -40,8 +41,10 @@ struct ItemDocument: Sendable {
     if role == .lead || role == .assist { writer.comment(Message.itemAttachments[language]) }
   }
 
-  private func head(_ item: ItemID, _ state: CaseState, _ assignment: Assignment, _ writer: inout TextWriter)
-  {
+  private func head(
+    _ item: ItemID, _ state: CaseState, _ assignment: Assignment, _ facts: CaseFacts,
+    _ writer: inout TextWriter
+  ) {
     writer.raw("item: ")
     writer.line(item.description)
     writer.raw("case: ")
@@ -54,7 +57,6 @@ struct ItemDocument: Sendable {
       writer.pair("lead", titles[state.lead], id: state.lead.rawValue)
     }
     writer.pair("title", state.input.title)
-    let facts = state.facts(under: rulebook)
     writer.pair("category", titles[facts.category], id: facts.category.rawValue)
     if let second = facts.secondCategory {
       writer.pair("second_category", titles[second], id: second.rawValue)
@@ -71,7 +73,7 @@ struct ItemDocument: Sendable {
   private func due(_ state: CaseState, _ assignment: Assignment, _ writer: inout TextWriter) {
     let running = state.deadlines.filter { entry in
       entry.ended == nil && (entry.set.item == nil || entry.set.item == assignment.key)
-    }
+    }.sorted { $0.set.deadline.due < $1.set.deadline.due }
     guard !running.isEmpty else { return }
     writer.raw("due:")
     writer.remark("\(Message.itemDue[language]) (\(rulebook.calendar.zone.identifier))")
@@ -80,19 +82,20 @@ struct ItemDocument: Sendable {
       writer.raw(entry.set.stage.rawValue)
       writer.raw(": ")
       writer.raw(entry.set.deadline.due.clockText(in: rulebook.calendar.zone))
-      let stage = Message.title(of: entry.set.stage)[language]
+      let name = entry.set.stage == .return ? Message.itemReturnUntil : .title(of: entry.set.stage)
+      let stage = name[language]
       writer.remark(
         entry.set.deadline.provisional ? "\(stage) \(Message.itemProvisional[language])" : stage)
     }
   }
 
   /// What was reported, where, by whom.
-  private func matter(_ state: CaseState, _ writer: inout TextWriter) {
+  private func matter(_ state: CaseState, _ facts: CaseFacts, _ writer: inout TextWriter) {
     let input = state.input
     writer.pair("received", (input.receivedAt ?? state.takenAt).clockText(in: rulebook.calendar.zone))
     writer.pair("channel", titles[input.channel], id: input.channel.rawValue)
     if let source = input.sourceID { writer.pair("source_id", source) }
-    if let area = state.facts(under: rulebook).area {
+    if let area = facts.area {
       writer.pair("area", titles[area], id: area.rawValue)
     } else if let area = input.area {
       writer.pair("area", area)

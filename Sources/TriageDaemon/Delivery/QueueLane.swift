@@ -1,31 +1,37 @@
 import Glibc
 import Synchronization
 
-/// Runs the file work of one queue off the main loop, one job at a time.
+/// Runs the file work of one queue that is a mount of its own, off the main loop and one job at a time.
 ///
-/// Queues that lie on the root's own file system need no thread and run at once. A queue that is a mount of its
-/// own gets a thread: where its server hangs, that thread hangs, and every other queue goes on.
+/// Where its server hangs, this thread hangs, and every other queue goes on. Queues on the root's own file system
+/// need no lane.
 final class QueueLane: Sendable {
-  /// Runs on the lane; what it returns runs on the main loop.
-  typealias Job = @Sendable () -> @Sendable () -> Void
-
   private struct State {
-    var waiting: Job?
-    var finished: [@Sendable () -> Void] = []
+    var job: (@Sendable () -> Void)?
     var startedAt: Double?
     var ending = false
   }
 
   private let state = Mutex(State())
-  private let wakeMain: @Sendable () -> Void
-  /// Posted for each job and once for the end; a pointer, since the thread and the owner share it.
-  private let semaphore: Semaphore
+  private let posted = JobSignal()
 
-  init(wakeMain: @escaping @Sendable () -> Void) {
-    self.wakeMain = wakeMain
-    semaphore = Semaphore()
-    let thread = Thread(lane: self)
-    thread.start()
+  init() {
+    var attributes = pthread_attr_t()
+    pthread_attr_init(&attributes)
+    pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
+    pthread_attr_setstacksize(&attributes, 1 << 20)
+    var thread = pthread_t()
+    let argument = Unmanaged.passRetained(self).toOpaque()
+    let failed = pthread_create(
+      &thread, &attributes,
+      { argument in
+        guard let argument else { return nil }
+        Unmanaged<QueueLane>.fromOpaque(argument).takeRetainedValue().serve()
+        return nil
+      }, argument)
+    // Without its thread the lane stays busy with its first job and is shown as hung.
+    if failed != 0 { Unmanaged<QueueLane>.fromOpaque(argument).release() }
+    pthread_attr_destroy(&attributes)
   }
 
   /// Seconds that the present job has been running; nil when the lane is free.
@@ -34,87 +40,79 @@ final class QueueLane: Sendable {
   }
 
   /// Starts the job unless one is running; says whether it did.
-  func start(_ job: @escaping Job) -> Bool {
+  func start(_ job: @escaping @Sendable () -> Void) -> Bool {
     let accepted = state.withLock { state in
       guard state.startedAt == nil, !state.ending else { return false }
-      state.waiting = job
+      state.job = job
       state.startedAt = Clock.monotonic()
       return true
     }
-    if accepted { semaphore.post() }
+    if accepted { posted.post() }
     return accepted
-  }
-
-  /// What finished jobs want done on the main loop.
-  func takeFinished() -> [@Sendable () -> Void] {
-    state.withLock { state in
-      defer { state.finished = [] }
-      return state.finished
-    }
   }
 
   /// Lets the thread end after its present job; does not wait, since that job may hang for ever.
   func end() {
     state.withLock { $0.ending = true }
-    semaphore.post()
+    posted.post()
   }
 
-  fileprivate func serve() {
+  private func serve() {
     while true {
-      semaphore.wait()
+      posted.wait()
       let job = state.withLock { state in
-        defer { state.waiting = nil }
-        return state.waiting
+        defer { state.job = nil }
+        return state.job
       }
       if let job {
-        let finish = job()
-        state.withLock { state in
-          state.finished.append(finish)
-          state.startedAt = nil
-        }
-        wakeMain()
+        job()
+        state.withLock { $0.startedAt = nil }
       }
       if state.withLock({ $0.ending }) { return }
     }
   }
 }
 
-/// A detached POSIX thread that serves a lane: a thread of the cooperative pool must never block on a share.
-private struct Thread {
-  let lane: QueueLane
-
-  func start() {
-    var attributes = pthread_attr_t()
-    pthread_attr_init(&attributes)
-    pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
-    pthread_attr_setstacksize(&attributes, 1 << 20)
-    var thread = pthread_t()
-    let argument = Unmanaged.passRetained(lane).toOpaque()
-    let failed = pthread_create(
-      &thread, &attributes,
-      { argument in
-        guard let argument else { return nil }
-        Unmanaged<QueueLane>.fromOpaque(argument).takeRetainedValue().serve()
-        return nil
-      }, argument)
-    if failed != 0 { Unmanaged<QueueLane>.fromOpaque(argument).release() }
-    pthread_attr_destroy(&attributes)
+/// Which directories are mount points, read from the kernel's table: asking the directory itself could hang.
+enum MountTable {
+  /// Paths of all mount points, from proc(5) `mountinfo`, with its octal escapes undone.
+  static func mountPoints() -> Set<String> {
+    guard let bytes = readAll("/proc/self/mountinfo") else { return [] }
+    var points: Set<String> = []
+    for line in bytes.split(separator: UInt8(ascii: "\n")) {
+      let fields = line.split(separator: UInt8(ascii: " "), maxSplits: 5)
+      if fields.count > 4 { points.insert(unescape(fields[4])) }
+    }
+    return points
   }
-}
 
-/// sem_t(7) at a stable address.
-private final class Semaphore: @unchecked Sendable {
-  // Sendable: sem_post(3) and sem_wait(3) are the synchronisation.
-  private let pointer: UnsafeMutablePointer<sem_t>
+  private static func unescape(_ field: ArraySlice<UInt8>) -> String {
+    var bytes: [UInt8] = []
+    var rest = field
+    while let byte = rest.popFirst() {
+      if byte == UInt8(ascii: "\\"), rest.count >= 3,
+        let value = UInt8(String(decoding: rest.prefix(3), as: UTF8.self), radix: 8)
+      {
+        bytes.append(value)
+        rest = rest.dropFirst(3)
+      } else {
+        bytes.append(byte)
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
 
-  init() {
-    pointer = .allocate(capacity: 1)
-    sem_init(pointer, 0, 0)
+  /// Files of proc(5) have no size to ask for.
+  private static func readAll(_ path: String) -> [UInt8]? {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    var all: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 16 << 10)
+    while true {
+      let count = read(descriptor, &buffer, buffer.count)
+      guard count > 0 else { return count == 0 ? all : nil }
+      all += buffer[..<count]
+    }
   }
-  deinit {
-    sem_destroy(pointer)
-    pointer.deallocate()
-  }
-  func post() { sem_post(pointer) }
-  func wait() { while sem_wait(pointer) != 0 && errno == EINTR {} }
 }

@@ -1,0 +1,207 @@
+/// The command line: help texts, and what commands print besides data.
+extension Message {
+  // Help
+  public static let helpTriaged = Message(
+    zh: "按规则分派矛盾纠纷与投诉：受理、分类、定级、派单、催办、督办、销号、回访。",
+    en: "Rule-driven triage of disputes and complaints: intake, classification, routing, deadlines, follow-up.")
+  public static let helpRun = Message(
+    zh: "运行守护进程：看守收件箱和各单位队列。", en: "Run the daemon: watch the inbox and the departments' queues.")
+  public static let helpCheck = Message(
+    zh: "检查规则，指出错误所在的文件、行、列和改法。",
+    en: "Check a rulebook; findings name file, line, column and how to mend.")
+  public static let helpTest = Message(zh: "运行规则自带的测试。", en: "Run the rulebook's own tests.")
+  public static let helpExplain = Message(
+    zh: "说明一个案件为何这样分派，或某条规则为何没有生效。",
+    en: "Tell why a case is decided as it is, or why a rule did not fire.")
+  public static let helpDue = Message(zh: "计算一个时限，可列出逐段算式。", en: "Work out one deadline, with its arithmetic.")
+  public static let helpStatus = Message(zh: "现场概况：数量与健康状况。", en: "Counts and health of the root.")
+  public static let helpCases = Message(zh: "查找案件。", en: "Search cases.")
+  public static let helpShow = Message(zh: "查看一个案件的全部经过。", en: "Show one case and its timeline.")
+  public static let helpAct = Message(
+    zh: "代单位移动条目或提出请求，与手工操作完全相同。",
+    en: "Do a department's move for it, exactly as by hand.")
+  public static let helpInit = Message(zh: "新建一套可以修改的规则。", en: "Make a new rulebook to start from.")
+  public static let helpFsck = Message(
+    zh: "核对队列目录与台账是否一致。", en: "Compare the queue folders with the ledger.")
+  public static let helpLedger = Message(zh: "台账：校验、备份、恢复。", en: "The ledger: verify, backup, restore.")
+  public static let helpVerify = Message(
+    zh: "校验事件链与原件。", en: "Verify the chain of events and the originals.")
+  public static let helpBackup = Message(zh: "备份台账和原件到一个新目录。", en: "Back up ledger and originals into a new directory.")
+  public static let helpRestore = Message(zh: "把备份恢复到一个空的根目录。", en: "Restore a backup into an empty root.")
+
+  public static let optionConfig = Message(zh: "配置文件 triaged.yaml。", en: "The configuration file triaged.yaml.")
+  public static let optionRoot = Message(
+    zh: "根目录（含 inbox/、queues/、state/）。", en: "The root directory (inbox/, queues/, state/).")
+  public static let optionRules = Message(zh: "规则目录。", en: "The rulebook's directory.")
+  public static let optionOnce = Message(
+    zh: "处理完现有的一切就退出。", en: "Take in all that is there, perform what is due, and exit.")
+  public static let optionAtRun = Message(
+    zh: "演示和测试用：让守护进程的时钟从这一刻走起。",
+    en: "For demonstrations and tests: the daemon's clock starts at this time.")
+  public static let optionFormat = Message(zh: "输出格式：text 或 json。", en: "Output format: text or json.")
+  public static let optionLanguage = Message(zh: "语言：zh 或 en。", en: "Language: zh or en.")
+  public static let optionStrict = Message(zh: "警告也算失败。", en: "Warnings fail too.")
+  public static let optionAt = Message(zh: "受理时间，默认现在。", en: "The time of taking; default: now.")
+  public static let optionWhyNot = Message(
+    zh: "说明这条规则为何没有生效。", en: "Tell why this rule did not fire.")
+  public static let optionChannel = Message(zh: "渠道，默认 direct。", en: "The channel; default: direct.")
+  public static let optionFrom = Message(zh: "起算时间，如 2026-09-30T16:00。", en: "The start, such as 2026-09-30T16:00.")
+  public static let optionArithmetic = Message(zh: "列出逐段算式。", en: "Show each span counted or skipped.")
+  public static let optionRepair = Message(
+    zh: "修复可以无损修复的不一致（守护进程须停止）。",
+    en: "Mend what can be mended without loss (the daemon must be stopped).")
+  public static let argumentDuration = Message(
+    zh: "时长：2h、4wh、5wd、30d、eod。", en: "A duration: 2h, 4wh, 5wd, 30d, eod.")
+  public static let argumentFiles = Message(zh: "案件文件。", en: "Case files.")
+  public static let argumentCase = Message(zh: "案件编号。", en: "The case's number.")
+
+  // Results
+  public static func usageBadTime(_ text: String) -> Message {
+    Message(
+      zh: "看不懂时间“\(text)”；写成 2026-09-30T16:00 或 2026-09-30T16:00:00+08:00",
+      en: "`\(text)` is no time; write 2026-09-30T16:00 or 2026-09-30T16:00:00+08:00")
+  }
+  public static func usageBadDuration(_ text: String) -> Message {
+    Message(
+      zh: "看不懂时长“\(text)”；写成 2h、4wh、5wd、30d 或 eod",
+      en: "`\(text)` is no duration; write 2h, 4wh, 5wd, 30d or eod")
+  }
+  public static func usageNegativeDuration(_ text: String) -> Message {
+    Message(zh: "时长“\(text)”不能是负数", en: "the duration `\(text)` must not be negative")
+  }
+  public static func usageFileUnreadable(_ path: String, _ reason: String) -> Message {
+    Message(zh: "无法读取 \(path)：\(reason)", en: "cannot read \(path): \(reason)")
+  }
+  public static func ruleUnknown(_ id: String, near: String?) -> Message {
+    Message(
+      zh: "没有编号为“\(id)”的规则" + (near.map { "；是不是想写“\($0)”？" } ?? ""),
+      en: "there is no rule `\(id)`" + (near.map { "; did you mean `\($0)`?" } ?? ""))
+  }
+  public static func checkSummary(errors: Int, warnings: Int, rules: Int, phrases: Int) -> Message {
+    Message(
+      zh: "\(errors) 处错误，\(warnings) 处警告；分类规则 \(rules) 条，词语 \(phrases) 个",
+      en: "\(errors) errors, \(warnings) warnings; \(rules) classification rules, \(phrases) phrases")
+  }
+  public static func checkSummaryUnusable(errors: Int, warnings: Int) -> Message {
+    Message(
+      zh: "\(errors) 处错误，\(warnings) 处警告；改正错误之前，守护进程不会采用这套规则",
+      en: "\(errors) errors, \(warnings) warnings; the daemon will not take this rulebook until the errors are mended")
+  }
+  public static let noRulesYet = Message(
+    zh: "这个根目录还没有采用过规则", en: "no rulebook has been in force in this root yet")
+  public static func caseUnknown(_ id: String) -> Message {
+    Message(zh: "台账里没有案件 \(id)", en: "the ledger has no case \(id)")
+  }
+  public static let noCases = Message(zh: "没有符合条件的案件", en: "no case matches")
+  public static func initDone(_ directory: String) -> Message {
+    Message(
+      zh: "已在 \(directory) 建立规则，下一步：triaged check \(directory)",
+      en: "made a rulebook in \(directory); next: triaged check \(directory)")
+  }
+  public static func initExists(_ directory: String) -> Message {
+    Message(zh: "\(directory) 已经有内容，不会覆盖", en: "\(directory) is not empty; nothing is overwritten")
+  }
+  public static func initNoSample(_ path: String) -> Message {
+    Message(
+      zh: "找不到示范规则（查找了 \(path)）；请用 --from 指定",
+      en: "the sample rulebook was not found (looked in \(path)); give it by --from")
+  }
+  public static let optionInitFrom = Message(
+    zh: "以这个目录为样本，默认用随程序安装的示范规则。",
+    en: "Copy this rulebook; default: the sample installed with the program.")
+  public static let argumentSearch = Message(
+    zh: "在标题、案件编号、来源编号里查找的文字。", en: "Text to find in title, case number or source number.")
+  public static let optionDepartment = Message(zh: "单位编号。", en: "A department's id.")
+  public static let optionChannelFilter = Message(zh: "渠道编号。", en: "A channel's id.")
+  public static let optionOpen = Message(zh: "只看在办案件。", en: "Open cases only.")
+  public static let optionOverdue = Message(zh: "只看已超期的在办案件。", en: "Open cases past a deadline only.")
+  public static let optionLimit = Message(zh: "最多显示多少件。", en: "At most so many.")
+  public static let listSeparator = Message(zh: "、", en: ", ")
+  public static let argumentDirectory = Message(zh: "目录。", en: "The directory.")
+
+  // Moves and checks
+  public static let argumentVerb = Message(
+    zh: "accept（签收）、done（办结）、return（退回），或请求：contact、note、resume、whistle、extend、pause、lower、withdraw、assign、correct、raise、merge。",
+    en: "accept, done, return, or a request: contact, note, resume, whistle, extend, pause, lower, withdraw, assign, correct, raise, merge.")
+  public static let argumentItem = Message(
+    zh: "条目编号：案件编号，或 编号.角色-序号。", en: "The item: a case number, or NUMBER.ROLE-N.")
+  public static let optionActAs = Message(
+    zh: "以哪个单位的名义，默认条目所在单位。", en: "In whose name; default: who has the item.")
+  public static let optionSet = Message(zh: "填写表单的一栏，可重复。", en: "Fill in one field of the form; repeatable.")
+  public static let optionText = Message(zh: "请求的内容。", en: "What the request says.")
+  public static func verbUnknown(_ verb: String, known: [String]) -> Message {
+    Message(
+      zh: "没有“\(verb)”这个动作；可用的有 \(known.joined(separator: "、"))",
+      en: "there is no `\(verb)`; known are \(known.joined(separator: ", "))")
+  }
+  public static func usageBadPair(_ text: String) -> Message {
+    Message(zh: "“\(text)”应写成 栏目=内容", en: "`\(text)` must be field=value")
+  }
+  public static func actFailed(_ why: Message) -> Message { why }
+  public static func actNoItem(_ item: String) -> Message {
+    Message(
+      zh: "该单位的队列里没有可以办理的条目 \(item)", en: "the department has no item \(item) that can be worked on")
+  }
+  public static func actNoField(_ field: String) -> Message {
+    Message(zh: "表单里没有“\(field)”这一栏", en: "the form has no field `\(field)`")
+  }
+  public static func folderFinding(_ what: String) -> Message {
+    switch what {
+    case "queue-gone":
+      Message(zh: "队列目录或其标记不在（共享盘没有挂上？）", en: "the queue or its marker is gone (a share not mounted?)")
+    case "queue-failed": Message(zh: "队列目录无法读取", en: "the queue cannot be read")
+    case "missing": Message(zh: "台账里有，队列里没有", en: "in the ledger, not in the queue")
+    case "copy": Message(zh: "多余的副本", en: "a second copy")
+    case "misplaced": Message(zh: "放错了文件夹", en: "in the wrong folder")
+    case "foreign": Message(zh: "属于别的单位", en: "belongs to another department")
+    case "not-closed": Message(zh: "任务已结束，还没有移到 closed", en: "ended and not in closed/")
+    case "waiting": Message(zh: "等守护进程处理", en: "waits for the daemon")
+    case "pending": Message(zh: "还没有投递", en: "not yet performed")
+    default: Message(zh: "认不出的文件", en: "not an item")
+    }
+  }
+  public static func fsckSummary(_ disagreements: Int, notes: Int) -> Message {
+    Message(
+      zh: disagreements == 0 ? "队列与台账一致" + (notes > 0 ? "（另有 \(notes) 条提示）" : "") : "\(disagreements) 处不一致",
+      en: disagreements == 0
+        ? "folders and ledger agree" + (notes > 0 ? " (\(notes) notes)" : "") : "\(disagreements) disagreements")
+  }
+  public static func backupDone(_ directory: String, events: Int, files: Int) -> Message {
+    Message(
+      zh: "已备份到 \(directory)：\(events) 条事件，\(files) 个文件", en: "backed up to \(directory): \(events) events, \(files) files")
+  }
+  public static func restoreDone(_ root: String) -> Message {
+    Message(
+      zh: "已恢复到 \(root)；启动守护进程后会重新投递在办条目",
+      en: "restored into \(root); the daemon delivers the open items again when it starts")
+  }
+
+  // Explanation
+  public static let explainVotes = Message(zh: "得票", en: "votes")
+  public static func explainScore(_ score: Int) -> Message { Message(zh: "得分 \(score)", en: "score \(score)") }
+  public static let explainTags = Message(zh: "标签", en: "tags")
+  public static func explainRoute(_ route: RuleID) -> Message { Message(zh: "按路由 \(route)", en: "by route \(route)") }
+  public static let explainFallback = Message(zh: "没有路由适用，由兜底单位承接", en: "no route applies: the fallback takes it")
+  public static let explainAssist = Message(zh: "协办", en: "assist")
+  public static let explainWatch = Message(zh: "知会", en: "told")
+  public static let explainFired = Message(zh: "生效的规则:", en: "rules that fired:")
+  public static let explainDeadlines = Message(zh: "时限:", en: "deadlines:")
+  public static func explainDidFire(_ rule: RuleID) -> Message {
+    Message(zh: "规则 \(rule) 已经生效", en: "rule \(rule) did fire")
+  }
+  public static func explainDidNotFire(_ rule: RuleID) -> Message {
+    Message(zh: "规则 \(rule) 没有生效，因为:", en: "rule \(rule) did not fire, because:")
+  }
+
+  // Tables
+  public static let columnCase = Message(zh: "编号", en: "case")
+  public static let columnTitle = Message(zh: "标题", en: "title")
+  public static let columnCategory = Message(zh: "类别", en: "category")
+  public static let columnLevel = Message(zh: "级别", en: "level")
+  public static let columnLead = Message(zh: "牵头单位", en: "lead")
+  public static let columnWhy = Message(zh: "依据", en: "why")
+  public static let columnPhase = Message(zh: "状态", en: "phase")
+  public static let columnAcceptBy = Message(zh: "签收期限", en: "accept by")
+  public static let columnResolveBy = Message(zh: "办结期限", en: "resolve by")
+  public static let provisionalMark = Message(zh: "（暂定）", en: " (provisional)")
+}

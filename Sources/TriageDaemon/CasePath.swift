@@ -1,0 +1,349 @@
+import Dispatch
+import Glibc
+import TriageCore
+import TriageLedger
+import TriageRules
+import TriageText
+
+/// The path of a case from the inbox to the ledger, top to bottom:
+///
+///     inbox file ─► claim ─► decode ─► normalise ─► evidence ─► decide ─► record ═ hand-over ═► deliver, remove
+///
+/// Before the hand-over the file is the truth, after it the ledger is (DESIGN.md section 3). Files are taken in
+/// batches: read and decided in parallel, recorded in one transaction. Whatever cannot be taken in is set aside with
+/// its reason, or left and reported once; nothing is deleted that the ledger does not hold.
+final class CasePath {
+  private unowned let office: Office
+  private let desks: Desks
+  private let scan: InboxScan
+  private let attempts: Attempts
+  private let setAside: SetAside
+  private var workers: [Preparation] = []
+  /// Complete files of the last scan that were not taken yet.
+  private var ready: ArraySlice<InboxCandidate> = []
+  private var mustScan = true
+  private var channels: [ChannelID] = []
+  /// The disk was full or not writable at the last try.
+  private var isPaused = false
+  private(set) var nextLook: Instant?
+
+  init(_ office: Office, _ desks: Desks) {
+    self.office = office
+    self.desks = desks
+    let layout = office.layout
+    scan = InboxScan(inbox: layout.inbox, settle: Int64(office.configuration.settleInbox) * 1_000_000_000)
+    attempts = Attempts(path: layout.attempts)
+    setAside = SetAside(
+      directory: layout.setAside, language: office.language, zone: office.rulebook.calendar.zone)
+  }
+
+  // MARK: Hints
+
+  var watched: Set<String> {
+    Set([office.layout.inbox] + channels.map { office.layout.inbox + "/" + $0.rawValue })
+  }
+
+  func touched(_ folders: Set<String>?) {
+    guard let folders else { return mustScan = true }
+    if folders.contains(where: { $0.hasPrefix(office.layout.inbox) }) { mustScan = true }
+  }
+
+  func scanAll() {
+    mustScan = true
+    isPaused = false
+  }
+
+  // MARK: Taking in
+
+  /// Takes in one batch.
+  /// - Returns: whether more may be ready.
+  func takeIn() throws(LedgerError) -> Bool {
+    if let at = nextLook, at <= office.clock.now() { mustScan = true }
+    guard !isPaused else { return false }
+    do throws(LedgerError) {
+      try finishRemovals()
+      if ready.isEmpty, mustScan { try look() }
+      guard !ready.isEmpty else { return false }
+      try take(nextBatch())
+      resumed()
+      return !ready.isEmpty || mustScan
+    } catch {
+      guard error.passes else { throw error }
+      pause()
+      return false
+    }
+  }
+
+  private func look() throws(LedgerError) {
+    mustScan = false
+    let snapshot: InboxSnapshot
+    do throws(InboxUnavailable) {
+      snapshot = try scan.scan(now: Self.nanoseconds())
+    } catch {
+      office.journal.error(.inboxUnreadable(String(cString: strerror(error.code))))
+      return
+    }
+    nextLook = snapshot.nextLook.map { Instant(seconds: $0 / 1_000_000_000 + 1 + office.clock.ahead) }
+    if Set(snapshot.channels) != Set(channels) {
+      channels = snapshot.channels
+      newChannels = true
+    }
+    for folder in snapshot.unreadable {
+      office.journal.warning(
+        .channelUnreadable(String(cString: strerror(folder.code))), ["channel": "\(folder.channel)"])
+    }
+    for oddity in snapshot.oddities { try setOddityAside(oddity) }
+    // What is recorded already only waits for its removal.
+    let recorded = Set(try office.ledger.pendingRemovals())
+    let fresh = snapshot.ready.filter { !recorded.contains($0.file) }
+    attempts.keep(only: Set(snapshot.ready.map(\.file.key)))
+    ready = fresh[...]
+  }
+
+  /// Channel folders appeared or went away since the watcher was told.
+  private(set) var newChannels = false
+  func channelsAreWatched() { newChannels = false }
+
+  private func nextBatch() -> [InboxCandidate] {
+    // One of the files of the last batch crashed the daemon: they are read one at a time, so that it is found.
+    let most = attempts.suspectsRemain ? 1 : Limits.batchCases
+    var batch: [InboxCandidate] = []
+    var bytes: Int64 = 0
+    while batch.count < most, let candidate = ready.first {
+      bytes += candidate.file.size
+      if !batch.isEmpty, bytes > Int64(Limits.batchBytes) { break }
+      batch.append(candidate)
+      ready.removeFirst()
+    }
+    return batch
+  }
+
+  private func take(_ batch: [InboxCandidate]) throws(LedgerError) {
+    let now = office.clock.now()
+    var sound: [InboxCandidate] = []
+    for candidate in batch {
+      let crashes = attempts.count(of: candidate.file)
+      if crashes >= Limits.intakeAttempts {
+        try refuse(candidate, .crashedBefore(times: crashes), sha256: nil)
+        attempts.end([candidate.file])
+      } else {
+        sound.append(candidate)
+      }
+    }
+    attempts.begin(sound.map(\.file))
+    let prepared = try prepare(sound, at: now)
+    var records: [(InboxCandidate, IntakeRecord)] = []
+    for (candidate, outcome) in zip(sound, prepared) {
+      if let record = try sort(candidate, outcome) { records.append((candidate, record)) }
+    }
+    try record(records, at: now)
+    attempts.end(sound.map(\.file))
+  }
+
+  /// Decodes and decides, on all processors: each worker has its own scratch and takes every n-th file.
+  private func prepare(_ batch: [InboxCandidate], at now: Instant) throws(LedgerError) -> [Preparation.Outcome] {
+    if workers.first?.rules !== office.rules {
+      workers = (0..<Preparation.workers).map { _ in Preparation(office.rules, office.ledger.originals) }
+    }
+    let workers = workers
+    let results = Slots<Result<Preparation.Outcome, LedgerError>>(count: batch.count)
+    DispatchQueue.concurrentPerform(iterations: min(workers.count, batch.count)) { worker in
+      for index in stride(from: worker, to: batch.count, by: workers.count) {
+        results[index] = workers[worker].prepare(batch[index], at: now)
+      }
+    }
+    var outcomes: [Preparation.Outcome] = []
+    for result in results.values { outcomes.append(try result.get()) }
+    return outcomes
+  }
+
+  /// Deals with what is not to be recorded.
+  private func sort(
+    _ candidate: InboxCandidate, _ outcome: Preparation.Outcome
+  ) throws(LedgerError) -> IntakeRecord? {
+    switch outcome {
+    case .prepared(let record, let refused, let rows):
+      if let rows {
+        let (sha256, now) = (record.original.sha256, office.clock.now())
+        _ = try aside { () throws(SetAsideFailure) in
+          try setAside.write(rows, of: candidate, sha256: sha256, at: now)
+        }
+        office.metrics.add(.setAside, refused.count)
+      }
+      return record
+    case .refused(let parts, let sha256):
+      try refuse(candidate, parts, sha256: sha256)
+      return nil
+    case .changed, .gone:
+      mustScan = true
+      return nil
+    case .unreadable(let code):
+      scan.leave(candidate)
+      office.journal.warning(
+        .fileUnreadable(String(cString: strerror(code))), ["file": "\(candidate.shownPath)"])
+      return nil
+    }
+  }
+
+  // MARK: The hand-over
+
+  /// One transaction for the batch. When it returns, the ledger holds the cases and the inbox files may go.
+  private func record(_ records: [(InboxCandidate, IntakeRecord)], at now: Instant) throws(LedgerError) {
+    guard !records.isEmpty else { return }
+    let rulebook = office.rulebook
+    var fresh: [CaseState] = []
+    let outcomes = try office.ledger.record(
+      intake: records.map(\.1), at: now, prefix: rulebook.caseIDPrefix,
+      day: rulebook.calendar.zone.civil(at: now).date
+    ) { id, events in
+      guard let state = CaseState(id: id, events: events.map { ($0, now) }) else {
+        throw LedgerError.inconsistent("\(id): does not begin with its taking")
+      }
+      fresh.append(state)
+      return (state.index(under: rulebook), Lifecycle.effects(of: events, on: state))
+    }
+    // ═══ The hand-over line: from here on the ledger is the truth. ═══
+    office.remember(fresh: fresh)
+    for state in fresh { office.markStale(state.assignments.map(\.department)) }
+    for outcome in outcomes.joined() {
+      switch outcome {
+      case .taken(let id):
+        office.metrics.add(.casesTaken)
+        office.journal.info(.caseTaken, ["case": "\(id)"])
+      case .duplicate(let id):
+        office.metrics.add(.duplicates)
+        office.journal.info(.caseDuplicate, ["case": "\(id)"])
+      }
+    }
+    remove(records.compactMap(\.1.inbox))
+  }
+
+  /// Removals that an earlier process, or a failure, left undone.
+  private func finishRemovals() throws(LedgerError) {
+    guard !removalsChecked else { return }
+    removalsChecked = true
+    remove(try office.ledger.pendingRemovals())
+  }
+  private var removalsChecked = false
+
+  /// Removes what the ledger has; marked only when the removals are on the disk.
+  private func remove(_ files: [InboxFile]) {
+    guard !files.isEmpty else { return }
+    do throws(InboxUnavailable) {
+      let removal = try InboxRemoval(inbox: office.layout.inbox)
+      var done: [String] = []
+      var code: Int32 = 0
+      for file in files {
+        switch removal.remove(file) {
+        case .removed, .alreadyGone: done.append(file.key)
+        case .changed:
+          done.append(file.key)
+          mustScan = true
+        case .failed(let failure): code = failure
+        }
+      }
+      guard removal.sync() else { throw InboxUnavailable(code: EIO) }
+      office.ledger.deferDone(done)
+      if code != 0 { throw InboxUnavailable(code: code) }
+    } catch {
+      removalsChecked = false
+      office.journal.warning(.inboxNotEmptied(String(cString: strerror(error.code))))
+    }
+  }
+
+  // MARK: What cannot be taken in
+
+  private func refuse(
+    _ candidate: InboxCandidate, _ refusal: IntakeRefusal, sha256: String?
+  ) throws(LedgerError) {
+    try refuse(candidate, [RefusedPart(refusal: refusal)], sha256: sha256)
+  }
+
+  private func refuse(
+    _ candidate: InboxCandidate, _ parts: [RefusedPart], sha256: String?
+  ) throws(LedgerError) {
+    let now = office.clock.now()
+    let isAside = try aside { () throws(SetAsideFailure) in
+      try setAside.move(candidate, because: parts, sha256: sha256, at: now)
+    }
+    if isAside { noteAside(candidate, parts.first?.refusal) }
+  }
+
+  private func noteAside(_ candidate: InboxCandidate, _ refusal: IntakeRefusal?) {
+    office.metrics.add(.setAside)
+    office.journal.notice(
+      .fileSetAside, ["file": "\(candidate.shownPath)", "code": "\(refusal?.code ?? "")"])
+  }
+
+  private func setOddityAside(_ oddity: InboxOddity) throws(LedgerError) {
+    do throws(SetAsideFailure) {
+      let part = RefusedPart(refusal: oddity.refusal)
+      try setAside.move(oddity.candidate, because: [part], at: office.clock.now())
+      noteAside(oddity.candidate, oddity.refusal)
+    } catch {
+      // It stays where it is; reported once, until it changes.
+      scan.leave(oddity.candidate)
+      office.journal.warning(.oddityLeft, ["file": "\(oddity.candidate.shownPath)"])
+      if error == .diskFull { throw .diskFull(office.layout.setAside) }
+    }
+  }
+
+  /// - Returns: false when the entry changed meanwhile: the next scan sees what it is.
+  private func aside(_ step: () throws(SetAsideFailure) -> SetAsideEntry) throws(LedgerError) -> Bool {
+    do throws(SetAsideFailure) {
+      _ = try step()
+      return true
+    } catch {
+      switch error {
+      case .changed:
+        mustScan = true
+        return false
+      case .diskFull: throw .diskFull(office.layout.setAside)
+      case .failed(let call, let code):
+        throw .io(path: office.layout.setAside, detail: "\(call): \(String(cString: strerror(code)))")
+      }
+    }
+  }
+
+  // MARK: A full disk
+
+  private func pause() {
+    isPaused = true
+    ready = []
+    guard office.metrics.value(.intakePaused) == 0 else { return }
+    office.metrics.set(.intakePaused, 1)
+    office.journal.error(.intakePaused)
+  }
+
+  private func resumed() {
+    guard office.metrics.value(.intakePaused) == 1 else { return }
+    office.metrics.set(.intakePaused, 0)
+    office.journal.notice(.intakeResumed)
+  }
+
+  private static func nanoseconds() -> Int64 {
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+  }
+}
+
+/// A place for each result of parallel work; every index is written by one worker.
+private final class Slots<Value: Sendable>: @unchecked Sendable {
+  // Sendable: no two workers touch the same index, and the reader waits for all of them.
+  private let storage: UnsafeMutableBufferPointer<Value?>
+
+  init(count: Int) {
+    storage = .allocate(capacity: count)
+    storage.initialize(repeating: nil)
+  }
+  deinit {
+    storage.deinitialize()
+    storage.deallocate()
+  }
+  subscript(index: Int) -> Value? {
+    get { storage[index] }
+    set { storage[index] = newValue }
+  }
+  var values: [Value] { storage.compactMap { $0 } }
+}

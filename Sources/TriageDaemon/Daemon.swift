@@ -1,0 +1,256 @@
+import Glibc
+public import TriageCore
+public import TriageLedger
+import TriageRules
+
+/// The daemon: one loop that sleeps until something may have happened, then does what is to be done, in this order:
+/// rules, time, intake, departments, outbox, worklists.
+///
+/// It decides nothing; the core does. It never sleeps on a promise of inotify: every `rescan` seconds all folders
+/// are looked at. A failure of the ledger ends it, and the next start goes on from what the ledger holds.
+public final class Daemon {
+  private let office: Office
+  private let keeper: RulebookKeeper
+  private let notifier = Notifier()
+  private let lock: RootLock
+  private let watcher = Watcher()
+  private let waiter: Waiter
+  private let door: MainDoor
+  private let desks: Desks
+  private let casePath: CasePath
+  private let timekeeper: Timekeeper
+  private var jumps: ClockJumps
+
+  /// Why the daemon cannot start.
+  public enum StartFailure: Error {
+    case badTime
+    case held(pid: Int32?)
+    case unusable(Message)
+    case ledger(LedgerError)
+  }
+
+  /// Takes the root: lock, ledger, rulebook.
+  ///
+  /// - Parameter clock: made once the rulebook's zone is known; nil when the time given for it is none.
+  public init(configuration: Configuration, clock: (Zone) -> Clock?) throws(StartFailure) {
+    umask(0o007)
+    Waiter.blockSignals()
+    let layout = RootLayout(root: configuration.root)
+    guard let directory = configuration.rules else { throw .unusable(.rulesMissing) }
+    if let path = layout.create() { throw .unusable(.rootUnusable(path, String(cString: strerror(errno)))) }
+    do throws(RootLock.Failure) {
+      lock = try RootLock(path: layout.lock)
+    } catch {
+      switch error {
+      case .held(let pid): throw .held(pid: pid)
+      case .io(let code): throw .unusable(.rootUnusable(layout.lock, String(cString: strerror(code))))
+      }
+    }
+    let journal = Journal(level: configuration.logLevel, language: configuration.language)
+    keeper = RulebookKeeper(directory: directory, layout: layout, language: configuration.language)
+    office = try Self.open(configuration, keeper, journal, clock)
+    waiter = Waiter(watcher: watcher.descriptor)
+    door = MainDoor(office: office, nudge: waiter.nudge)
+    desks = Desks(office, door)
+    office.desks = desks
+    casePath = CasePath(office, desks)
+    timekeeper = Timekeeper(office)
+    jumps = ClockJumps(clock: office.clock)
+  }
+
+  private static func open(
+    _ configuration: Configuration, _ keeper: RulebookKeeper, _ journal: Journal, _ makeClock: (Zone) -> Clock?
+  ) throws(StartFailure) -> Office {
+    let ledger: Ledger
+    let outcome: RulebookKeeper.Outcome
+    do throws(LedgerError) {
+      ledger = try Ledger(directory: RootLayout(root: configuration.root).state)
+      outcome = try keeper.start(with: ledger, now: Clock().now())
+    } catch {
+      throw .ledger(error)
+    }
+    let rules: CompiledRulebook
+    var refused = 0
+    switch outcome {
+    case .inForce(let loaded): rules = loaded
+    case .refused(let findings, let lastGood):
+      refused = findings.count
+      guard let lastGood else {
+        throw .unusable(.rulesUnusable(configuration.rules ?? "", errors: refused))
+      }
+      journal.error(.rulesRefused(errors: refused))
+      rules = lastGood
+    }
+    guard let clock = makeClock(rules.rulebook.calendar.zone) else { throw .badTime }
+    let office = Office(configuration: configuration, clock: clock, journal: journal, ledger: ledger, rules: rules)
+    office.metrics.set(.rulesRefused, refused > 0 ? 1 : 0)
+    return office
+  }
+
+  /// Works until SIGTERM, or with `once` until there is nothing more to do.
+  ///
+  /// - Returns: the exit status.
+  public func run(once: Bool) -> Int32 {
+    do throws(LedgerError) {
+      try Recovery(office, desks).run()
+      let journal = office.journal
+      journal.notice(.daemonReady, ["root": "\(office.layout.root)", "rulebook": "\(office.rulebook.digest.prefix(12))"])
+      if once {
+        try workUntilDone()
+      } else {
+        try serve()
+      }
+      try office.ledger.flushDone()
+      finishMetrics()
+      journal.notice(.daemonStopped)
+      return 0
+    } catch {
+      office.journal.error(.ledgerFailed(error.message[office.language]))
+      return 1
+    }
+  }
+
+  // MARK: The loop
+
+  private func serve() throws(LedgerError) {
+    watchFolders()
+    notifier.ready(status: statusLine())
+    var lastScan = -Double.infinity
+    var more = false
+    while true {
+      let wake = waiter.wait(seconds: more ? 0 : sleepTime(lastScan))
+      door.serve()
+      notifier.alive()
+      if wake.stop { break }
+      if wake.reload { try reload() }
+      lookAtClock()
+      if wake.folders {
+        let touched = watcher.drain()
+        desks.touched(touched)
+        casePath.touched(touched)
+      }
+      if Clock.monotonic() - lastScan >= Double(office.configuration.rescan) {
+        lastScan = Clock.monotonic()
+        desks.scanAll()
+        casePath.scanAll()
+        watchFolders()
+        office.metrics.set(.lastScan, office.clock.now().seconds)
+      }
+      more = try workStep()
+      try closeRound(more: more)
+    }
+    notifier.stopping()
+    office.journal.notice(.daemonStopping)
+  }
+
+  /// One step of each duty, short enough that signals and the watchdog are served in between.
+  private func workStep() throws(LedgerError) -> Bool {
+    var more = try timekeeper.tick()
+    more = try casePath.takeIn() || more
+    more = desks.look() || more
+    more = try desks.perform() || more
+    if let failure = office.ledgerFailure { throw failure }
+    return more
+  }
+
+  private func workUntilDone() throws(LedgerError) {
+    casePath.scanAll()
+    desks.scanAll()
+    var quiet = 0
+    // A second look after the last action: what was done may have made something to do.
+    while quiet < 2 {
+      let wake = waiter.wait(seconds: desks.isWaitingForLanes ? 0.05 : 0)
+      door.serve()
+      if wake.stop { break }
+      desks.watchLanes()
+      let acted = try workStep()
+      quiet = acted || desks.isWaitingForLanes ? 0 : quiet + 1
+      if !acted && quiet == 1 { casePath.scanAll() }
+    }
+    try desks.writeWorklists()
+    while desks.isWaitingForLanes {
+      _ = waiter.wait(seconds: 0.05)
+      door.serve()
+      desks.watchLanes()
+    }
+  }
+
+  /// What is written once per round, when nothing more is in hand.
+  private func closeRound(more: Bool) throws(LedgerError) {
+    desks.watchLanes()
+    guard !more else { return }
+    try office.ledger.flushDone()
+    office.forgetFresh()
+    try desks.writeWorklists()
+    finishMetrics()
+  }
+
+  private func sleepTime(_ lastScan: Double) -> Double {
+    var seconds = lastScan + Double(office.configuration.rescan) - Clock.monotonic()
+    if let interval = notifier.watchdogInterval { seconds = min(seconds, interval) }
+    let now = office.clock.now()
+    let timers = [try? office.ledger.read.nextTimer(), try? office.ledger.read.nextEffect(), desks.nextLook, casePath.nextLook]
+    for case let timer?? in timers { seconds = min(seconds, Double(timer - now)) }
+    return max(seconds, 0)
+  }
+
+  // MARK: Around the work
+
+  private func watchFolders() {
+    watcher.watch(desks.watched.union(casePath.watched))
+  }
+
+  private func lookAtClock() {
+    guard let jump = jumps.look(office.clock) else { return }
+    office.metrics.add(.clockJumps)
+    office.journal.warning(.clockJumped(seconds: jump))
+  }
+
+  /// SIGHUP: the rulebook anew; what does not load changes nothing.
+  private func reload() throws(LedgerError) {
+    notifier.reloading()
+    let now = office.clock.now()
+    switch try keeper.reload(office.ledger, now: now) {
+    case .inForce(let rules):
+      let changed = rules.rulebook.digest != office.rulebook.digest
+      office.take(rules)
+      office.metrics.set(.rulesRefused, 0)
+      office.metrics.add(.reloads)
+      office.journal.notice(.rulesLoaded, ["rulebook": "\(rules.rulebook.digest.prefix(12))"])
+      if changed {
+        // Reminders and escalations follow the rules in force; the deadlines of open cases stay as they are.
+        try office.ledger.touchAllOpen(at: now)
+        try desks.open()
+        watchFolders()
+      }
+    case .refused(let findings, _):
+      office.metrics.set(.rulesRefused, 1)
+      office.metrics.add(.reloadsRefused)
+      office.journal.error(.rulesRefused(errors: findings.count))
+    }
+    notifier.ready(status: statusLine())
+  }
+
+  private func finishMetrics() {
+    if let counts = try? office.ledger.read.counts(at: office.clock.now()) {
+      let open = counts.byPhase.filter(\.key.isOpen).reduce(0) { $0 + $1.value }
+      office.metrics.set(.openCases, Int64(open))
+      office.metrics.set(.effectsWaiting, Int64(counts.pendingEffects))
+    }
+    office.metrics.write(to: office.layout.metrics)
+    let line = statusLine()
+    if line != lastStatus {
+      lastStatus = line
+      notifier.status(line)
+    }
+  }
+
+  private var lastStatus = ""
+
+  private func statusLine() -> String {
+    Message.statusLine(
+      open: Int(office.metrics.value(.openCases)), waiting: Int(office.metrics.value(.effectsWaiting)),
+      rulesRefused: office.metrics.value(.rulesRefused) == 1, paused: office.metrics.value(.intakePaused) == 1
+    )[office.language]
+  }
+}

@@ -1,0 +1,95 @@
+import CLinux
+import Glibc
+public import TriageCore
+
+/// Does what a clerk does by hand: fills in a form, moves an item, drops a request. For scripts (`triaged act`).
+///
+/// It touches nothing but the department's folder; what it means is judged by the daemon, as with every clerk.
+public struct DepartmentMove {
+  public enum Failure: Error, Sendable, Equatable {
+    /// The department has no such item in a folder where it can be worked on.
+    case noItem(String)
+    case noField(String)
+    case fileFailed(String)
+  }
+  public enum Target: String, Sendable, CaseIterable { case accepted, done, returned }
+
+  private let layout: QueueLayout
+  private let department: DepartmentID
+
+  public init(root: String, department: DepartmentID) {
+    layout = QueueLayout(root: root)
+    self.department = department
+  }
+
+  /// Fills in the form's fields, then moves the item.
+  ///
+  /// - Returns: the path it has now.
+  public func move(_ item: ItemID, to target: Target, filling answers: [(key: String, value: String)]) throws(Failure) -> String {
+    do throws(FileFailure) {
+      let top = try OpenFolder(path: layout.path(of: department))
+      guard let (folder, name) = try find(item, in: top) else { throw FileFailure(call: "find", code: ENOENT) }
+      if !answers.isEmpty { try fill(name, in: folder, answers) }
+      let goal = try OpenFolder(target.rawValue, in: top)
+      try folder.move(name, to: goal, as: name)
+      return "\(layout.path(of: department))/\(target.rawValue)/\(name.shown)"
+    } catch {
+      throw failure(error, item.description)
+    }
+  }
+
+  /// Drops a request on a case.
+  public func request(_ verb: Request.Verb, on id: CaseID, text: String) throws(Failure) -> String {
+    do throws(FileFailure) {
+      let top = try OpenFolder(path: layout.path(of: department))
+      let folder = try OpenFolder("requests", in: top)
+      let bytes = Array(text.utf8)
+      for number in 1...999 {
+        let name = EntryName("\(id) \(number == 1 ? "" : "(\(number)) ")\(verb.rawValue).txt")
+        if try folder.stamp(of: name) != nil { continue }
+        let temporary = TemporaryName.next()
+        try folder.write(bytes, as: temporary, mode: QueuePublisher.mode, durable: true)
+        try folder.move(temporary, to: folder, as: name)
+        return "\(layout.path(of: department))/requests/\(name.shown)"
+      }
+      throw FileFailure(call: "renameat2", code: EEXIST)
+    } catch {
+      throw failure(error, id.rawValue)
+    }
+  }
+
+  private func failure(_ error: FileFailure, _ subject: String) -> Failure {
+    if error.call == "find" { return .noItem(subject) }
+    if error.call.hasPrefix("field:") { return .noField(String(error.call.dropFirst(6))) }
+    return .fileFailed("\(error.call): \(error.reason)")
+  }
+
+  private func find(_ item: ItemID, in top: OpenFolder) throws(FileFailure) -> (OpenFolder, EntryName)? {
+    for place in QueueFolder.working {
+      let folder = try OpenFolder(place.rawValue, in: top)
+      for name in try folder.names() where !name.isTemporary {
+        if ItemNaming.item(of: name, in: folder) == item { return (folder, name) }
+      }
+    }
+    return nil
+  }
+
+  /// Writes the answers behind the form's keys, in a new file that takes the old one's name.
+  private func fill(_ name: EntryName, in folder: OpenFolder, _ answers: [(key: String, value: String)]) throws(FileFailure) {
+    let text = String(decoding: try folder.read(name, atMost: Limits.replyBytes), as: UTF8.self)
+    var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    guard let form = lines.firstIndex(where: { $0.hasPrefix("reply:") }) else {
+      throw FileFailure(call: "field:reply", code: EINVAL)
+    }
+    for (key, value) in answers {
+      let place = lines[form...].firstIndex { $0.drop { $0 == " " }.hasPrefix(key + ":") }
+      guard let place else { throw FileFailure(call: "field:\(key)", code: EINVAL) }
+      let indent = lines[place].prefix { $0 == " " }
+      let flat = value.split(whereSeparator: \.isNewline).joined(separator: " ")
+      lines[place] = "\(indent)\(key): \(flat)"
+    }
+    let temporary = TemporaryName.next()
+    try folder.write(Array(lines.joined(separator: "\n").utf8), as: temporary, mode: QueuePublisher.mode, durable: true)
+    try folder.replace(temporary, as: name)
+  }
+}

@@ -1,0 +1,151 @@
+import TriageCore
+import TriageLedger
+
+/// Works one department's queue: sees what the clerks did, and puts there what the ledger says should be.
+///
+/// Runs on the main thread for a queue on the root's own file system, on the queue's lane where it is a mount of
+/// its own; what only the main thread may touch it asks for through the door.
+final class QueueDesk: Sendable {
+  let department: DepartmentID
+  let layout: QueueLayout
+  let door: MainDoor
+  let scan = QueueScan()
+
+  init(_ department: DepartmentID, _ layout: QueueLayout, _ door: MainDoor) {
+    self.department = department
+    self.layout = layout
+    self.door = door
+  }
+
+  /// What a round of work came to.
+  struct Report: Sendable {
+    /// The queue has lost its marker: nothing was done.
+    var isGone = false
+    var failure: FileFailure?
+    /// Something is to be judged later: a form that may still be mended, a copy that may still be written.
+    var lookAgainAt: Instant?
+    /// Files were moved: the queue is to be looked at again.
+    var moved = false
+
+    mutating func lookAgain(at instant: Instant) {
+      lookAgainAt = min(lookAgainAt ?? instant, instant)
+    }
+  }
+
+  /// Opens the queue, if it is the one that the ledger knows.
+  func open() throws(QueueTrouble) -> OpenQueue {
+    let department = department
+    let marker = door.ask { office in try? office.ledger.read.marker(of: department) } ?? nil
+    guard let marker else { throw .shareGone }
+    return try OpenQueue(layout, department, marker: marker)
+  }
+
+  /// Looks what lies in the queue; what it means is judged when all queues have been looked at.
+  func look(now: Instant) -> Result<QueueSnapshot, QueueTrouble> {
+    do throws(QueueTrouble) {
+      let queue = try open()
+      do throws(FileFailure) {
+        return .success(try scan.scan(queue, now: now))
+      } catch {
+        throw QueueTrouble.failed(error)
+      }
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  /// Acts on what a look found.
+  func act(on findings: [QueueFinding], now: Instant) -> Report {
+    working { queue, report in
+      let hand = DeskHand(desk: self, queue: queue, now: now)
+      for finding in findings { hand.take(finding, &report) }
+      report.failure = hand.mover.sync() ?? report.failure
+    }
+  }
+
+  /// Performs effects of the outbox and tells the ledger which are done.
+  func perform(_ orders: [QueueOrder]) -> Report {
+    working { queue, report in
+      let done = self.perform(orders, in: queue, &report)
+      self.door.ask { office in office.finished(done) }
+    }
+  }
+
+  private func working(_ body: (OpenQueue, inout Report) -> Void) -> Report {
+    var report = Report()
+    do throws(QueueTrouble) {
+      body(try open(), &report)
+    } catch {
+      switch error {
+      case .shareGone: report.isGone = true
+      case .failed(let failure): report.failure = failure
+      }
+    }
+    return report
+  }
+
+  /// - Returns: keys of the effects that are on disk.
+  private func perform(_ orders: [QueueOrder], in queue: OpenQueue, _ report: inout Report) -> [String] {
+    var done: [String] = []
+    let files = orders.compactMap { order in
+      if case .publish(let file, let keys) = order { (file, keys) } else { nil }
+    }
+    for (outcome, (_, keys)) in zip(QueuePublisher(queue).publish(files.map(\.0)), files) {
+      switch outcome {
+      case .published, .alreadyThere: done += keys
+      case .shareGone: report.isGone = true
+      case .failed(let failure): report.failure = failure
+      }
+    }
+    let moves = orders.compactMap { order in
+      if case .move(let item, let folder, let key) = order { (item, folder, key) } else { nil }
+    }
+    if !moves.isEmpty { done += move(moves, in: queue, &report) }
+    return done
+  }
+
+  /// Moves items as the ledger orders: ended ones to `closed/`, refused ones back.
+  private func move(
+    _ moves: [(ItemID, QueueFolder, String)], in queue: OpenQueue, _ report: inout Report
+  ) -> [String] {
+    let now = door.ask { office in office.clock.now() }
+    guard let snapshot = try? scan.scan(queue, now: now) else { return [] }
+    let mover = ItemMover(queue)
+    var done: [String] = []
+    for (item, folder, key) in moves {
+      let entries = snapshot.entries.filter { $0.item == item && $0.folder != folder }
+      var complete = true
+      for entry in entries {
+        if folder == .closed { takeDown(entry, item, in: queue) }
+        switch mover.move(entry, to: folder, as: EntryName("\(item).yaml")) {
+        case .moved: report.moved = true
+        case .changed: complete = false
+        case .failed(let failure):
+          report.failure = failure
+          complete = false
+        }
+      }
+      // An item that is nowhere has been removed by hand: there is nothing left to move.
+      if complete { done.append(key) }
+    }
+    if let failure = mover.sync() {
+      report.failure = failure
+      return []
+    }
+    return done
+  }
+
+  /// Takes what was typed into an item and never handed in into the timeline, before the item goes to `closed/`.
+  func takeDown(_ entry: QueueEntry, _ item: ItemID, in queue: OpenQueue) {
+    guard let bytes = try? queue.folder(entry.folder).read(entry.name, atMost: Limits.replyBytes) else { return }
+    door.ask { office in office.takeDown(bytes, typedInto: item) }
+  }
+}
+
+/// One thing to be done in a queue because of effects.
+enum QueueOrder: Sendable {
+  /// Put the file there; the keys are of the effects that it performs.
+  case publish(QueueFile, keys: [String])
+  /// Move the item to this folder, wherever it lies.
+  case move(ItemID, QueueFolder, key: String)
+}

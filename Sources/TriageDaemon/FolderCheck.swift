@@ -1,0 +1,106 @@
+import Glibc
+public import TriageCore
+public import TriageLedger
+
+/// Compares the queue folders with the ledger (promise 7). Reads only; the daemon may be running.
+public struct FolderCheck {
+  /// One thing that is not as the ledger says.
+  public struct Finding: Sendable, Equatable {
+    public var department: DepartmentID
+    /// The item or file it speaks of.
+    public var subject: String
+    public var what: What
+
+    public enum What: String, Sendable, Codable {
+      case queueGone = "queue-gone"
+      case queueFailed = "queue-failed"
+      case missing, copy, misplaced, foreign
+      case notClosed = "not-closed"
+      case unknown
+      /// A department's step that the daemon has not taken yet: no disagreement.
+      case waiting
+      /// An effect that is still in the outbox: no disagreement.
+      case pending
+
+      public var isDisagreement: Bool { self != .waiting && self != .pending && self != .unknown }
+    }
+  }
+
+  private let layout: QueueLayout
+  private let ledger: LedgerReader
+  private let now: Instant
+
+  public init(root: String, ledger: LedgerReader, now: Instant) {
+    layout = QueueLayout(root: root)
+    self.ledger = ledger
+    self.now = now
+  }
+
+  /// All findings, by department.
+  public func run() throws(LedgerError) -> [Finding] {
+    var findings: [Finding] = []
+    var snapshots: [(DepartmentID, QueueSnapshot)] = []
+    for (department, marker) in try ledger.queues().sorted(by: { $0.key < $1.key }) {
+      do throws(QueueTrouble) {
+        let queue = try OpenQueue(layout, department, marker: marker)
+        do throws(FileFailure) {
+          snapshots.append((department, try QueueScan().scan(queue, now: now)))
+        } catch {
+          findings.append(Finding(department: department, subject: "\(error.call): \(error.reason)", what: .queueFailed))
+        }
+      } catch {
+        findings.append(Finding(department: department, subject: layout.path(of: department), what: .queueGone))
+      }
+    }
+    let pending = try ledger.pendingEffects(limit: .max)
+    for (department, snapshot) in snapshots {
+      let elsewhere = snapshots.filter { $0.0 != department }.reduce(into: Set<ItemID>()) { $0.formUnion($1.1.items) }
+      findings += try compare(snapshot, elsewhere, pending)
+    }
+    for effect in pending where effect.planned.notBefore.map({ $0 <= now }) ?? true {
+      findings.append(Finding(department: effect.planned.effect.department, subject: effect.key, what: .pending))
+    }
+    return findings
+  }
+
+  private func compare(
+    _ snapshot: QueueSnapshot, _ elsewhere: Set<ItemID>, _ pending: [PendingEffect]
+  ) throws(LedgerError) -> [Finding] {
+    let department = snapshot.department
+    let touched = Set(pending.compactMap(\.planned.effect.item))
+    let knowledge = Reconciler.Knowledge(
+      expected: try ledger.openItems(of: department), undelivered: touched, elsewhere: elsewhere,
+      lookup: { [ledger] in (try? ledger.item($0)) ?? nil })
+    // Everything is judged as if it had been still for long: nobody waits for a check.
+    let later = now + 1_000_000
+    return Reconciler.plan(snapshot, knowledge, now: later).compactMap { finding in
+      let (subject, what) = Self.meaning(of: finding)
+      if case .ended(let item, _) = finding, touched.contains(item) { return nil }
+      return Finding(department: department, subject: subject, what: what)
+    }
+  }
+
+  private static func meaning(of finding: QueueFinding) -> (String, Finding.What) {
+    switch finding {
+    case .accepted(let item, _), .handedIn(let item, _, _), .returned(let item, _, _), .takenBack(let item, _):
+      (item.description, .waiting)
+    case .missing(let item): (item.description, .missing)
+    case .copy(_, let entry): ("\(entry.folder.rawValue)/\(entry.name.shown)", .copy)
+    case .misplaced(let item, _, _): (item.description, .misplaced)
+    case .foreign(let item, _, _, _): (item.description, .foreign)
+    case .ended(let item, _): (item.description, .notClosed)
+    case .request(let entry), .spentNote(let entry): (entry.name.shown, .waiting)
+    case .unknown(let entry): ("\(entry.folder.rawValue)/\(entry.name.shown)", .unknown)
+    }
+  }
+}
+
+extension Effect {
+  /// The item whose file it puts or moves.
+  var item: ItemID? {
+    switch self {
+    case .deliver(let item, _), .retire(let item, _), .putBack(let item, _, _): item
+    case .notice, .remind: nil
+    }
+  }
+}

@@ -1,0 +1,161 @@
+import TriageCore
+import TriageLedger
+import TriageRules
+import TriageText
+
+/// What the parts of the daemon share, all of it on the main thread: the ledger, the rulebook in force, the clock.
+///
+/// `change` is the one way by which a case changes after it was taken.
+final class Office {
+  let configuration: Configuration
+  let layout: RootLayout
+  let clock: Clock
+  let journal: Journal
+  let ledger: Ledger
+  private(set) var rules: CompiledRulebook
+  var metrics = Metrics()
+  /// The queues; set once at the start.
+  var desks: Desks?
+  /// States of cases of the batch in hand: they need not be read back from their events.
+  private var fresh: [CaseID: CaseState] = [:]
+  /// Departments whose worklist is out of date.
+  private(set) var stale: Set<DepartmentID> = []
+
+  /// Met while a queue was worked; the loop ends with it.
+  var ledgerFailure: LedgerError?
+  private(set) lazy var scratch = rules.text.makeScratch()
+
+  init(
+    configuration: Configuration, clock: Clock, journal: Journal, ledger: Ledger, rules: CompiledRulebook
+  ) {
+    self.configuration = configuration
+    self.layout = RootLayout(root: configuration.root)
+    self.clock = clock
+    self.journal = journal
+    self.ledger = ledger
+    self.rules = rules
+  }
+
+  /// Swaps the rulebook in force.
+  func take(_ rules: CompiledRulebook) {
+    self.rules = rules
+    scratch = rules.text.makeScratch()
+  }
+
+  var rulebook: Rulebook { rules.rulebook }
+  var language: Language { configuration.language }
+
+  // MARK: Cases
+
+  func state(of id: CaseID) throws(LedgerError) -> CaseState? {
+    if let state = fresh[id] { return state }
+    return try ledger.read.state(of: id)
+  }
+
+  func remember(fresh states: [CaseState]) {
+    for state in states { fresh[state.id] = state }
+  }
+
+  func forgetFresh() { fresh.removeAll(keepingCapacity: true) }
+
+  /// Carries out a command: decided by the core, recorded in one transaction.
+  ///
+  /// - Returns: the state after it, or why it is not allowed; nil when the ledger has no such case.
+  func change(_ id: CaseID, _ command: Command) throws(LedgerError) -> Result<CaseState, Refusal>? {
+    let now = clock.now()
+    guard let state = try state(of: id) else { return nil }
+    switch Lifecycle.handle(command, on: state, at: now, under: rulebook) {
+    case .failure(let refusal): return .failure(refusal)
+    case .success(let events):
+      let (change, after) = prepare(events, on: state, at: now)
+      try ledger.record([change], at: now)
+      settled([(change, after)])
+      return .success(after)
+    }
+  }
+
+  /// The change that these events make of the case; nothing is recorded yet.
+  func prepare(_ events: [CaseEvent], on state: CaseState, at now: Instant) -> (CaseChange, CaseState) {
+    var after = state
+    for event in events { after.apply(event, at: now) }
+    let change = CaseChange(
+      id: state.id, expectedVersion: state.version, events: events,
+      effects: Lifecycle.effects(of: events, on: after), index: after.index(under: rulebook))
+    return (change, after)
+  }
+
+  /// What follows from recorded changes in memory, log and metrics.
+  func settled(_ changes: [(CaseChange, CaseState)]) {
+    for (change, after) in changes {
+      if fresh[change.id] != nil { fresh[change.id] = after }
+      stale.formUnion(after.assignments.map(\.department))
+      for event in change.events { note(event, of: change.id) }
+    }
+  }
+
+  private func note(_ event: CaseEvent, of id: CaseID) {
+    switch event {
+    case .reminded(let reminded) where reminded.how != .skipped: metrics.add(.reminders)
+    case .escalated: metrics.add(.escalations)
+    default: break
+    }
+    journal.info(.caseEvent(event.kind), ["case": "\(id)"])
+  }
+
+  /// A department's command; a ledger that fails ends the daemon at the next step of the loop.
+  func attempt(_ id: CaseID, _ command: Command) -> Result<Void, Refusal>? {
+    do throws(LedgerError) {
+      return try change(id, command)?.map { _ in () }
+    } catch {
+      ledgerFailure = ledgerFailure ?? error
+      return nil
+    }
+  }
+
+  /// A request of a department: nil when it was taken.
+  func request(_ request: Request, on id: CaseID) -> Refusal? {
+    do throws(LedgerError) {
+      guard let state = try state(of: id) else { return .caseUnknown(id) }
+      let result: Result<CaseState, Refusal>?
+      if request.verb == .correct {
+        switch Lifecycle.corrected(state.input, by: request, under: rulebook) {
+        case .failure(let refusal): return refusal
+        case .success(let input):
+          let history = state.history
+          let decision = rules.decide(input, at: state.takenAt, history: history, scratch: scratch)
+          result = try change(id, .correct(request, input, decision))
+        }
+      } else {
+        result = try change(id, .request(request))
+      }
+      if case .failure(let refusal)? = result { return refusal }
+      return nil
+    } catch {
+      ledgerFailure = ledgerFailure ?? error
+      return nil
+    }
+  }
+
+  /// Notes what was typed into an item that ended before it was handed in.
+  func takeDown(_ bytes: [UInt8], typedInto item: ItemID) {
+    guard let typed = ReplyForm.typed(bytes, role: item.role, rulebook: rulebook) else { return }
+    _ = attempt(item.caseID, .typed(item.key, typed))
+  }
+
+  /// Effects that are on disk; the next transaction marks them.
+  func finished(_ keys: [String]) {
+    metrics.add(.delivered, keys.count { $0.hasPrefix("deliver/") })
+    ledger.deferDone(keys)
+  }
+
+  func isOnSameLane(_ a: DepartmentID, _ b: DepartmentID) -> Bool { desks?.isOnSameLane(a, b) ?? false }
+
+  // MARK: Worklists
+
+  func markStale(_ departments: some Sequence<DepartmentID>) { stale.formUnion(departments) }
+
+  func takeStale() -> Set<DepartmentID> {
+    defer { stale = [] }
+    return stale
+  }
+}

@@ -1,0 +1,28 @@
+import Glibc
+import TriageCore
+
+/// Where things lie below the root (DESIGN.md section 4).
+public struct RootLayout: Sendable {
+  public let root: String
+
+  public init(root: String) { self.root = root }
+
+  public var inbox: String { root + "/inbox" }
+  public var queues: String { root + "/queues" }
+  public var setAside: String { root + "/set-aside" }
+  public var reports: String { root + "/reports" }
+  public var state: String { root + "/state" }
+  public var lock: String { state + "/lock" }
+  public var attempts: String { state + "/attempts" }
+  public var metrics: String { state + "/metrics.prom" }
+  public var status: String { state + "/status.json" }
+
+  /// Makes what is missing; the folders of queues are made with their queues.
+  /// - Returns: the folder that could not be made, with `errno` set.
+  func create() -> String? {
+    for path in [root, inbox, queues, setAside, reports, state] {
+      if mkdir(path, path == state ? 0o750 : 0o770) != 0, errno != EEXIST { return path }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,62 @@
+import ArgumentParser
+import Glibc
+import TriageCore
+import TriageDaemon
+import TriageRules
+
+/// `triaged check [D]`: findings as `file:line:column: error: message [code]`, the line, a caret, a hint.
+struct CheckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "check", abstract: Message.helpCheck.localised)
+
+  @Argument(help: ArgumentHelp(Message.argumentDirectory.localised))
+  var directory: String?
+  @Flag(help: ArgumentHelp(Message.optionStrict.localised))
+  var strict = false
+  @OptionGroup var places: PlaceOptions
+  @OptionGroup var output: FormatOption
+
+  func run() throws {
+    let path = try directory ?? Rules.directory(places.configuration())
+    let now = Clock().now()
+    let result = RulebookLoader.load(directory: path, today: Zone.utc.civil(at: now).date)
+    let errors = result.findings.count { $0.severity == .error }
+    let warnings = result.findings.count - errors
+    switch output.format {
+    case .json:
+      for finding in result.findings { print(try JSONLine.encode(FindingReport(finding))) }
+    case .text:
+      let colour = isatty(STDOUT_FILENO) == 1 && getenv("NO_COLOR") == nil
+      for finding in result.findings { print(finding.render(language: UserLanguage.current, colour: colour)) }
+      if let rulebook = result.rulebook?.rulebook {
+        let phrases = Set(rulebook.probes.flatMap(\.phrases)).count
+        print(
+          Message.checkSummary(
+            errors: errors, warnings: warnings, rules: rulebook.classification.count, phrases: phrases
+          ).localised)
+      } else {
+        print(Message.checkSummaryUnusable(errors: errors, warnings: warnings).localised)
+      }
+    }
+    if errors > 0 || (strict && warnings > 0) { throw ExitCode(ExitStatus.no) }
+  }
+}
+
+struct FindingReport: Encodable {
+  var file: String
+  var line: Int
+  var column: Int
+  var severity: String
+  var code: String
+  var message: String
+  var hint: String?
+
+  init(_ finding: Finding) {
+    file = finding.place.file
+    line = finding.place.line
+    column = finding.place.column
+    severity = finding.severity.rawValue
+    code = finding.code
+    message = finding.message.localised
+    hint = finding.hint?.localised
+  }
+}

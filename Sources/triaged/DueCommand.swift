@@ -1,0 +1,36 @@
+import ArgumentParser
+import TriageCore
+
+/// `triaged due --from T DURATION`: one deadline; the first line is the instant, ISO 8601 with offset.
+struct DueCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "due", abstract: Message.helpDue.localised)
+
+  @Option(help: ArgumentHelp(Message.optionFrom.localised, valueName: "time"))
+  var from: String
+  @Argument(help: ArgumentHelp(Message.argumentDuration.localised))
+  var duration: String
+  @Flag(help: ArgumentHelp(Message.optionArithmetic.localised))
+  var explain = false
+  @OptionGroup var places: PlaceOptions
+  @OptionGroup var output: FormatOption
+
+  func run() throws {
+    let rulebook = try Rules.load(Rules.directory(places.configuration())).rulebook
+    let zone = rulebook.calendar.zone
+    guard let start = Instant(lenient: from, zone: zone) else {
+      throw Failure(.usageBadTime(from), status: ExitStatus.usage)
+    }
+    guard let limit = TimeLimit(duration) else {
+      throw Failure(.usageBadDuration(duration), status: ExitStatus.usage)
+    }
+    guard !limit.isNegative else { throw Failure(.usageNegativeDuration(duration), status: ExitStatus.usage) }
+    let deadline = rulebook.calendar.deadline(from: start, limit: limit)
+    switch output.format {
+    case .json: print(try JSONLine.encode(DeadlineReport(deadline, zone: zone)))
+    case .text:
+      print(deadline.due.iso8601(in: zone))
+      if deadline.provisional { StandardError.write("triaged: " + Message.deadlineProvisional.localised) }
+      if explain { for line in deadline.narrative(in: zone) { print(line.localised) } }
+    }
+  }
+}

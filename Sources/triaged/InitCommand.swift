@@ -1,0 +1,43 @@
+import ArgumentParser
+import Foundation
+import TriageCore
+
+/// `triaged init D`: a copy of the sample rulebook to start from. Overwrites nothing.
+struct InitCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "init", abstract: Message.helpInit.localised)
+
+  @Argument(help: ArgumentHelp(Message.argumentDirectory.localised))
+  var directory: String
+  @Option(help: ArgumentHelp(Message.optionInitFrom.localised, valueName: "dir"))
+  var from: String?
+
+  /// Where packages and `make install` put the sample, and where a checkout has it, seen from the program.
+  private static var samples: [String] {
+    let program = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+    let folder = program.deletingLastPathComponent()
+    return [
+      folder.appendingPathComponent("../share/triaged/rules").standardizedFileURL.path,
+      folder.appendingPathComponent("../../../rules/default").standardizedFileURL.path,
+    ]
+  }
+
+  func run() throws {
+    let files = FileManager.default
+    let candidates = from.map { [$0] } ?? Self.samples
+    guard let sample = candidates.first(where: { files.fileExists(atPath: $0 + "/rulebook.yaml") }) else {
+      throw Failure(.initNoSample(candidates.joined(separator: ", ")))
+    }
+    if let there = try? files.contentsOfDirectory(atPath: directory), !there.isEmpty {
+      throw Failure(.initExists(directory))
+    }
+    do {
+      try files.createDirectory(atPath: directory, withIntermediateDirectories: true)
+      for name in try files.contentsOfDirectory(atPath: sample).sorted() {
+        try files.copyItem(atPath: sample + "/" + name, toPath: directory + "/" + name)
+      }
+    } catch {
+      throw Failure(.rootUnusable(directory, error.localizedDescription))
+    }
+    print(Message.initDone(directory).localised)
+  }
+}

@@ -1,0 +1,47 @@
+import TriageCore
+import TriageDaemon
+import TriageLedger
+import TriageRules
+
+/// A live root as the reading commands see it: the ledger beside the running daemon, and the rulebook that was last
+/// in force, for titles and zone.
+struct RootReader {
+  let layout: RootLayout
+  let ledger: LedgerReader
+  let rules: CompiledRulebook
+
+  var rulebook: Rulebook { rules.rulebook }
+  var zone: Zone { rulebook.calendar.zone }
+
+  init(_ places: PlaceOptions) throws {
+    layout = RootLayout(root: try places.configuration().root)
+    do {
+      ledger = try LedgerReader(directory: layout.state)
+      let source = try RulebookInForce.digest(in: layout.state).flatMap { (digest) throws(LedgerError) in
+        try ledger.rulebook(digest: digest)
+      }
+      guard let rules = source.flatMap({ RulebookLoader.load(canonical: $0).rulebook }) else {
+        throw Failure(.noRulesYet)
+      }
+      self.rules = rules
+    } catch let error as LedgerError {
+      throw Failure(error.message)
+    }
+  }
+
+  /// Runs a question to the ledger, with its errors as a command's failure.
+  func ask<T>(_ question: (LedgerReader) throws(LedgerError) -> T) throws -> T {
+    do {
+      return try question(ledger)
+    } catch {
+      throw Failure(error.message)
+    }
+  }
+
+  func title(_ id: CategoryID) -> String { rulebook.categories.first { $0.id == id }?.title ?? id.rawValue }
+  func title(_ id: LevelID) -> String { rulebook.levels.first { $0.id == id }?.title ?? id.rawValue }
+  func title(_ id: DepartmentID) -> String { rulebook.departments[id]?.title ?? id.rawValue }
+  func title(of rule: RuleID) -> String {
+    rulebook.classification.first { $0.id == rule }?.title ?? rule.rawValue
+  }
+}

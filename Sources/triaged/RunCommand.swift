@@ -1,0 +1,38 @@
+import ArgumentParser
+import Glibc
+import TriageCore
+import TriageDaemon
+
+/// `triaged run`: the daemon; `--once` takes in all that is there, performs what is due, and exits.
+struct RunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "run", abstract: Message.helpRun.localised)
+
+  @OptionGroup var places: PlaceOptions
+  @Flag(help: ArgumentHelp(Message.optionOnce.localised))
+  var once = false
+  @Option(help: ArgumentHelp(Message.optionAtRun.localised, valueName: "time"))
+  var at: String?
+
+  func run() throws {
+    let configuration = try places.configuration()
+    do throws(Daemon.StartFailure) {
+      let daemon = try Daemon(configuration: configuration) { zone in
+        guard let at else { return Clock() }
+        return Instant(lenient: at, zone: zone).map(Clock.init(startingAt:))
+      }
+      let status = daemon.run(once: once)
+      if status != 0 { Glibc.exit(status) }
+    } catch {
+      throw Self.failure(error, at: at)
+    }
+  }
+
+  static func failure(_ error: Daemon.StartFailure, at: String? = nil) -> Failure {
+    switch error {
+    case .badTime: Failure(.usageBadTime(at ?? ""), status: ExitStatus.usage)
+    case .held(let pid): Failure(.rootHeld(pid: pid), status: ExitStatus.held)
+    case .unusable(let message): Failure(message, status: ExitStatus.configuration)
+    case .ledger(let error): Failure(error.message)
+    }
+  }
+}

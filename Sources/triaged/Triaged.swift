@@ -1,0 +1,58 @@
+import ArgumentParser
+import Glibc
+import TriageCore
+
+/// The one binary. Data goes to standard output, everything else to standard error; exit 0, 1 (findings, failed
+/// tests, no), 2 (usage), 75 (another daemon has the root), 78 (configuration).
+@main
+struct Triaged: ParsableCommand {
+  static let version = "0.1.0"
+
+  static let configuration = CommandConfiguration(
+    commandName: "triaged",
+    abstract: Message.helpTriaged.localised,
+    version: version,
+    subcommands: [
+      RunCommand.self, CheckCommand.self, TestCommand.self, ExplainCommand.self, DueCommand.self,
+      StatusCommand.self, CasesCommand.self, ShowCommand.self, ActCommand.self, InitCommand.self,
+      FsckCommand.self, LedgerCommand.self,
+    ])
+
+  static func main() {
+    // A reader that closes the pipe early (head, less) is no failure.
+    signal(SIGPIPE, SIG_DFL)
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch let failure as Failure {
+      StandardError.write("triaged: \(failure.message.localised)")
+      Glibc.exit(failure.status)
+    } catch {
+      let status = exitCode(for: error)
+      if status == .validationFailure {
+        StandardError.write(fullMessage(for: error))
+        Glibc.exit(ExitStatus.usage)
+      }
+      exit(withError: error)
+    }
+  }
+}
+
+/// The exit statuses of DESIGN.md section 9; 75 and 78 are EX_TEMPFAIL and EX_CONFIG of sysexits.h.
+enum ExitStatus {
+  static let no: Int32 = 1
+  static let usage: Int32 = 2
+  static let held: Int32 = 75
+  static let configuration: Int32 = 78
+}
+
+/// Ends a command with a message for the user and a status.
+struct Failure: Error {
+  var message: Message
+  var status: Int32
+
+  init(_ message: Message, status: Int32 = ExitStatus.no) {
+    self.message = message
+    self.status = status
+  }
+}
