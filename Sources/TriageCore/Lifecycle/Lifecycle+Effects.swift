@@ -23,6 +23,9 @@ extension Lifecycle {
     case .ended(let ended):
       guard let item = state.assignment(ended.item) else { return }
       effects.append(PlannedEffect(.retire(state.itemID(item.key), item.department)))
+    case .mended(let mended) where mended.what == .redelivered:
+      guard let item = state.assignment(mended.item), item.status != .ended else { return }
+      effects.append(PlannedEffect(.deliver(state.itemID(item.key), item.department)))
     case .noticed(let notice):
       effects.append(PlannedEffect(.notice(state.id, notice.department, number: notice.number)))
     case .reminded(let reminder) where reminder.how != .skipped:

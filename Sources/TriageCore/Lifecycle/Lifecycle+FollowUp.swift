@@ -62,11 +62,11 @@ extension CaseDraft {
     setVisit(rulebook.calendar.deadline(from: at, limit: .workingDays(1)), row: running.set.row)
   }
 
-  /// Closes a resolved case for which nothing is awaited any more.
+  /// Closes a resolved case of which nothing is awaited any more; a request that nobody decided ends with it.
   mutating func closeIfOver() {
-    guard state.phase == .followUp, state.openAssignments.isEmpty, state.runningDeadlines.isEmpty else {
-      return
-    }
+    guard state.phase == .followUp, state.openItems(.followUp).isEmpty,
+      state.runningDeadlines.allSatisfy({ $0.set.stage == .approve })
+    else { return }
     let last = state.deadlines.last { $0.set.stage == .followUp && !$0.isReplaced }
     close(last?.ended == .cancelled ? .givenUp : .followedUp)
   }

@@ -1,7 +1,9 @@
-/// Returns (退回): the lead says why the case is not its own; whoever is above it decides and leads meanwhile.
+/// Returns (退回): the lead says why the case is not its own; whoever is above it decides and leads meanwhile. A helper
+/// that was called in wrongly just leaves, and the lead is told.
 extension CaseDraft {
   mutating func returnItem(_ key: ItemKey, _ reply: Reply) throws(Refusal) {
     let item = try openItem(key)
+    if key.role == .assist { return try leave(item, reply) }
     guard key.role == .lead, rulebook.limit(of: .return, for: facts)?.limit != .never else {
       throw .returnNotAllowed
     }
@@ -27,6 +29,14 @@ extension CaseDraft {
     if judge != state.lead { add(.leadChanged(CaseEvent.LeadChanged(from: state.lead, to: judge))) }
     endRequests(.decided)
     fireRules(.returned(times: state.returns))
+  }
+
+  private mutating func leave(_ item: Assignment, _ reply: Reply) throws(Refusal) {
+    _ = try returnReason(of: reply)
+    acceptIfNew(item, implied: true)
+    add(.answered(CaseEvent.Answered(item: item.key, reply: reply)))
+    end(item, .returned)
+    notify(state.lead, .itemEnded(item.key, .returned))
   }
 
   /// Where a row limits the time for a return, only an item that got such a deadline can be returned, and in time.
