@@ -73,6 +73,13 @@ extension FoldedText {
     }
   }
 
+  /// The bytes of a span of units.
+  func byteSpan(_ span: Range<Int>) -> Range<Int> {
+    byte(ofUnit: span.lowerBound)..<byte(ofUnit: span.upperBound)
+  }
+
+  private func byte(ofUnit place: Int) -> Int { place < count ? Int(byteStarts[place]) : bytes.count }
+
   /// The unit that holds this byte; `count` for the end.
   func unit(atByte byte: Int) -> Int {
     var low = 0

@@ -3,37 +3,17 @@ import TriageCore
 
 /// All regular expressions of a rulebook in one Hyperscan database (Debian's Vectorscan): one pass over the bytes.
 ///
-/// Compiled for UTF-8 with Unicode properties, without regard to case, with exact starts. Scanning is linear in the
-/// text. Patterns come folded (`PatternFolding`); the text must be valid UTF-8, which folded text is.
+/// Scanning is linear in the text. Patterns come folded (`PatternFolding`); the text must be valid UTF-8, which
+/// folded text is. Starts are exact: for most patterns the engine tracks them. Where its tracker is too small for a
+/// pattern (`小.{0,40}店`), the joint scan only says that the pattern occurs, and a database of that pattern alone
+/// then finds where (`PatternLocator`).
 ///
-/// `@unchecked Sendable`: a database is immutable after compilation (hs.h: may be shared between threads); what
-/// changes during a scan is the scratch, which every worker has of its own.
+/// `@unchecked Sendable`: databases are immutable after compilation (hs.h: they may be shared between threads);
+/// what changes during a scan is the scratch, which every worker has of its own.
 final class PatternDatabase: @unchecked Sendable {
-  private let database: OpaquePointer
-
-  private static let flags = UInt32(HS_FLAG_UTF8 | HS_FLAG_UCP | HS_FLAG_CASELESS | HS_FLAG_SOM_LEFTMOST)
-
-  /// What the compiler says of one pattern alone; nil when it may go into a database.
-  static func refusal(of pattern: String) -> PatternError.Reason? {
-    var info: UnsafeMutablePointer<hs_expr_info_t>?
-    var error: UnsafeMutablePointer<hs_compile_error_t>?
-    guard hs_expression_info(pattern, flags, &info, &error) == HS_SUCCESS, let info else {
-      defer { hs_free_compile_error(error) }
-      return reason(error.flatMap { $0.pointee.message }.map { String(cString: $0) } ?? "")
-    }
-    defer { free(info) }
-    return info.pointee.min_width == 0 ? .matchesEmpty : nil
-  }
-
-  private static func reason(_ text: String) -> PatternError.Reason {
-    // The compiler has no codes: its texts (ng_*.cpp, Parser.rl of Hyperscan 5.4) are all there is.
-    if text.contains("too large") || text.contains("resource limit") || text.contains("too complex") {
-      return .tooComplex
-    }
-    if text.contains("empty") { return .matchesEmpty }
-    if text.contains("not supported") || text.contains("unsupported") { return .unsupported(.other, text) }
-    return .syntax(text)
-  }
+  private let joint: CompiledPatterns
+  /// For each pattern, if the engine cannot track its starts.
+  private let locators: [PatternLocator?]
 
   /// A pattern that cannot be compiled with the others.
   struct Refused: Error {
@@ -42,72 +22,131 @@ final class PatternDatabase: @unchecked Sendable {
     var reason: PatternError.Reason
   }
 
-  init(_ patterns: [String]) throws(Refused) {
-    var storage: [CChar] = []
-    var offsets: [Int] = []
-    for pattern in patterns {
-      offsets.append(storage.count)
-      storage.append(contentsOf: pattern.utf8.map { CChar(bitPattern: $0) })
-      storage.append(0)
-    }
-    let flags = [UInt32](repeating: Self.flags, count: patterns.count)
-    let ids = (0..<UInt32(patterns.count)).map { $0 }
-    var database: OpaquePointer?
+  /// Patterns with more repeats than this are tried alone first: finding them in the joint compilation would mean
+  /// to compile everything again for each.
+  private static let surelyTracked = 12
+
+  /// What the compiler says of one pattern alone; nil when it may go into a database.
+  static func refusal(of pattern: FoldedPattern) -> PatternError.Reason? {
+    var info: UnsafeMutablePointer<hs_expr_info_t>?
     var error: UnsafeMutablePointer<hs_compile_error_t>?
-    storage.withUnsafeBufferPointer { bytes in
-      let expressions = offsets.map { bytes.baseAddress.map { $0 + 0 }?.advanced(by: $0) }
-      _ = hs_compile_multi(
-        expressions, flags, ids, UInt32(patterns.count), UInt32(HS_MODE_BLOCK), nil, &database, &error)
+    guard hs_expression_info(pattern.text, CompiledPatterns.tracked, &info, &error) == HS_SUCCESS, let info
+    else {
+      return CompiledPatterns.reason(error)
     }
-    guard let database else {
-      defer { hs_free_compile_error(error) }
-      let place = error.map { Int($0.pointee.expression) } ?? -1
-      let text = error.flatMap { $0.pointee.message }.map { String(cString: $0) } ?? ""
-      throw Refused(pattern: place >= 0 ? place : nil, reason: Self.reason(text))
-    }
-    self.database = database
+    defer { free(info) }
+    return info.pointee.min_width == 0 ? .matchesEmpty : nil
   }
 
-  deinit { hs_free_database(database) }
-
-  /// Calls `found` with pattern and bytes of each match, once for every end at which it matches.
-  func scan(
-    _ bytes: [UInt8], scratch: PatternScratch, _ found: (_ pattern: Int, _ bytes: Range<Int>) -> Void
-  ) {
-    guard let space = scratch.space(for: database) else { return }
-    withoutActuallyEscaping(found) { found in
-      var context = found
-      withUnsafeMutablePointer(to: &context) { context in
-        bytes.withUnsafeBufferPointer { buffer in
-          buffer.withMemoryRebound(to: CChar.self) { text in
-            _ = hs_scan(database, text.baseAddress, UInt32(text.count), 0, space, Self.report, context)
-          }
-        }
+  init(_ patterns: [FoldedPattern]) throws(Refused) {
+    var locators = [PatternLocator?](repeating: nil, count: patterns.count)
+    for (place, pattern) in patterns.enumerated() where pattern.repeats > Self.surelyTracked {
+      if (try? CompiledPatterns([(pattern.text, CompiledPatterns.tracked)])) == nil {
+        locators[place] = try PatternLocator(pattern, place: place)
       }
     }
+    while true {
+      let flagged = zip(patterns, locators).map { pattern, locator in
+        (pattern.text, locator == nil ? CompiledPatterns.tracked : CompiledPatterns.occurrence)
+      }
+      do throws(Refused) {
+        joint = try CompiledPatterns(flagged)
+        break
+      } catch {
+        guard let place = error.pattern, locators[place] == nil else { throw error }
+        locators[place] = try PatternLocator(patterns[place], place: place)
+      }
+    }
+    self.locators = locators
   }
 
-  private static let report: match_event_handler = { pattern, from, to, _, context in
-    typealias Found = (Int, Range<Int>) -> Void
-    context?.assumingMemoryBound(to: Found.self).pointee(Int(pattern), Int(from)..<Int(to))
-    return 0
+  /// Calls `found` with each match of each pattern, in units. A tracked pattern is reported at each of its ends, a
+  /// located one with its shortest matches one after the other.
+  func scan(
+    _ text: FoldedText, scratch: PatternScratch, _ found: (_ pattern: Int, _ units: Range<Int>) -> Void
+  ) {
+    guard let space = scratch.space(for: self, databases: [joint] + locators.compactMap { $0?.compiled })
+    else {
+      return
+    }
+    var occurring: [Int] = []
+    joint.scan(text, text.byteSpan(0..<text.count), space) { pattern, bytes in
+      if self.locators[pattern] != nil {
+        occurring.append(pattern)
+      } else {
+        found(pattern, text.unit(atByte: bytes.lowerBound)..<text.unit(atByte: bytes.upperBound))
+      }
+      return true
+    }
+    for pattern in occurring.sorted() {
+      locators[pattern]?.locate(in: text, space) { found(pattern, $0) }
+    }
   }
 }
 
-/// The working memory of one worker's scans.
-final class PatternScratch {
-  private var space: OpaquePointer?
-  private var owner: OpaquePointer?
+/// Finds where a pattern matches without help of the engine's start tracking.
+///
+/// The first end e in the rest of the text is reported by a scan. A scan of the text from s to e still ends in a match at
+/// e exactly if some match begins at or after s, so the latest such s, found by halving, is a true start.
+struct PatternLocator {
+  let compiled: CompiledPatterns
 
-  /// Nil only when memory ran out.
-  fileprivate func space(for database: OpaquePointer) -> OpaquePointer? {
-    if owner != database {
-      // Grows what is there when it is too small for this database.
-      guard hs_alloc_scratch(database, &space) == HS_SUCCESS else { return nil }
-      owner = database
+  /// A text of nothing but matches is located so many times; one phrase keeps far fewer hits.
+  private static let rounds = 1_000
+
+  init(_ pattern: FoldedPattern, place: Int) throws(PatternDatabase.Refused) {
+    // A window in the middle of the text would look like its beginning.
+    guard !pattern.isAnchored else { throw .init(pattern: place, reason: .tooComplex) }
+    do throws(PatternDatabase.Refused) {
+      compiled = try CompiledPatterns([(pattern.text, CompiledPatterns.untracked)])
+    } catch {
+      throw .init(pattern: place, reason: error.reason)
     }
-    return space
   }
 
-  deinit { hs_free_scratch(space) }
+  func locate(in text: FoldedText, _ space: OpaquePointer, _ found: (Range<Int>) -> Void) {
+    var cursor = 0
+    for _ in 0..<Self.rounds {
+      guard let end = firstEnd(text, from: cursor, space) else { return }
+      let start = latestStart(text, cursor..<end, space)
+      found(start..<end)
+      cursor = end
+    }
+  }
+
+  private func firstEnd(_ text: FoldedText, from cursor: Int, _ space: OpaquePointer) -> Int? {
+    guard cursor < text.count else { return nil }
+    let window = text.byteSpan(cursor..<text.count)
+    var end: Int?
+    compiled.scan(text, window, space) { _, bytes in
+      end = text.unit(atByte: window.lowerBound + bytes.upperBound)
+      return false
+    }
+    return end
+  }
+
+  private func latestStart(_ text: FoldedText, _ range: Range<Int>, _ space: OpaquePointer) -> Int {
+    var reach = 8
+    while reach < range.count, !matches(text, (range.upperBound - reach)..<range.upperBound, space) {
+      reach *= 2
+    }
+    var low = max(range.lowerBound, range.upperBound - reach)
+    var high = range.upperBound
+    // A match begins at or after `low`, none at or after `high`.
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if matches(text, middle..<range.upperBound, space) { low = middle } else { high = middle }
+    }
+    return low
+  }
+
+  private func matches(_ text: FoldedText, _ range: Range<Int>, _ space: OpaquePointer) -> Bool {
+    let window = text.byteSpan(range)
+    var isMatch = false
+    compiled.scan(text, window, space) { _, bytes in
+      isMatch = bytes.upperBound == window.count
+      return !isMatch
+    }
+    return isMatch
+  }
 }

@@ -65,6 +65,11 @@ public struct PatternError: Error, Sendable, Equatable {
   }
 }
 
+/// A construct of regular expressions that cannot run in one pass over the text with all other patterns.
+public enum PatternConstruct: String, Sendable, Equatable {
+  case lookaround, backReference, possessive, atomicGroup, wordBoundary, recursion, conditional, extendedMode, other
+}
+
 /// Every refusal of one set of probes, by probe, list and place.
 public struct PatternErrors: Error, Sendable, Equatable {
   public let errors: [PatternError]

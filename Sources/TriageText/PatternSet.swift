@@ -29,15 +29,14 @@ final class PatternSet: Sendable {
     }
     guard let patterns else { return }
     text.encode()
-    patterns.scan(text.bytes, scratch: scratch) { pattern, bytes in
-      let start = text.unit(atByte: bytes.lowerBound)
-      let end = text.unit(atByte: bytes.upperBound)
+    patterns.scan(text, scratch: scratch) { pattern, units in
       let id = Int32(self.literalCount + pattern)
+      let match = Match(id: id, start: Int32(units.lowerBound), end: Int32(units.upperBound))
       // One match of a pattern is reported at each of its ends: the last, longest one stands for all.
-      if let last = matches.last, last.id == id, last.start == Int32(start) {
-        matches[matches.count - 1].end = Int32(end)
-      } else if start < end {
-        matches.append(.init(id: id, start: Int32(start), end: Int32(end)))
+      if let last = matches.last, last.id == id, last.start == match.start {
+        matches[matches.count - 1].end = match.end
+      } else {
+        matches.append(match)
       }
     }
   }

@@ -10,7 +10,7 @@ struct TextIndexCompiler {
   private var literalNumbers: [[UInt32]: Int] = [:]
   private var literalTargets: [[TextIndex.Target]] = []
   private var literalMasks: [[Int32]] = []
-  private var patterns: [String] = []
+  private var patterns: [FoldedPattern] = []
   private var patternNumbers: [String: Int] = [:]
   private var patternTargets: [[TextIndex.Target]] = []
   /// For each pattern where it was first written, for errors of the joint compilation.
