@@ -52,7 +52,7 @@ enum CaseField: Int, CaseIterable {
     case .contactName:
       [
         "contact_name", "诉求人", "来电人", "群众姓名", "诉求人姓名", "来电人姓名", "反映人", "投诉人", "举报人", "信访人", "联系人",
-        "留言用户", "姓名", "申请人", "报告人", "name",
+        "留言用户", "姓名", "申请人", "报告人", "来访人", "name",
       ]
     case .contactPhone:
       [

@@ -14,36 +14,34 @@ struct DecodedText: Equatable {
 /// and would come out as gibberish. Nothing is ever replaced or dropped: what fits none is refused with its place.
 enum CharacterDecoding {
   static func decode(_ bytes: [UInt8]) throws(IntakeRefusal) -> DecodedText {
+    if bytes.starts(with: [0xFF, 0xFE]) { return try utf16(bytes, name: "UTF-16LE") }
+    if bytes.starts(with: [0xFE, 0xFF]) { return try utf16(bytes, name: "UTF-16BE") }
+    // A NUL is valid in both encodings and stands in no text that a person wrote.
+    if let place = bytes.firstIndex(of: 0) { throw .nulByte(offset: place) }
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
       let text = Array(bytes.dropFirst(3))
       if let offset = UTF8Reading.firstError(text) { throw .brokenUTF(offset: offset + 3) }
-      return try withoutNul(DecodedText(bytes: text, encoding: .utf8), skipped: 3)
+      return DecodedText(bytes: text, encoding: .utf8)
     }
-    if bytes.starts(with: [0xFF, 0xFE]) { return try utf16(bytes, name: "UTF-16LE") }
-    if bytes.starts(with: [0xFE, 0xFF]) { return try utf16(bytes, name: "UTF-16BE") }
     guard let utf8Error = UTF8Reading.firstError(bytes) else {
-      return try withoutNul(DecodedText(bytes: bytes, encoding: .utf8), skipped: 0)
+      return DecodedText(bytes: bytes, encoding: .utf8)
     }
     if isCutShort(bytes, at: utf8Error) { throw .truncatedUTF8(offset: utf8Error) }
     switch Iconv.convert(bytes[...], from: "GB18030") {
-    case .success(let text):
-      return try withoutNul(DecodedText(bytes: text, encoding: .gb18030), skipped: 0)
+    case .success(let text): return DecodedText(bytes: text, encoding: .gb18030)
     case .failure(let failure):
       throw .unknownEncoding(utf8Offset: utf8Error, gb18030Offset: failure.offset)
     }
   }
 
   private static func utf16(_ bytes: [UInt8], name: String) throws(IntakeRefusal) -> DecodedText {
+    for unit in stride(from: 2, to: bytes.count - 1, by: 2) where bytes[unit] == 0 && bytes[unit + 1] == 0 {
+      throw .nulByte(offset: unit)
+    }
     switch Iconv.convert(bytes.dropFirst(2), from: name) {
-    case .success(let text): return try withoutNul(DecodedText(bytes: text, encoding: .utf16), skipped: 2)
+    case .success(let text): return DecodedText(bytes: text, encoding: .utf16)
     case .failure(let failure): throw .brokenUTF(offset: failure.offset + 2)
     }
-  }
-
-  /// A NUL is valid in every one of the encodings and stands in no text that a person wrote.
-  private static func withoutNul(_ text: DecodedText, skipped: Int) throws(IntakeRefusal) -> DecodedText {
-    if let place = text.bytes.firstIndex(of: 0) { throw .nulByte(offset: place + skipped) }
-    return text
   }
 
   /// UTF-8 with Chinese in it up to its last bytes: the end is missing. GB18030 might accept it by chance.

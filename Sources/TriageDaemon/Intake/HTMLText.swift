@@ -33,7 +33,10 @@ enum HTMLText {
     while let scalar = rest.popFirst() {
       guard scalar == "<", rest.first == "/" else { continue }
       let tag = rest.dropFirst().prefix(name.utf8.count)
-      if String(tag).lowercased() == name { return }
+      if String(tag).lowercased() == name {
+        rest = rest.drop { $0 != ">" }.dropFirst()
+        return
+      }
     }
   }
 

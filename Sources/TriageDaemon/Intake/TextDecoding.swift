@@ -17,42 +17,50 @@ enum TextDecoding {
   /// - Parameter takesTitleLine: false where the title is known already (the subject of a mail).
   static func fill(_ assembly: inout CaseAssembly, from text: [UInt8], takesTitleLine: Bool) {
     var lines = Lines(text)
-    var title: ArraySlice<UInt8>?
+    var title: String?
+    /// Lines among the head that have no known name: they stay in the text.
+    var others: [String] = []
     var bodyStart = text.startIndex
-    var sawHead = false
-    var sawTitle = false
+    var heads: Set<CaseField> = []
     while let line = lines.next() {
       if isBlank(line) { continue }
       if let head = headLine(line) {
-        sawHead = true
+        heads.insert(head.name.field)
         if head.name.field == .text {
           // The rest of this line and of the file, as written.
-          assembly.take(head.key, .scalar(string(text[head.valueStart...])), name: head.name)
-          takeTitle(title, &assembly)
-          return
+          bodyStart = head.valueStart
+          break
         }
-        if head.name.field == .title { sawTitle = true }
         assembly.take(
           head.key, .scalar(ValueReading.trimmed(string(line[head.valueStart...]))), name: head.name)
-        bodyStart = lines.at
-      } else if title == nil, !sawHead, takesTitleLine, isTitle(line), lines.hasMore {
-        title = line
-        bodyStart = lines.at
+      } else if title == nil, heads.isEmpty, takesTitleLine, isTitle(line), lines.hasMore {
+        title = ValueReading.trimmed(string(line))
+      } else if !heads.isEmpty, colon(in: line.prefix(30)) != nil, headFollows(lines) {
+        others.append(string(line))
       } else {
         break
       }
+      bodyStart = lines.at
     }
-    if sawTitle, let line = title {
-      // 标题： stands further down: the first line was part of the text.
-      assembly.take("text", .scalar(string(line) + "\n" + string(text[bodyStart...])))
-    } else {
-      takeTitle(title, &assembly)
-      assembly.take("text", .scalar(string(text[bodyStart...])))
+    if let title {
+      // Where 标题： stands further down, the first line is part of the text.
+      if heads.contains(.title) {
+        others.insert(title, at: 0)
+      } else {
+        assembly.take("title", .scalar(title))
+      }
     }
+    let body = (others + [string(text[bodyStart...])]).joined(separator: "\n")
+    assembly.take("text", .scalar(body))
   }
 
-  private static func takeTitle(_ line: ArraySlice<UInt8>?, _ assembly: inout CaseAssembly) {
-    if let line { assembly.take("title", .scalar(ValueReading.trimmed(string(line)))) }
+  private static func headFollows(_ lines: Lines) -> Bool {
+    var ahead = lines
+    for _ in 0..<3 {
+      guard let line = ahead.next() else { return false }
+      if headLine(line) != nil { return true }
+    }
+    return false
   }
 
   private static func isTitle(_ line: ArraySlice<UInt8>) -> Bool {

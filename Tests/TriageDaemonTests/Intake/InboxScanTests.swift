@@ -1,0 +1,187 @@
+import Foundation
+import Testing
+import TriageCore
+import TriageLedger
+
+@testable import TriageDaemon
+
+@Suite("Looking through the inbox") struct InboxScanTests {
+  let sample: IntakeSample
+  let settle: Int64 = 5_000_000_000
+  init() throws { sample = try IntakeSample() }
+
+  func paths(_ snapshot: InboxSnapshot) -> [String] { snapshot.ready.map(\.shownPath) }
+
+  @Test func `an old file is ready at the first look, with its channel and path`() throws {
+    try sample.drop("hotline/一.yaml", "title: x", secondsAgo: 30)
+    try sample.drop("二.txt", "x", secondsAgo: 60)
+    let snapshot = try InboxScan(inbox: sample.inbox, settle: settle).scan(now: sample.nanos)
+    #expect(paths(snapshot) == ["二.txt", "hotline/一.yaml"])
+    #expect(snapshot.ready.map(\.channel) == ["direct", "hotline"])
+    #expect(Set(snapshot.channels) == ["hotline", "walk-in"])
+  }
+
+  @Test func `a file written just now waits for the settle time`() throws {
+    try sample.drop("hotline/a.yaml", "title: x", secondsAgo: 0)
+    // Held open for writing, so that no lease can be had.
+    let writer = try #require(FileHandle(forWritingAtPath: sample.inbox + "/hotline/a.yaml"))
+    defer { try? writer.close() }
+    let scan = InboxScan(inbox: sample.inbox, settle: settle)
+    let first = try scan.scan(now: sample.nanos)
+    #expect(first.ready.isEmpty)
+    #expect(first.waiting == 1)
+    #expect(first.nextLook != nil)
+    #expect(try scan.scan(now: sample.nanos + settle / 2).ready.isEmpty)
+    #expect(try scan.scan(now: sample.nanos + settle + 1_000_000_000).ready.count == 1)
+  }
+
+  @Test func `a file that grows begins to wait anew`() throws {
+    let path = try sample.drop("hotline/a.yaml", "title: x", secondsAgo: -100)
+    let writer = try #require(FileHandle(forWritingAtPath: path))
+    defer { try? writer.close() }
+    let scan = InboxScan(inbox: sample.inbox, settle: settle)
+    _ = try scan.scan(now: sample.nanos)
+    writer.seekToEndOfFile()
+    writer.write(Data("y".utf8))
+    sample.setAge(path, -100)
+    #expect(try scan.scan(now: sample.nanos + settle + 1).ready.isEmpty)
+    #expect(try scan.scan(now: sample.nanos + 2 * settle + 2).ready.count == 1)
+  }
+
+  @Test func `a time of change ahead of the clock does not make a file wait for ever`() throws {
+    try sample.drop("hotline/a.yaml", "title: x", secondsAgo: -86_400)
+    let scan = InboxScan(inbox: sample.inbox, settle: settle)
+    _ = try scan.scan(now: sample.nanos)
+    #expect(try scan.scan(now: sample.nanos + settle).ready.count == 1)
+  }
+
+  @Test func `a clock that is put back does not make a file wait for ever`() throws {
+    try sample.drop("hotline/a.yaml", "title: x", secondsAgo: -864_000)
+    let scan = InboxScan(inbox: sample.inbox, settle: settle)
+    _ = try scan.scan(now: sample.nanos)
+    _ = try scan.scan(now: sample.nanos - 86_400_000_000_000)
+    #expect(try scan.scan(now: sample.nanos - 86_400_000_000_000 + settle).ready.count == 1)
+  }
+
+  @Test func `nobody writing shortens the wait`() throws {
+    try sample.drop("hotline/a.yaml", "title: x", secondsAgo: -100)
+    let scan = InboxScan(inbox: sample.inbox, settle: settle)
+    _ = try scan.scan(now: sample.nanos)
+    let file = try OpenFolder(path: sample.inbox + "/hotline").openFile(EntryName("a.yaml"))
+    defer { close(file) }
+    #expect(try scan.scan(now: sample.nanos + settle / 10).ready.count == 1)
+  }
+
+  @Test(arguments: [
+    ".hidden.yaml", "a.yaml~", "a.tmp", "a.yaml.PART", "a.filepart", "a.crdownload", ".a.yaml.swp",
+    "Thumbs.db",
+  ])
+  func `names of unfinished files wait`(_ name: String) throws {
+    try sample.drop("hotline/" + name, "title: x")
+    let snapshot = try InboxScan(inbox: sample.inbox, settle: settle).scan(now: sample.nanos)
+    #expect(snapshot.ready.isEmpty)
+    #expect(snapshot.oddities.isEmpty)
+  }
+
+  @Test func `links, pipes and sockets are odd at once and never opened`() throws {
+    symlink("/etc/passwd", sample.inbox + "/hotline/link.yaml")
+    symlink("/etc", sample.inbox + "/channel-link")
+    mkfifo(sample.inbox + "/hotline/pipe.yaml", 0o600)
+    let snapshot = try InboxScan(inbox: sample.inbox, settle: settle).scan(now: sample.nanos)
+    #expect(snapshot.ready.isEmpty)
+    #expect(
+      snapshot.oddities.map { "\($0.candidate.shownPath) \($0.refusal.code)" }.sorted()
+        == ["channel-link symlink", "hotline/link.yaml symlink", "hotline/pipe.yaml fifo"])
+  }
+
+  @Test func `a hard link is odd only when it stays one for the settle time`() throws {
+    let path = try sample.drop("hotline/a.yaml", "title: x", secondsAgo: 1_000)
+    link(path, sample.root + "/other")
+    let scan = InboxScan(inbox: sample.inbox, settle: settle)
+    let first = try scan.scan(now: sample.nanos + 1_000_000_000)
+    #expect(first.ready.isEmpty && first.oddities.isEmpty && first.waiting == 1)
+    let late = try scan.scan(now: sample.nanos + 2 * settle)
+    #expect(late.oddities.map(\.refusal) == [.hardLink(count: 2)])
+    unlink(sample.root + "/other")
+    #expect(try scan.scan(now: sample.nanos + 2 * settle).ready.count == 1)
+  }
+
+  @Test func `what was left is not shown again until it changes`() throws {
+    let path = try sample.drop("hotline/a.yaml", "title: x")
+    let scan = InboxScan(inbox: sample.inbox, settle: settle)
+    let candidate = try #require(try scan.scan(now: sample.nanos).ready.first)
+    scan.leave(candidate)
+    #expect(try scan.scan(now: sample.nanos).ready.isEmpty)
+    #expect(try scan.scan(now: sample.nanos).ready.isEmpty)
+    chmod(path, 0o640)
+    #expect(try scan.scan(now: sample.nanos).ready.count == 1)
+  }
+
+  @Test func `an inbox that is not there is said to be unavailable`() {
+    #expect(throws: InboxUnavailable(code: ENOENT)) {
+      try InboxScan(inbox: sample.root + "/none", settle: settle).scan(now: sample.nanos)
+    }
+  }
+
+  @Test func `a name that is not UTF-8 is kept as bytes and shown escaped`() throws {
+    var path = Array((sample.inbox + "/hotline/").utf8) + [0xFF, 0x0A] + Array(".txt".utf8) + [0]
+    let file = path.withUnsafeMutableBytes {
+      open($0.baseAddress!.assumingMemoryBound(to: CChar.self), O_CREAT | O_WRONLY, 0o600)
+    }
+    write(file, "路灯", 6)
+    close(file)
+    let scan = InboxScan(inbox: sample.inbox, settle: 0)
+    let candidate = try #require(try scan.scan(now: sample.nanos + 10_000_000_000).ready.first)
+    #expect(candidate.file.path == Array("hotline/".utf8) + [0xFF, 0x0A] + Array(".txt".utf8))
+    #expect(!candidate.shownPath.utf8.contains(0x0A))
+    guard case .read(let content) = InboxFileReader.read(candidate) else { return #expect(Bool(false)) }
+    #expect(content.bytes == Array("路灯".utf8))
+  }
+
+  // MARK: Case folders
+
+  @Test func `a folder with a case file and attachments is one candidate`() throws {
+    try sample.drop("walk-in/漏水/case.yaml", "title: 漏水")
+    try sample.drop("walk-in/漏水/照片.jpg", "jpeg")
+    sample.setAge(sample.inbox + "/walk-in/漏水", 60)
+    let candidate = try #require(
+      try InboxScan(inbox: sample.inbox, settle: settle).scan(now: sample.nanos).ready.first)
+    #expect(candidate.file.isFolder)
+    #expect(candidate.shownPath == "walk-in/漏水")
+  }
+
+  @Test func `a folder in which something waits is not ready`() throws {
+    try sample.drop("walk-in/漏水/case.yaml", "title: 漏水")
+    try sample.drop("walk-in/漏水/照片.jpg.part", "jpe")
+    sample.setAge(sample.inbox + "/walk-in/漏水", 60)
+    let snapshot = try InboxScan(inbox: sample.inbox, settle: settle).scan(now: sample.nanos)
+    #expect(snapshot.ready.isEmpty && snapshot.oddities.isEmpty && snapshot.waiting == 1)
+  }
+
+  @Test func `a folder without a case file has a minute to get one`() throws {
+    try sample.drop("walk-in/漏水/照片.jpg", "jpeg", secondsAgo: 30)
+    sample.setAge(sample.inbox + "/walk-in/漏水", 30)
+    let scan = InboxScan(inbox: sample.inbox, settle: settle)
+    #expect(try scan.scan(now: sample.nanos).oddities.isEmpty)
+    #expect(try scan.scan(now: sample.nanos + 61_000_000_000).oddities.map(\.refusal) == [.folderWithoutCase])
+  }
+
+  @Test func `a folder with a link or a folder in it is odd`() throws {
+    try sample.drop("walk-in/漏水/case.yaml", "title: 漏水")
+    symlink("/etc/passwd", sample.inbox + "/walk-in/漏水/附件")
+    let scan = InboxScan(inbox: sample.inbox, settle: 0)
+    #expect(try scan.scan(now: sample.nanos + 10).oddities.map(\.refusal) == [.folderEntry(name: "附件")])
+  }
+
+  @Test func `the case file of a folder is found by name, then by format`() {
+    func find(_ names: String...) -> Result<String, IntakeRefusal> {
+      CaseFolder.caseFile(among: names.map { EntryName($0) }).map(\.shown)
+    }
+    #expect(find("a.jpg", "b.yaml") == .success("b.yaml"))
+    #expect(find("说明.txt", "case.txt", "x.csv") == .success("case.txt"))
+    #expect(find("案件.yml", "a.json") == .success("案件.yml"))
+    #expect(find("a.json", "说明.txt") == .success("a.json"))
+    #expect(find("a.json", "b.yaml") == .failure(.folderWithManyCases(["a.json", "b.yaml"])))
+    #expect(find("a.jpg") == .failure(.folderWithoutCase))
+  }
+}
