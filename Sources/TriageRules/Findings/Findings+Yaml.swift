@@ -4,7 +4,9 @@ extension Findings {
   /// A file that is no YAML that triaged reads.
   func add(_ yaml: YamlError, in file: String) {
     let (code, message, hint) = yaml.reason.description(in: file)
-    error(code, SourcePlace(file: file, mark: yaml.mark), message, hint: hint)
+    let place = SourcePlace(file: file, mark: yaml.mark)
+    let hasFullWidthColon = code == .yamlSyntax && line(at: place)?.unicodeScalars.contains("：") == true
+    error(code, place, message, hint: hasFullWidthColon ? .Rules.fullWidthColon : hint)
   }
 }
 

@@ -42,7 +42,7 @@ final class Findings {
         sourceLine: line(at: place)))
   }
 
-  private func line(at place: SourcePlace) -> String? {
+  func line(at place: SourcePlace) -> String? {
     guard let lines = lines[place.file], lines.indices.contains(place.line - 1) else { return nil }
     return String(String.UnicodeScalarView(lines[place.line - 1]))
   }

@@ -100,11 +100,12 @@ struct YamlParser: ~Copyable {
         return YamlError(.tab, at: mark)
       }
       let context = parser.pointee.context.map { String(cString: $0) }
+      let contextMark = context == nil ? nil : YamlMark(parser.pointee.context_mark)
+      // A key without its colon is noticed only on the next line; the fault is where the key begins.
+      let isKey = problem == "could not find expected ':'"
       return YamlError(
-        .syntax(
-          problem: problem, context: context,
-          contextMark: context == nil ? nil : YamlMark(parser.pointee.context_mark)),
-        at: mark)
+        .syntax(problem: problem, context: context, contextMark: contextMark),
+        at: isKey ? contextMark ?? mark : mark)
     }
   }
 }
