@@ -38,3 +38,13 @@ final class RootLock {
     return Int32(String(decoding: buffer[..<count], as: UTF8.self).prefix { $0.isNumber })
   }
 }
+
+/// Whether a daemon works on a root, for the commands that only look.
+public enum DaemonPresence {
+  public static func isRunning(_ layout: RootLayout) -> Bool {
+    let descriptor = clinux_openat(AT_FDCWD, layout.lock, O_RDONLY | O_CLOEXEC | O_NOFOLLOW, 0)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    return clinux_ofd_is_locked(descriptor) == 1
+  }
+}

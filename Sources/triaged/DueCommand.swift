@@ -1,5 +1,6 @@
 import ArgumentParser
 import TriageCore
+import TriageRules
 
 /// `triaged due --from T DURATION`: one deadline; the first line is the instant, ISO 8601 with offset.
 struct DueCommand: ParsableCommand {
@@ -23,13 +24,13 @@ struct DueCommand: ParsableCommand {
     guard let limit = TimeLimit(duration) else {
       throw Failure(.usageBadDuration(duration), status: ExitStatus.usage)
     }
-    guard !limit.isNegative else { throw Failure(.usageNegativeDuration(duration), status: ExitStatus.usage) }
+    guard limit.count >= 0 else { throw Failure(.usageNegativeDuration(duration), status: ExitStatus.usage) }
     let deadline = rulebook.calendar.deadline(from: start, limit: limit)
     switch output.format {
     case .json: print(try JSONLine.encode(DeadlineReport(deadline, zone: zone)))
     case .text:
       print(deadline.due.iso8601(in: zone))
-      if deadline.provisional { StandardError.write("triaged: " + Message.deadlineProvisional.localised) }
+      if deadline.provisional { StandardError.write("triaged: " + Message.dueProvisional.localised) }
       if explain { for line in deadline.narrative(in: zone) { print(line.localised) } }
     }
   }

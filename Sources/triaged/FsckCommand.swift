@@ -39,10 +39,10 @@ struct FsckCommand: ParsableCommand {
   }
 
   private func check(_ root: String) throws -> [FolderCheck.Finding] {
-    do {
+    do throws(LedgerError) {
       let ledger = try LedgerReader(directory: RootLayout(root: root).state)
       return try FolderCheck(root: root, ledger: ledger, now: places.now).run()
-    } catch let error as LedgerError {
+    } catch {
       throw Failure(error.message)
     }
   }

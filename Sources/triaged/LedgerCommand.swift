@@ -38,7 +38,7 @@ struct LedgerCommand: ParsableCommand {
         let summary: Message =
           report.isIntact
           ? .verifyIntact(
-            events: Int(report.events), originals: report.originals, erased: report.erasedPayloads, head: report.head)
+            events: report.events, originals: report.originals, erased: report.erasedPayloads, head: report.head)
           : .verifyBroken(faults: report.faults.count + report.moreFaults)
         print(summary.localised)
       }

@@ -15,18 +15,20 @@ struct RootReader {
 
   init(_ places: PlaceOptions) throws {
     layout = RootLayout(root: try places.configuration().root)
-    do {
-      ledger = try LedgerReader(directory: layout.state)
-      let source = try RulebookInForce.digest(in: layout.state).flatMap { (digest) throws(LedgerError) in
+    let source: [UInt8]?
+    do throws(LedgerError) {
+      let ledger = try LedgerReader(directory: layout.state)
+      self.ledger = ledger
+      source = try RulebookInForce.digest(in: layout.state).flatMap { (digest) throws(LedgerError) in
         try ledger.rulebook(digest: digest)
       }
-      guard let rules = source.flatMap({ RulebookLoader.load(canonical: $0).rulebook }) else {
-        throw Failure(.noRulesYet)
-      }
-      self.rules = rules
-    } catch let error as LedgerError {
+    } catch {
       throw Failure(error.message)
     }
+    guard let rules = source.flatMap({ RulebookLoader.load(canonical: $0)?.rulebook }) else {
+      throw Failure(.noRulesYet)
+    }
+    self.rules = rules
   }
 
   /// Runs a question to the ledger, with its errors as a command's failure.

@@ -2,6 +2,7 @@ import ArgumentParser
 import Glibc
 import TriageCore
 import TriageDaemon
+import TriageLedger
 
 /// `triaged run`: the daemon; `--once` takes in all that is there, performs what is due, and exits.
 struct RunCommand: ParsableCommand {

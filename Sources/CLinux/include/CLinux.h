@@ -13,6 +13,8 @@ int clinux_rename_noreplace(int from_dir, const char *from, int to_dir, const ch
 int clinux_syncfs(int fd);
 /// Open-file-description write lock on the whole file (fcntl(2) F_OFD_SETLK): -1 and EAGAIN when held elsewhere.
 int clinux_ofd_lock(int fd);
+/// 1 when somebody holds a write lock on the file (F_OFD_GETLK), 0 when nobody does, -1 on error.
+int clinux_ofd_is_locked(int fd);
 /// fcntl(2) F_SETLEASE F_RDLCK, then F_UNLCK: 0 when nobody has the file open for writing.
 int clinux_no_writer(int fd);
 /// f_type of statfs(2), 0 on error: tells network file systems.
@@ -25,6 +27,8 @@ int clinux_signalfd(const int *signals, int count);
 int clinux_read_signal(int fd);
 /// Blocks the signals in the calling thread; threads started later inherit it.
 int clinux_block_signals(const int *signals, int count);
+/// A detached thread with a stack of 1 MiB (pthread_create(3)); 0, or an error number.
+int clinux_detached_thread(void *(*run)(void *), void *argument);
 /// eventfd(2), non-blocking, close-on-exec.
 int clinux_eventfd(void);
 #endif

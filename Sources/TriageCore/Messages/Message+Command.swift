@@ -119,6 +119,31 @@ extension Message {
   public static let listSeparator = Message(zh: "、", en: ", ")
   public static let argumentDirectory = Message(zh: "目录。", en: "The directory.")
 
+  // Status
+  public static func statusRoot(_ root: String, running: Bool) -> Message {
+    Message(
+      zh: "根目录 \(root)：守护进程\(running ? "正在运行" : "没有运行")",
+      en: "root \(root): the daemon is \(running ? "running" : "not running")")
+  }
+  public static func statusRules(_ digest: String, refused: Bool) -> Message {
+    Message(
+      zh: "规则 \(digest)" + (refused ? "；新规则有误，未采用（见 RULES-REFUSED.txt）" : ""),
+      en: "rulebook \(digest)" + (refused ? "; the new rules are refused (see RULES-REFUSED.txt)" : ""))
+  }
+  public static func statusCases(_ cases: Int, open: Int, overdue: Int) -> Message {
+    Message(
+      zh: "案件 \(cases) 件，在办 \(open) 件，其中超期 \(overdue) 件",
+      en: "\(cases) cases, \(open) open, \(overdue) of them past a deadline")
+  }
+  public static func statusWork(waiting: Int, setAside: Int) -> Message {
+    Message(
+      zh: "待投递 \(waiting) 项，set-aside 里 \(setAside) 个文件待人工处理",
+      en: "\(waiting) effects waiting, \(setAside) files set aside for a person to look at")
+  }
+  public static func statusHung(_ count: Int) -> Message {
+    Message(zh: "\(count) 个队列的共享盘没有响应", en: "\(count) queues on shares that do not answer")
+  }
+
   // Moves and checks
   public static let argumentVerb = Message(
     zh: "accept（签收）、done（办结）、return（退回），或请求：contact、note、resume、whistle、extend、pause、lower、withdraw、assign、correct、raise、merge。",
@@ -191,6 +216,15 @@ extension Message {
   }
   public static func explainDidNotFire(_ rule: RuleID) -> Message {
     Message(zh: "规则 \(rule) 没有生效，因为:", en: "rule \(rule) did not fire, because:")
+  }
+
+  public static let dueProvisional = Message(
+    zh: "暂定：跨入了还没有放假安排的年份，补上通知后可能改变",
+    en: "provisional: it touches a year without a holiday notice and may change when the notice comes")
+  public static func testCoverage(_ covered: Int, of all: Int) -> Message {
+    Message(
+      zh: "分类规则 \(all) 条，测试覆盖 \(covered) 条" + (covered < all ? "；没有测试的：" : ""),
+      en: "\(covered) of \(all) classification rules covered" + (covered < all ? "; without a test:" : ""))
   }
 
   // Tables

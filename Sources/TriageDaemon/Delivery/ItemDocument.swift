@@ -10,19 +10,21 @@ struct ItemDocument: Sendable {
   let language: Language
   let titles: RulebookTitles
   let form: ReplyFormDocument
+  private let guides: [Role: [UInt8]]
 
   init(_ rulebook: Rulebook, _ language: Language) {
     self.rulebook = rulebook
     self.language = language
     titles = RulebookTitles(rulebook)
     form = ReplyFormDocument(rulebook, language)
+    guides = Dictionary(uniqueKeysWithValues: Role.allCases.map { ($0, Self.guide($0, language)) })
   }
 
   /// The file that an item is delivered as, under the rules in force.
   func render(_ state: CaseState, _ assignment: Assignment) -> (name: String, bytes: [UInt8]) {
     let item = ItemID(state.id, assignment.key.role, assignment.key.ordinal)
     var writer = TextWriter(capacity: 2048 + state.input.text.utf8.count)
-    guide(assignment.key.role, &writer)
+    if let guide = guides[assignment.key.role] { writer.raw(guide) }
     let facts = state.facts(under: rulebook)
     head(item, state, assignment, facts, &writer)
     due(state, assignment, &writer)
@@ -32,13 +34,15 @@ struct ItemDocument: Sendable {
     return ("\(item).yaml", writer.bytes)
   }
 
-  private func guide(_ role: Role, _ writer: inout TextWriter) {
+  private static func guide(_ role: Role, _ language: Language) -> [UInt8] {
+    var writer = TextWriter()
     writer.comment(Message.itemOpening[language])
     writer.comment(Message.itemHowToAccept[language])
     writer.comment(Message.itemHowToAnswer[language])
     if role == .lead || role == .assist { writer.comment(Message.itemHowToReturn[language]) }
     if role == .lead { writer.comment(Message.itemHowToAsk[language]) }
     if role == .lead || role == .assist { writer.comment(Message.itemAttachments[language]) }
+    return writer.bytes
   }
 
   private func head(

@@ -78,7 +78,7 @@ extension OpenFolder {
 
   /// For file systems without RENAME_NOREPLACE: link and unlink, else look, then rename. The window of the latter
   /// is harmless for items: their names are unique, and only this daemon writes them.
-  private func moveWithoutFlag(
+  func moveWithoutFlag(
     _ name: EntryName, to target: OpenFolder, as newName: EntryName
   ) throws(FileFailure) {
     let (from, to) = (descriptor, target.descriptor)

@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 import Synchronization
 
@@ -16,14 +17,8 @@ final class QueueLane: Sendable {
   private let posted = JobSignal()
 
   init() {
-    var attributes = pthread_attr_t()
-    pthread_attr_init(&attributes)
-    pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
-    pthread_attr_setstacksize(&attributes, 1 << 20)
-    var thread = pthread_t()
     let argument = Unmanaged.passRetained(self).toOpaque()
-    let failed = pthread_create(
-      &thread, &attributes,
+    let failed = clinux_detached_thread(
       { argument in
         guard let argument else { return nil }
         Unmanaged<QueueLane>.fromOpaque(argument).takeRetainedValue().serve()
@@ -31,7 +26,6 @@ final class QueueLane: Sendable {
       }, argument)
     // Without its thread the lane stays busy with its first job and is shown as hung.
     if failed != 0 { Unmanaged<QueueLane>.fromOpaque(argument).release() }
-    pthread_attr_destroy(&attributes)
   }
 
   /// Seconds that the present job has been running; nil when the lane is free.

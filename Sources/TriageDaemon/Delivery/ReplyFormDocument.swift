@@ -3,81 +3,106 @@ import TriageCore
 /// Renders the `reply:` form at the foot of an item: the fields that the role needs, each below a comment that says
 /// what may stand there. `ReplyForm` reads it back.
 struct ReplyFormDocument: Sendable {
+  private struct Piece {
+    let key: String
+    let optional: [UInt8]
+    let required: [UInt8]
+  }
+
   private let rulebook: Rulebook
   private let language: Language
-  /// The forms without what depends on the case, ready to be copied.
-  private var returnReasons: String
+  /// The forms of the roles whose form is always the same.
+  private var forms: [Role: [UInt8]] = [:]
+  private var opening: [UInt8] = []
+  private var leadPieces: [Piece] = []
+  private var assistPart: [UInt8] = []
+  private var returnPart: [UInt8] = []
+  private var noReturnPart: [UInt8] = []
 
   init(_ rulebook: Rulebook, _ language: Language) {
     self.rulebook = rulebook
     self.language = language
+    var writer = TextWriter()
+    writer.comment(Message.formOpening[language])
+    writer.raw("reply:\n")
+    opening = writer.bytes
+    for role in [Role.approve, .adjudicate, .followUp] {
+      forms[role] = opening + Self.fields(of: role).flatMap { field($0, $1, required: $2) }
+    }
+    leadPieces = Self.leadFields.map { key, hint in
+      Piece(key: key, optional: field(key, hint), required: field(key, hint, required: true))
+    }
+    assistPart = Self.fields(of: .assist).flatMap { field($0, $1, required: $2) }
+    renderReturnParts()
+  }
+
+  private mutating func renderReturnParts() {
     let reasons = rulebook.returnReasons.map { "\($0.id) \($0.title)" }.joined(separator: " | ")
-    returnReasons = Message.formReturnReason[language] + (language == .zh ? "：" : ": ") + reasons
+    var writer = TextWriter()
+    writer.raw("  ")
+    writer.comment(Message.formReturnReason[language] + (language == .zh ? "：" : ": ") + reasons)
+    writer.raw("  return_reason:\n")
+    writer.raw(field("reason", .formReason))
+    returnPart = writer.bytes
+    writer = TextWriter()
+    writer.raw("  ")
+    writer.comment(Message.formReturnNever[language])
+    writer.raw(field("reason", .formReason))
+    noReturnPart = writer.bytes
   }
 
   func render(_ role: Role, _ facts: CaseFacts, _ writer: inout TextWriter) {
-    writer.comment(Message.formOpening[language])
-    writer.raw("reply:\n")
-    switch role {
-    case .lead: lead(facts, &writer)
-    case .assist:
-      field("summary", .formSummary, required: true, &writer)
-      field("result", .formResult, &writer)
-      field("measure", .formMeasure, &writer)
-      returning(facts, &writer)
-    case .approve:
-      field("decision", .formDecision, required: true, &writer)
-      field("reason", .formReason, &writer)
-    case .adjudicate:
-      field("assign_to", .formAssignTo, required: true, &writer)
-      field("reason", .formReason, required: true, &writer)
-    case .followUp:
-      field("performed", .formPerformed, required: true, &writer)
-      field("satisfied", .formSatisfied, required: true, &writer)
-      field("residual_risk", .formResidualRisk, &writer)
-      field("summary", .formSummary, &writer)
-    }
+    if let form = forms[role] { return writer.raw(form) }
+    writer.raw(opening)
+    if role == .lead { lead(facts, &writer) } else { writer.raw(assistPart) }
+    let isFinal = rulebook.limit(of: .return, for: facts)?.limit == .never
+    writer.raw(isFinal ? noReturnPart : returnPart)
   }
 
   private func lead(_ facts: CaseFacts, _ writer: inout TextWriter) {
     let required = rulebook.requirements(before: .resolve, for: facts).flatMap(\.fields)
-    let own: [(String, Message)] = [
-      ("result", .formResult), ("summary", .formSummary), ("measure", .formMeasure),
-      ("agreement", .formAgreement), ("agreement_date", .formAgreementDate),
-      ("instalments", .formInstalments), ("residual_risk", .formResidualRisk),
-    ]
-    for (key, hint) in own {
-      field(key, hint, required: key == "result" || required.contains(key), &writer)
+    for piece in leadPieces {
+      writer.raw(piece.key == "result" || required.contains(piece.key) ? piece.required : piece.optional)
     }
     for key in required where Message.title(ofReplyField: key) == nil {
-      field(key, .formDeclared(key, type: rulebook.fields[FieldID(key)]), required: true, &writer)
+      writer.raw(field(key, .formDeclared(key, type: rulebook.fields[FieldID(key)]), required: true))
     }
-    returning(facts, &writer)
   }
 
-  private func returning(_ facts: CaseFacts, _ writer: inout TextWriter) {
-    if rulebook.limit(of: .return, for: facts)?.limit == .never {
-      writer.raw("  ")
-      writer.comment(Message.formReturnNever[language])
-      return
+  private static let leadFields: [(String, Message)] = [
+    ("result", .formResult), ("summary", .formSummary), ("measure", .formMeasure),
+    ("agreement", .formAgreement),
+    ("agreement_date", .formAgreementDate), ("instalments", .formInstalments),
+    ("residual_risk", .formResidualRisk),
+  ]
+
+  private static func fields(of role: Role) -> [(String, Message, Bool)] {
+    switch role {
+    case .lead: []
+    case .assist:
+      [("summary", .formSummary, true), ("result", .formResult, false), ("measure", .formMeasure, false)]
+    case .approve: [("decision", .formDecision, true), ("reason", .formReason, false)]
+    case .adjudicate: [("assign_to", .formAssignTo, true), ("reason", .formReason, true)]
+    case .followUp:
+      [
+        ("performed", .formPerformed, true), ("satisfied", .formSatisfied, true),
+        ("residual_risk", .formResidualRisk, false), ("summary", .formSummary, false),
+      ]
     }
-    writer.raw("  ")
-    writer.comment(returnReasons)
-    writer.raw("  return_reason:\n")
-    field("reason", .formReason, &writer)
   }
 
-  private func field(_ key: String, _ hint: Message, required: Bool = false, _ writer: inout TextWriter) {
+  private func field(_ key: String, _ hint: Message, required: Bool = false) -> [UInt8] {
+    var writer = TextWriter()
     writer.raw("  # ")
     if required {
-      writer.raw(language == .zh ? "【" : "[")
-      writer.raw(Message.formRequired[language])
-      writer.raw(language == .zh ? "】" : "] ")
+      let mark = Message.formRequired[language]
+      writer.raw(language == .zh ? "【\(mark)】" : "[\(mark)] ")
     }
     writer.visible(hint[language])
     writer.newline()
     writer.raw("  ")
     writer.raw(key)
     writer.raw(":\n")
+    return writer.bytes
   }
 }

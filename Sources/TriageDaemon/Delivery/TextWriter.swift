@@ -20,36 +20,16 @@ struct TextWriter {
     bytes.append(10)
   }
   mutating func newline() { bytes.append(10) }
+  /// What was rendered before.
+  mutating func raw(_ rendered: [UInt8]) { bytes.append(contentsOf: rendered) }
 
   /// Text on one line, hostile characters escaped.
-  mutating func visible(_ text: String) { escape(text) { writer, _ in writer.bytes.append(32) } }
-
-  /// Text of several lines, each begun with `indent`; ends with a line break.
-  mutating func lines(_ text: String, indent: StaticString) {
-    raw(indent)
-    escape(text) { writer, _ in
-      writer.bytes.append(10)
-      writer.raw(indent)
-    }
-    newline()
-  }
+  mutating func visible(_ text: String) { escape(text, marks: .none) }
 
   /// A YAML double-quoted scalar.
   mutating func quoted(_ text: String) {
     bytes.append(UInt8(ascii: "\""))
-    var copy = text
-    copy.withUTF8 { source in
-      scan(source) { writer, piece in
-        switch piece {
-        case .plain(let byte) where byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\"):
-          writer.bytes.append(UInt8(ascii: "\\"))
-          writer.bytes.append(byte)
-        case .plain(let byte): writer.bytes.append(byte)
-        case .lineBreak: writer.raw("\\n")
-        case .hostile(let scalar): writer.yamlEscape(scalar)
-        }
-      }
-    }
+    escape(text, marks: .yaml)
     bytes.append(UInt8(ascii: "\""))
   }
 
@@ -59,27 +39,12 @@ struct TextWriter {
   /// block: each is indented by two spaces, and everything that a reader could take for a line break is one.
   mutating func block(_ text: String) {
     guard !text.isEmpty else { return raw(" \"\"\n") }
-    raw(" |2\n")
-    lines(text, indent: "  ")
+    raw(" |2\n  ")
+    escape(text, marks: .none, lineBreak: "\n  ")
+    newline()
   }
 
-  mutating func html(_ text: String) {
-    var copy = text
-    copy.withUTF8 { source in
-      scan(source) { writer, piece in
-        switch piece {
-        case .plain(UInt8(ascii: "&")): writer.raw("&amp;")
-        case .plain(UInt8(ascii: "<")): writer.raw("&lt;")
-        case .plain(UInt8(ascii: ">")): writer.raw("&gt;")
-        case .plain(UInt8(ascii: "\"")): writer.raw("&quot;")
-        case .plain(UInt8(ascii: "'")): writer.raw("&#39;")
-        case .plain(let byte): writer.bytes.append(byte)
-        case .lineBreak: writer.bytes.append(32)
-        case .hostile(let scalar): writer.visibleEscape(scalar)
-        }
-      }
-    }
-  }
+  mutating func html(_ text: String) { escape(text, marks: .html) }
 
   /// A field of a CSV file, always quoted (RFC 4180); a formula is disarmed by an apostrophe (OWASP ASVS 1.2.10).
   mutating func csv(_ text: String) {
@@ -87,102 +52,109 @@ struct TextWriter {
     if let first = text.utf8.first, "=+-@\t\r".utf8.contains(first) || text.hasPrefix("＝") {
       bytes.append(UInt8(ascii: "'"))
     }
-    var copy = text
-    copy.withUTF8 { source in
-      scan(source) { writer, piece in
-        switch piece {
-        case .plain(UInt8(ascii: "\"")): writer.raw("\"\"")
-        case .plain(let byte): writer.bytes.append(byte)
-        case .lineBreak: writer.bytes.append(32)
-        case .hostile(let scalar): writer.visibleEscape(scalar)
-        }
-      }
-    }
+    escape(text, marks: .csv)
     bytes.append(UInt8(ascii: "\""))
   }
 
-  private mutating func escape(_ text: String, onBreak: (inout TextWriter, Int) -> Void) {
+  /// What is special in a place beside what is hostile everywhere.
+  private enum Marks { case none, yaml, html, csv }
+
+  /// Copies the text in long runs and stops only at what needs another form.
+  private mutating func escape(_ text: String, marks: Marks, lineBreak: StaticString? = nil) {
     var copy = text
     copy.withUTF8 { source in
       var start = 0
       var index = 0
       while index < source.count {
-        let step = Self.step(source, index)
-        if step.isPlain {
+        let byte = source[index]
+        guard Self.mayNeedCare(byte) || (marks != .none && Self.isMark(byte)) else {
+          index += 1
+          continue
+        }
+        let length = careLength(source, index, marks)
+        if length == 0 {
           index += 1
           continue
         }
         bytes.append(contentsOf: source[start..<index])
-        if let scalar = step.hostile { visibleEscape(scalar) } else { onBreak(&self, index) }
-        index += step.length
+        putCarefully(source, index, length, marks, lineBreak)
+        index += length
         start = index
       }
-      bytes.append(contentsOf: source[start..<source.count])
+      bytes.append(contentsOf: source[start...])
     }
   }
 
-  private enum Piece {
-    case plain(UInt8)
-    case lineBreak
-    case hostile(UInt32)
-  }
-
-  private mutating func scan(
-    _ source: UnsafeBufferPointer<UInt8>, _ take: (inout TextWriter, Piece) -> Void
-  ) {
-    var index = 0
-    while index < source.count {
-      let step = Self.step(source, index)
-      if step.isPlain {
-        take(&self, .plain(source[index]))
-      } else if let scalar = step.hostile {
-        take(&self, .hostile(scalar))
-      } else {
-        take(&self, .lineBreak)
-      }
-      index += step.length
-    }
-  }
-
-  private struct Step {
-    var length = 1
-    var hostile: UInt32?
-    var isPlain = true
-  }
-
-  /// What stands at `index`: a byte that may pass, a line break (LF, CR, CR LF), or a character to be escaped.
+  /// Nearly all bytes of Chinese text pass here.
   @inline(__always)
-  private static func step(_ source: UnsafeBufferPointer<UInt8>, _ index: Int) -> Step {
-    let byte = source[index]
-    if byte >= 0x20 && byte < 0x7F { return Step() }
-    if byte >= 0xE3 && byte != 0xEF { return Step() }
-    if byte == 10 { return Step(length: 1, hostile: nil, isPlain: false) }
-    if byte == 13 {
-      let pair = index + 1 < source.count && source[index + 1] == 10
-      return Step(length: pair ? 2 : 1, hostile: nil, isPlain: false)
+  private static func mayNeedCare(_ byte: UInt8) -> Bool {
+    if byte < 0x80 { return byte < 0x20 ? byte != 9 : byte == 0x7F }
+    return byte == 0xE2 || byte == 0xEF || byte == 0xC2 || byte == 0xD8
+  }
+
+  @inline(__always)
+  private static func isMark(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"),
+      UInt8(ascii: "'"):
+      true
+    default: false
     }
-    if byte == 9 { return Step() }
-    if byte < 0x20 || byte == 0x7F { return Step(length: 1, hostile: UInt32(byte), isPlain: false) }
-    return wide(source, index)
+  }
+
+  /// How many bytes from `index` on cannot be copied as they are; 0: they can.
+  private func careLength(_ source: UnsafeBufferPointer<UInt8>, _ index: Int, _ marks: Marks) -> Int {
+    let byte = source[index]
+    if byte == 13 { return index + 1 < source.count && source[index + 1] == 10 ? 2 : 1 }
+    if byte < 0x20 || byte == 0x7F { return 1 }
+    if byte < 0x80 { return Self.replacement(of: byte, marks) == nil ? 0 : 1 }
+    return Self.hostileScalar(source, index) == nil ? 0 : (byte < 0xE0 ? 2 : 3)
+  }
+
+  private mutating func putCarefully(
+    _ source: UnsafeBufferPointer<UInt8>, _ index: Int, _ length: Int, _ marks: Marks,
+    _ lineBreak: StaticString?
+  ) {
+    let byte = source[index]
+    if byte == 10 || byte == 13 {
+      if let lineBreak { raw(lineBreak) } else { raw(marks == .yaml ? "\\n" : " ") }
+    } else if let replacement = Self.replacement(of: byte, marks) {
+      raw(replacement)
+    } else {
+      let scalar = Self.hostileScalar(source, index) ?? UInt32(byte)
+      if marks == .yaml { yamlEscape(scalar) } else { visibleEscape(scalar) }
+    }
+  }
+
+  private static func replacement(of byte: UInt8, _ marks: Marks) -> StaticString? {
+    switch (marks, byte) {
+    case (.yaml, UInt8(ascii: "\"")): "\\\""
+    case (.yaml, UInt8(ascii: "\\")): "\\\\"
+    case (.csv, UInt8(ascii: "\"")): "\"\""
+    case (.html, UInt8(ascii: "&")): "&amp;"
+    case (.html, UInt8(ascii: "<")): "&lt;"
+    case (.html, UInt8(ascii: ">")): "&gt;"
+    case (.html, UInt8(ascii: "\"")): "&quot;"
+    case (.html, UInt8(ascii: "'")): "&#39;"
+    default: nil
+    }
   }
 
   /// C1 controls, line and paragraph separators, direction marks, byte order mark, U+FFFE, U+FFFF.
-  private static func wide(_ source: UnsafeBufferPointer<UInt8>, _ index: Int) -> Step {
+  private static func hostileScalar(_ source: UnsafeBufferPointer<UInt8>, _ index: Int) -> UInt32? {
     let byte = source[index]
     let left = source.count - index
     if byte == 0xC2 || byte == 0xD8, left >= 2 {
       let scalar = UInt32(byte & 0x1F) << 6 | UInt32(source[index + 1] & 0x3F)
-      if scalar <= 0x9F || scalar == 0x61C { return Step(length: 2, hostile: scalar, isPlain: false) }
-    } else if byte == 0xE2 || byte == 0xEF, left >= 3 {
-      let scalar =
-        UInt32(byte & 0x0F) << 12 | UInt32(source[index + 1] & 0x3F) << 6 | UInt32(source[index + 2] & 0x3F)
-      switch scalar {
-      case 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF, 0xFFFE, 0xFFFF:
-        return Step(length: 3, hostile: scalar, isPlain: false)
-      default: break
-      }
+      return scalar <= 0x9F || scalar == 0x61C ? scalar : nil
     }
-    return Step()
+    guard byte == 0xE2 || byte == 0xEF, left >= 3 else { return nil }
+    let scalar =
+      UInt32(byte & 0x0F) << 12 | UInt32(source[index + 1] & 0x3F) << 6 | UInt32(source[index + 2] & 0x3F)
+    switch scalar {
+    case 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF, 0xFFFE, 0xFFFF: return scalar
+    default: return nil
+    }
   }
 
   private mutating func visibleEscape(_ scalar: UInt32) {

@@ -92,7 +92,9 @@ final class Preparation: @unchecked Sendable {
     return Original(sha256: content.sha256, size: content.bytes.count, bytes: content.bytes)
   }
 
-  private func prepare(_ decoded: DecodedCase, _ sha256: String, _ now: Instant) throws(LedgerError) -> PreparedCase {
+  private func prepare(_ decoded: DecodedCase, _ sha256: String, _ now: Instant) throws(LedgerError)
+    -> PreparedCase
+  {
     var input = decoded.input
     if rules.rulebook.channels[input.channel] == nil, input.channel != "direct" {
       input.notes.append(.undeclaredChannel(input.channel.rawValue))

@@ -1,7 +1,7 @@
 /// "Did you mean": the known name nearest to a mistyped one.
-enum Suggestion {
+public enum Suggestion {
   /// - Returns: the nearest of `known` if it is near enough to be a slip of the pen; ties by name.
-  static func nearest(to word: String, among known: some Sequence<String>) -> String? {
+  public static func nearest(to word: String, among known: some Sequence<String>) -> String? {
     let wanted = Array(word.unicodeScalars)
     let allowed = max(1, wanted.count / 3)
     var best: (distance: Int, name: String)?

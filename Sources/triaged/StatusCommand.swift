@@ -1,0 +1,104 @@
+import ArgumentParser
+import Foundation
+import TriageCore
+import TriageDaemon
+import TriageLedger
+
+/// `triaged status`: counts and health of a root; exit 1 when something is wrong.
+struct StatusCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "status", abstract: Message.helpStatus.localised)
+
+  @OptionGroup var places: PlaceOptions
+  @OptionGroup var output: FormatOption
+
+  private struct Report: Encodable {
+    var root: String
+    var running: Bool
+    var rulebook: String
+    var rulesRefused: Bool
+    var intakePaused: Bool
+    var queuesGone: Int
+    var queuesHung: Int
+    var cases: Int
+    var open: Int
+    var overdue: Int
+    var phases: [String: Int]
+    var levels: [String: Int]
+    var effectsWaiting: Int
+    var setAside: Int
+    var events: Int
+    /// When the daemon last looked at all folders.
+    var lastScan: String?
+  }
+
+  func run() throws {
+    let root = try RootReader(places)
+    let now = places.now
+    let counts = try root.ask { (ledger) throws(LedgerError) in try ledger.counts(at: now) }
+    let gauges = MetricsFile.read(root.layout.metrics)
+    let scan = gauges["triaged_last_scan_timestamp_seconds"].flatMap { $0 > 0 ? Instant(seconds: Int64($0)) : nil }
+    let report = Report(
+      root: root.layout.root, running: DaemonPresence.isRunning(root.layout), rulebook: root.rulebook.digest,
+      rulesRefused: gauges["triaged_rules_refused"] == 1, intakePaused: gauges["triaged_intake_paused"] == 1,
+      queuesGone: Int(gauges["triaged_queues_gone"] ?? 0), queuesHung: Int(gauges["triaged_queues_hung"] ?? 0),
+      cases: counts.cases, open: counts.byPhase.filter(\.key.isOpen).reduce(0) { $0 + $1.value },
+      overdue: counts.overdue,
+      phases: Dictionary(uniqueKeysWithValues: counts.byPhase.map { ($0.key.rawValue, $0.value) }),
+      levels: Dictionary(uniqueKeysWithValues: counts.byLevel.map { ($0.key.rawValue, $0.value) }),
+      effectsWaiting: counts.pendingEffects, setAside: setAside(root.layout), events: counts.events,
+      lastScan: scan?.iso8601(in: root.zone))
+    switch output.format {
+    case .json: print(try JSONLine.encode(report))
+    case .text: print(text(report, counts, root))
+    }
+    if report.rulesRefused || report.intakePaused || report.queuesGone + report.queuesHung > 0 {
+      throw ExitCode(ExitStatus.no)
+    }
+  }
+
+  private func setAside(_ layout: RootLayout) -> Int {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: layout.setAside)) ?? []
+    return names.count { $0.hasSuffix(".reason.yaml") }
+  }
+
+  private func text(_ report: Report, _ counts: LedgerCounts, _ root: RootReader) -> String {
+    var lines = [
+      Message.statusRoot(report.root, running: report.running).localised,
+      Message.statusRules(String(report.rulebook.prefix(12)), refused: report.rulesRefused).localised,
+      Message.statusCases(report.cases, open: report.open, overdue: report.overdue).localised,
+    ]
+    let phases = CaseState.Phase.order.compactMap { phase in
+      counts.byPhase[phase].map { "\(Message.title(of: phase).localised) \($0)" }
+    }
+    lines.append("  " + phases.joined(separator: Message.listSeparator.localised))
+    let levels = root.rulebook.levels.reversed().compactMap { level in
+      counts.byLevel[level.id].map { "\(level.title) \($0)" }
+    }
+    lines.append("  " + levels.joined(separator: Message.listSeparator.localised))
+    lines.append(Message.statusWork(waiting: report.effectsWaiting, setAside: report.setAside).localised)
+    if report.intakePaused { lines.append(Message.intakePaused.localised) }
+    if report.queuesGone > 0 { lines.append("\(Message.queueGone.localised) (\(report.queuesGone))") }
+    if report.queuesHung > 0 { lines.append("\(Message.statusHung(report.queuesHung).localised)") }
+    return lines.joined(separator: "\n")
+  }
+}
+
+extension CaseState.Phase {
+  /// As a case goes through them.
+  static let order: [CaseState.Phase] = [
+    .assigned, .accepted, .returned, .paused, .approval, .followUp, .closed, .withdrawn, .merged, .diverted,
+  ]
+}
+
+/// The values of `state/metrics.prom`.
+enum MetricsFile {
+  static func read(_ path: String) -> [String: Double] {
+    guard let bytes = WholeFile.read(path, limit: 1 << 20) else { return [:] }
+    var values: [String: Double] = [:]
+    for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") where !line.hasPrefix("#") {
+      let parts = line.split(separator: " ")
+      if parts.count == 2 { values[String(parts[0])] = Double(parts[1]) }
+    }
+    return values
+  }
+}
