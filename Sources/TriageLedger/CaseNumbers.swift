@@ -29,6 +29,6 @@ struct CaseNumbers {
     if last == first { return }
     try db.run(
       "INSERT INTO numbering (day, last) VALUES (?, ?) ON CONFLICT (day) DO UPDATE SET last = excluded.last",
-      [day, last])
+      day, last)
   }
 }

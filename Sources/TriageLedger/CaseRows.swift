@@ -1,4 +1,3 @@
-import Foundation
 import GRDB
 import TriageCore
 
@@ -10,8 +9,8 @@ struct CaseRows {
   struct Origin {
     var original: Int64
     var row: Int?
-    var duplicateKey: Data
-    var sourceKey: Data?
+    var duplicateKey: [UInt8]
+    var sourceKey: [UInt8]?
   }
 
   /// - Returns: the case's number in this file.
@@ -22,12 +21,10 @@ struct CaseRows {
         resolved_at, closed_at, next_timer, version, original, original_row, duplicate_key, source_key)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
-      [
-        index.id.rawValue, index.phase.rawValue, index.phase.isOpen, index.channel.rawValue, index.sourceID,
-        index.title, index.category.rawValue, index.level.rawValue, index.lead.rawValue, index.area?.rawValue,
-        index.takenAt.seconds, index.resolvedAt?.seconds, index.closedAt?.seconds, index.nextTimer?.seconds,
-        index.version, origin.original, origin.row, origin.duplicateKey, origin.sourceKey,
-      ])
+      index.id.rawValue, index.phase.rawValue, index.phase.isOpen, index.channel.rawValue, index.sourceID,
+      index.title, index.category.rawValue, index.level.rawValue, index.lead.rawValue, index.area?.rawValue,
+      index.takenAt.seconds, index.resolvedAt?.seconds, index.closedAt?.seconds, index.nextTimer?.seconds,
+      index.version, origin.original, origin.row, origin.duplicateKey, origin.sourceKey)
     return db.lastInsertedRowID
   }
 
@@ -38,11 +35,9 @@ struct CaseRows {
         lead = ?, area = ?, resolved_at = ?, closed_at = ?, next_timer = ?, version = ?
       WHERE number = ?
       """,
-      [
-        index.phase.rawValue, index.phase.isOpen, index.channel.rawValue, index.sourceID, index.title,
-        index.category.rawValue, index.level.rawValue, index.lead.rawValue, index.area?.rawValue,
-        index.resolvedAt?.seconds, index.closedAt?.seconds, index.nextTimer?.seconds, index.version, number,
-      ])
+      index.phase.rawValue, index.phase.isOpen, index.channel.rawValue, index.sourceID, index.title,
+      index.category.rawValue, index.level.rawValue, index.lead.rawValue, index.area?.rawValue,
+      index.resolvedAt?.seconds, index.closedAt?.seconds, index.nextTimer?.seconds, index.version, number)
   }
 
   func write(items: [CaseIndex.ItemRow], number: Int64) throws {
@@ -56,10 +51,8 @@ struct CaseRows {
         WHERE department <> excluded.department OR status <> excluded.status
           OR opened_at <> excluded.opened_at
         """,
-        [
-          number, item.item.role.rawValue, item.item.ordinal, item.department.rawValue, item.status.rawValue,
-          item.openedAt.seconds,
-        ])
+        number, item.item.role.rawValue, item.item.ordinal, item.department.rawValue, item.status.rawValue,
+        item.openedAt.seconds)
     }
   }
 
@@ -79,17 +72,15 @@ struct CaseRows {
           OR stage <> excluded.stage OR start <> excluded.start OR department IS NOT excluded.department
           OR item_role IS NOT excluded.item_role OR item_ordinal IS NOT excluded.item_ordinal
         """,
-        [
-          number, position, deadline.stage.rawValue, deadline.item?.role.rawValue, deadline.item?.ordinal,
-          deadline.department?.rawValue, deadline.start.seconds, deadline.due.seconds, deadline.provisional,
-          deadline.ended?.rawValue,
-        ])
+        number, position, deadline.stage.rawValue, deadline.item?.role.rawValue, deadline.item?.ordinal,
+        deadline.department?.rawValue, deadline.start.seconds, deadline.due.seconds, deadline.provisional,
+        deadline.ended?.rawValue)
     }
   }
 
   /// Drops what a longer list left behind.
   func trimDeadlines(to count: Int, number: Int64) throws {
-    try db.run("DELETE FROM deadlines WHERE case_number = ? AND position >= ?", [number, count])
+    try db.run("DELETE FROM deadlines WHERE case_number = ? AND position >= ?", number, count)
   }
 
   func link(_ number: Int64, _ linked: CaseEvent.Linked) throws {
@@ -99,6 +90,6 @@ struct CaseRows {
     let other: Int64 = row[0]
     try db.run(
       "INSERT INTO links (case_number, other, why) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-      [number, other, linked.why.rawValue])
+      number, other, linked.why.rawValue)
   }
 }

@@ -58,12 +58,7 @@ struct Connection: Sendable {
 }
 
 extension Database {
-  /// Runs a statement that is prepared once and kept.
-  func run(_ sql: String, _ arguments: StatementArguments = StatementArguments()) throws {
-    let statement = try cachedStatement(sql: sql)
-    try statement.execute(arguments: arguments)
-  }
-
+  /// The first row of a statement that is prepared once and kept.
   func row(_ sql: String, _ arguments: StatementArguments = StatementArguments()) throws -> Row? {
     try Row.fetchOne(cachedStatement(sql: sql), arguments: arguments)
   }

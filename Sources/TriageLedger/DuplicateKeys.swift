@@ -1,5 +1,4 @@
 import Crypto
-import Foundation
 
 /// Digests of the strings by which duplicates are told, keyed with the root's id: they say nothing of the text to
 /// whoever has only the columns, and nothing at all outside this root.
@@ -12,10 +11,10 @@ struct DuplicateKeys {
     prefix = hash
   }
 
-  func digest(_ text: String) -> Data {
+  func digest(_ text: String) -> [UInt8] {
     var hash = prefix
     hash.update(string: text)
-    return Data(hash.finalize())
+    return Array(hash.finalize())
   }
 }
 
@@ -24,5 +23,9 @@ extension SHA256 {
   mutating func update(string: String) {
     var string = string
     string.withUTF8 { update(bufferPointer: UnsafeRawBufferPointer($0)) }
+  }
+
+  mutating func update(bytes: [UInt8]) {
+    bytes.withUnsafeBytes { update(bufferPointer: $0) }
   }
 }

@@ -1,5 +1,4 @@
 import Crypto
-import Foundation
 import GRDB
 import TriageCore
 
@@ -13,9 +12,9 @@ import TriageCore
 /// from being guessed by its hash.
 struct EventChain {
   private(set) var sequence: Int64
-  private(set) var hash: Data
+  private(set) var hash: [UInt8]
 
-  init(sequence: Int64, hash: Data) {
+  init(sequence: Int64, hash: [UInt8]) {
     self.sequence = sequence
     self.hash = hash
   }
@@ -23,29 +22,29 @@ struct EventChain {
   /// Before the first event.
   init(root: String) {
     sequence = 0
-    hash = Data(SHA256.hash(data: Data(root.utf8)))
+    hash = Array(SHA256.hash(data: Array(root.utf8)))
   }
 
   /// At the last event of the ledger.
   init(_ db: Database, root: String) throws {
     self.init(root: root)
-    if let row = try db.row("SELECT sequence, hash FROM events ORDER BY sequence DESC LIMIT 1") {
-      sequence = row[0]
-      hash = row[1]
+    let last = "SELECT sequence, hash FROM events ORDER BY sequence DESC LIMIT 1"
+    if let (sequence, hash) = try db.first(last, read: { ($0.int(0), $0.blob(1)) }) {
+      self.init(sequence: sequence, hash: hash)
     }
   }
 
-  static func payloadHash(salt: Data, payload: Data) -> Data {
+  static func payloadHash(salt: [UInt8], payload: [UInt8]) -> [UInt8] {
     var hasher = SHA256()
-    hasher.update(data: salt)
-    hasher.update(data: payload)
-    return Data(hasher.finalize())
+    hasher.update(bytes: salt)
+    hasher.update(bytes: payload)
+    return Array(hasher.finalize())
   }
 
-  mutating func advance(id: String, version: Int, kind: String, at: Int64, payloadHash: Data) {
+  mutating func advance(id: String, version: Int, kind: String, at: Int64, payloadHash: [UInt8]) {
     sequence += 1
     var hasher = SHA256()
-    hasher.update(data: hash)
+    hasher.update(bytes: hash)
     hasher.update(sequence)
     hasher.update(string: id)
     hasher.update(terminator: 0)
@@ -53,8 +52,8 @@ struct EventChain {
     hasher.update(string: kind)
     hasher.update(terminator: 0)
     hasher.update(at)
-    hasher.update(data: payloadHash)
-    hash = Data(hasher.finalize())
+    hasher.update(bytes: payloadHash)
+    hash = Array(hasher.finalize())
   }
 }
 

@@ -1,4 +1,3 @@
-import Foundation
 import GRDB
 import TriageCore
 
@@ -22,30 +21,29 @@ struct EventLog {
   }
 
   mutating func append(kind: String, body: [UInt8], to id: CaseID, number: Int64, version: Int) throws {
-    let payload = Data(body)
     let salt = newSalt()
-    let payloadHash = EventChain.payloadHash(salt: salt, payload: payload)
+    let payloadHash = EventChain.payloadHash(salt: salt, payload: body)
     chain.advance(
       id: id.rawValue, version: version, kind: kind, at: at.seconds, payloadHash: payloadHash)
     try insertEvent(number, version, kind, payloadHash)
-    try insertPayload(salt, payload)
+    try insertPayload(salt, body)
   }
 
-  private mutating func newSalt() -> Data {
+  private mutating func newSalt() -> [UInt8] {
     let words = (random.next(), random.next())
-    return withUnsafeBytes(of: words) { Data($0) }
+    return withUnsafeBytes(of: words) { Array($0) }
   }
 
-  private func insertEvent(_ number: Int64, _ version: Int, _ kind: String, _ payloadHash: Data) throws {
+  private func insertEvent(_ number: Int64, _ version: Int, _ kind: String, _ payloadHash: [UInt8]) throws {
     try db.run(
       """
       INSERT INTO events (sequence, case_number, version, kind, at, payload_hash, hash)
       VALUES (?, ?, ?, ?, ?, ?, ?)
-      """, [chain.sequence, number, version, kind, at.seconds, payloadHash, chain.hash])
+      """, chain.sequence, number, version, kind, at.seconds, payloadHash, chain.hash)
   }
 
-  private func insertPayload(_ salt: Data, _ payload: Data) throws {
+  private func insertPayload(_ salt: [UInt8], _ payload: [UInt8]) throws {
     try db.run(
-      "INSERT INTO payloads (sequence, salt, payload) VALUES (?, ?, ?)", [chain.sequence, salt, payload])
+      "INSERT INTO payloads (sequence, salt, payload) VALUES (?, ?, ?)", chain.sequence, salt, payload)
   }
 }

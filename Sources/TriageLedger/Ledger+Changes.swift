@@ -17,7 +17,7 @@ extension Ledger {
   /// Every open case is looked at again at that instant: after a reload of rules.
   public func touchAllOpen(at: Instant) throws(LedgerError) {
     try recording { db in
-      try db.run("UPDATE cases SET next_timer = ? WHERE open = 1", [at.seconds])
+      try db.run("UPDATE cases SET next_timer = ? WHERE open = 1", at.seconds)
     }
   }
 

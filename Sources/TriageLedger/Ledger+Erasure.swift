@@ -23,13 +23,13 @@ extension Ledger {
 
   private static func erase(_ number: Int64, _ at: Instant, _ db: Database) throws {
     try db.run(
-      "DELETE FROM payloads WHERE sequence IN (SELECT sequence FROM events WHERE case_number = ?)", [number])
+      "DELETE FROM payloads WHERE sequence IN (SELECT sequence FROM events WHERE case_number = ?)", number)
     try db.run(
       """
       UPDATE cases SET title = '', source_id = NULL, duplicate_key = NULL, source_key = NULL, erased_at = ?
       WHERE number = ?
-      """, [at.seconds, number])
-    try db.run("UPDATE materials SET name = '' || position WHERE case_number = ?", [number])
+      """, at.seconds, number)
+    try db.run("UPDATE materials SET name = '' || position WHERE case_number = ?", number)
     try db.run(
       """
       UPDATE originals SET place = CASE place WHEN 'file' THEN 'erasing' ELSE 'erased' END, bytes = NULL
@@ -39,7 +39,7 @@ extension Ledger {
         AND NOT EXISTS (SELECT 1 FROM cases WHERE original = originals.number AND erased_at IS NULL)
         AND NOT EXISTS (SELECT 1 FROM materials m JOIN cases c ON c.number = m.case_number
           WHERE m.original = originals.number AND c.erased_at IS NULL)
-      """, [number])
+      """, number)
   }
 
   /// Removes the files of erased originals: after the transaction, since a removal cannot be taken back; a crash
@@ -53,7 +53,7 @@ extension Ledger {
     for original in waiting {
       try originals.remove(original.sha256)
       try connection.transaction { db in
-        try db.run("UPDATE originals SET place = 'erased' WHERE number = ?", [original.number])
+        try db.run("UPDATE originals SET place = 'erased' WHERE number = ?", original.number)
       }
     }
   }

@@ -17,7 +17,7 @@ extension Ledger {
 
   /// Files of the inbox that are recorded and not yet marked as removed.
   public func pendingRemovals() throws(LedgerError) -> [InboxFile] {
-    try connection.perform { db in try Removals(db: db).pending() }.filter { !done.contains($0.key) }
+    try connection.perform { db in try Removals.pending(db) }.filter { !done.contains($0.key) }
   }
 
   /// Remembers that these effects and removals were performed; the next transaction writes it.
@@ -43,7 +43,7 @@ extension Ledger {
         """
         INSERT INTO queues (department, marker) VALUES (?, ?)
         ON CONFLICT (department) DO UPDATE SET marker = excluded.marker
-        """, [department.rawValue, marker])
+        """, department.rawValue, marker)
     }
   }
 
@@ -52,7 +52,7 @@ extension Ledger {
     try recording { db in
       try db.run(
         "INSERT INTO rulebooks (digest, source) VALUES (?, ?) ON CONFLICT DO NOTHING",
-        [digest, source.data])
+        digest, source)
     }
   }
 }

@@ -23,7 +23,7 @@ public final class Ledger {
   public let rootID: String
 
   let connection: Connection
-  let key: DuplicateKeys
+  let keys: DuplicateKeys
   /// Keys of the outbox that are done and not yet marked.
   var done: Set<String> = []
 
@@ -41,7 +41,7 @@ public final class Ledger {
     originals = OriginalStore(state: state)
     originals.sweep()
     rootID = try connection.perform { db in try Opening.root(db) }
-    key = DuplicateKeys(root: rootID)
+    keys = DuplicateKeys(root: rootID)
     read = LedgerReader(connection: connection, originals: originals)
     try finishErasures()
   }

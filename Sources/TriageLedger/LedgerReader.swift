@@ -126,9 +126,9 @@ public struct LedgerReader: Sendable {
   }
 
   private func place(of sha256: String) throws(LedgerError) -> (place: String, bytes: Data?)? {
-    guard let digest = Hex.bytes(sha256)?.data else { return nil }
+    guard let digest = Hex.bytes(sha256) else { return nil }
     return try connection.perform { db in
-      try db.row("SELECT place, bytes FROM originals WHERE sha256 = ?", [digest]).map { ($0[0], $0[1]) }
+      try db.row("SELECT place, bytes FROM originals WHERE sha256 = ?", [Data(digest)]).map { ($0[0], $0[1]) }
     }
   }
 

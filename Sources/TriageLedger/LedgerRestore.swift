@@ -36,7 +36,7 @@ public enum LedgerRestore {
     let path = directory + "/" + BackupManifest.name
     guard DurableFile.exists(path) else { throw .notABackup(path: directory, detail: BackupManifest.name) }
     let bytes = try DurableFile.read(path)
-    do { return try JSONDecoder().decode(BackupManifest.self, from: bytes.data) } catch {
+    do { return try JSONDecoder().decode(BackupManifest.self, from: Data(bytes)) } catch {
       throw .notABackup(path: directory, detail: "\(error)")
     }
   }

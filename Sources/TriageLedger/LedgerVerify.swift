@@ -64,9 +64,9 @@ enum LedgerVerify {
         report.add(.missingEvents(after: chain.sequence, before: sequence))
         chain = EventChain(sequence: sequence - 1, hash: chain.hash)
       }
-      let stored: Data = row[6]
+      let stored = bytes(row[6])
       chain.advance(
-        id: row[1] ?? "", version: row[2], kind: row[3], at: row[4], payloadHash: row[5])
+        id: row[1] ?? "", version: row[2], kind: row[3], at: row[4], payloadHash: bytes(row[5]))
       if chain.hash != stored {
         report.add(.brokenChain(sequence: sequence))
         // Go on from what is stored: one changed event is one fault.
@@ -87,10 +87,12 @@ enum LedgerVerify {
       }
       return
     }
-    if EventChain.payloadHash(salt: salt, payload: payload) != row[5] as Data {
+    if EventChain.payloadHash(salt: bytes(salt), payload: bytes(payload)) != bytes(row[5]) {
       report.add(.changedPayload(sequence: sequence))
     }
   }
+
+  private static func bytes(_ data: Data) -> [UInt8] { Array(data) }
 
   private static func compareVersions(_ db: Database, _ report: inout VerifyReport) throws {
     let rows = try Row.fetchCursor(
@@ -110,11 +112,11 @@ enum LedgerVerify {
     let rows = try Row.fetchCursor(
       db, sql: "SELECT sha256, place, bytes FROM originals WHERE place IN ('ledger', 'file')")
     while let row = try rows.next() {
-      let digest: Data = row[0]
+      let digest = bytes(row[0])
       let sha256 = Hex.string(digest)
       report.originals += 1
-      if let bytes = row[2] as Data? {
-        if EventChain.payloadHash(salt: Data(), payload: bytes) != digest {
+      if let stored = row[2] as Data? {
+        if EventChain.payloadHash(salt: [], payload: bytes(stored)) != digest {
           report.add(.changedOriginal(sha256: sha256))
         }
       } else if let found = try store.digest(of: sha256) {

@@ -58,6 +58,6 @@ enum Opening {
   private static func identify(_ db: Database) throws {
     var random = SystemRandomNumberGenerator()
     let root = Hex.string((0..<16).map { _ in UInt8.random(in: .min ... .max, using: &random) })
-    try db.run("INSERT INTO identity (one, root) VALUES (1, ?)", [root])
+    try db.run("INSERT INTO identity (one, root) VALUES (1, ?)", root)
   }
 }

@@ -1,4 +1,3 @@
-import Foundation
 import GRDB
 import TriageCore
 
@@ -11,31 +10,48 @@ struct OriginalRows {
   ///
   /// Bytes too large for the ledger's file are stored, durably, before the transaction goes on.
   func keep(_ original: Original) throws -> Int64 {
-    guard let digest = Hex.bytes(original.sha256)?.data, digest.count == 32 else {
+    guard let digest = Hex.bytes(original.sha256), digest.count == 32 else {
       throw LedgerError.inconsistent("not a SHA-256: \(original.sha256)")
     }
-    if let row = try db.row("SELECT number, place FROM originals WHERE sha256 = ?", [digest]) {
-      let number: Int64 = row[0]
-      if (row[1] as String) == "ledger" || (row[1] as String) == "file" { return number }
-      let (place, bytes) = try place(original)
-      try db.run("UPDATE originals SET place = ?, bytes = ? WHERE number = ?", [place, bytes, number])
+    if let bytes = original.bytes, bytes.count <= Limits.inlineOriginalBytes,
+      let number = try insert(digest, bytes.count, "ledger", bytes)
+    {
       return number
     }
+    let known = try db.first("SELECT number, place FROM originals WHERE sha256 = ?", digest) { row in
+      (number: row.int(0), place: row.text(1))
+    }
+    if let known, known.place == "ledger" || known.place == "file" { return known.number }
     let (place, bytes) = try place(original)
-    try db.run(
-      "INSERT INTO originals (sha256, size, place, bytes) VALUES (?, ?, ?, ?)",
-      [digest, original.size, place, bytes])
-    return db.lastInsertedRowID
+    guard let known else {
+      guard let number = try insert(digest, original.size, place, bytes) else {
+        throw LedgerError.inconsistent("the original is there and is not: \(original.sha256)")
+      }
+      return number
+    }
+    // It was erased with an earlier case, and came again with a new one.
+    try db.run("UPDATE originals SET place = ?, bytes = ? WHERE number = ?", place, bytes, known.number)
+    return known.number
   }
 
-  private func place(_ original: Original) throws -> (String, Data?) {
+  /// Nil when the content is known already.
+  private func insert(_ digest: [UInt8], _ size: Int, _ place: String, _ bytes: [UInt8]?) throws -> Int64? {
+    try db.first(
+      """
+      INSERT INTO originals (sha256, size, place, bytes) VALUES (?, ?, ?, ?)
+      ON CONFLICT (sha256) DO NOTHING RETURNING number
+      """, digest, size, place, bytes
+    ) { $0.int(0) }
+  }
+
+  private func place(_ original: Original) throws -> (String, [UInt8]?) {
     guard let bytes = original.bytes else {
       guard DurableFile.exists(store.path(of: original.sha256)) else {
         throw LedgerError.originalMissing(original.sha256)
       }
       return ("file", nil)
     }
-    if bytes.count <= Limits.inlineOriginalBytes { return ("ledger", bytes.data) }
+    if bytes.count <= Limits.inlineOriginalBytes { return ("ledger", bytes) }
     guard try store.store(bytes).sha256 == original.sha256 else {
       throw LedgerError.inconsistent("the digest is of other bytes: \(original.sha256)")
     }
@@ -50,6 +66,6 @@ struct OriginalRows {
       SELECT ?1, 1 + coalesce((SELECT max(position) FROM materials WHERE case_number = ?1), 0), ?2, ?3, ?4
       WHERE NOT EXISTS (SELECT 1 FROM materials
         WHERE case_number = ?1 AND kind = ?2 AND name = ?3 AND original = ?4)
-      """, [number, kind, name, original])
+      """, number, kind, name, original)
   }
 }

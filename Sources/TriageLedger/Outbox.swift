@@ -16,19 +16,17 @@ struct Outbox {
         INSERT INTO effects (key, kind, subject, department, detail, digest, not_before)
         VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING
         """,
-        [
-          planned.effect.key, columns.kind, columns.subject, planned.effect.department.rawValue,
-          columns.detail, columns.digest, planned.notBefore?.seconds,
-        ])
+        planned.effect.key, columns.kind, columns.subject, planned.effect.department.rawValue,
+        columns.detail, columns.digest, planned.notBefore?.seconds)
     }
   }
 
   func remove(_ keys: some Sequence<String>) throws {
     for key in keys {
       if key.hasPrefix(InboxFile.keyPrefix) {
-        try db.run("DELETE FROM removals WHERE key = ?", [key])
+        try db.run("DELETE FROM removals WHERE key = ?", key)
       } else {
-        try db.run("DELETE FROM effects WHERE key = ?", [key])
+        try db.run("DELETE FROM effects WHERE key = ?", key)
       }
     }
   }

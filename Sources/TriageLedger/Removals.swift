@@ -1,4 +1,3 @@
-import Foundation
 import GRDB
 import TriageCore
 
@@ -6,37 +5,46 @@ import TriageCore
 ///
 /// A row ends with the removal, so the same name, inode and time may come again later as a new record.
 struct Removals {
-  let db: Database
+  private let db: Database
+  private var recorded: [String: Recorded] = [:]
+
+  private struct Recorded {
+    var original: Int64
+    var outcomes: [IntakeOutcome]
+  }
+
+  /// Reads what is left over: little, since the marks of the batch before were written just now.
+  init(_ db: Database) throws {
+    self.db = db
+    let rows = try db.all("SELECT key, original, outcomes FROM removals") { row in
+      (row.text(0), Recorded(original: row.int(1), outcomes: Self.outcomes(row.text(2))))
+    }
+    recorded = Dictionary(rows) { _, last in last }
+  }
 
   /// The outcomes of this very file if it is recorded and was not yet removed: a crash came between.
   ///
-  /// The digest must agree too; other bytes under the same identity are another record.
-  func outcomes(of file: InboxFile, original: Int64) throws -> [IntakeOutcome]? {
-    guard
-      let row = try db.row(
-        "SELECT outcomes FROM removals WHERE key = ? AND original = ?", [file.key, original])
-    else { return nil }
-    return (row[0] as String).split(separator: "\n").compactMap(Self.outcome)
+  /// The original must agree too; other bytes under the same identity are another record.
+  func outcomes(of key: String, original: Int64) -> [IntakeOutcome]? {
+    recorded[key].flatMap { $0.original == original ? $0.outcomes : nil }
   }
 
-  func add(_ file: InboxFile, original: Int64, outcomes: [IntakeOutcome]) throws {
+  mutating func add(_ file: InboxFile, key: String, original: Int64, outcomes: [IntakeOutcome]) throws {
+    recorded[key] = Recorded(original: original, outcomes: outcomes)
     try db.run(
       """
       INSERT INTO removals (key, path, device, inode, size, mtime, is_folder, original, outcomes)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (key) DO UPDATE SET original = excluded.original, outcomes = excluded.outcomes
-      """,
-      [
-        file.key, file.path.data, Int64(bitPattern: file.device), Int64(bitPattern: file.inode), file.size,
-        file.mtimeNanos, file.isFolder, original, outcomes.map(Self.line).joined(separator: "\n"),
-      ])
+      """, key, file.path, Int64(bitPattern: file.device), Int64(bitPattern: file.inode), file.size,
+      file.mtimeNanos, file.isFolder, original, outcomes.map(Self.line).joined(separator: "\n"))
   }
 
-  func pending() throws -> [InboxFile] {
-    try db.rows("SELECT path, device, inode, size, mtime, is_folder FROM removals").map { row in
+  static func pending(_ db: Database) throws -> [InboxFile] {
+    try db.all("SELECT path, device, inode, size, mtime, is_folder FROM removals") { row in
       InboxFile(
-        path: Array(row[0] as Data), device: UInt64(bitPattern: row[1]), inode: UInt64(bitPattern: row[2]),
-        size: row[3], mtimeNanos: row[4], isFolder: row[5])
+        path: row.blob(0), device: UInt64(bitPattern: row.int(1)), inode: UInt64(bitPattern: row.int(2)),
+        size: row.int(3), mtimeNanos: row.int(4), isFolder: row.int(5) == 1)
     }
   }
 
@@ -47,13 +55,10 @@ struct Removals {
     }
   }
 
-  private static func outcome(_ line: Substring) -> IntakeOutcome? {
-    let id = CaseID(String(line.dropFirst()))
-    return line.hasPrefix("+") ? .taken(id) : line.hasPrefix("=") ? .duplicate(of: id) : nil
+  private static func outcomes(_ lines: String) -> [IntakeOutcome] {
+    lines.split(separator: "\n").map { line in
+      let id = CaseID(String(line.dropFirst()))
+      return line.hasPrefix("=") ? .duplicate(of: id) : .taken(id)
+    }
   }
-}
-
-extension [UInt8] {
-  /// As SQLite's binding wants it.
-  var data: Data { Data(self) }
 }
