@@ -22,6 +22,7 @@ extension Message {
   public static let itemProvisional = Message(
     zh: "暂定：该年放假安排尚未录入，录入后会重新计算并通知",
     en: "provisional: the holidays of that year are not known yet; it is counted again when they are")
+  public static let itemReturnUntil = Message(zh: "在此之前可以退回", en: "may be returned until then")
   public static let itemWhy = Message(zh: "为什么派到这里", en: "Why it came here")
   public static let itemConfidential = Message(
     zh: "反映人要求保密，请勿向他人透露", en: "the citizen asked for confidentiality")

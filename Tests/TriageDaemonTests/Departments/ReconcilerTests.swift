@@ -1,0 +1,198 @@
+import Glibc
+import Testing
+import TriageCore
+
+@testable import TriageDaemon
+
+/// "Clerks are human": what people do to files, seen on a real folder.
+@Suite("A look into a queue says what the department did")
+struct ReconcilerTests {
+  private let root = Root()
+  private let scan = QueueScan()
+  private let item = ItemID("ZZ20261012-0001")!
+  /// Long after anything that the test writes.
+  private let later = Instant(seconds: Int64(time(nil)) + 3600)
+
+  private func row(
+    _ status: Assignment.Status, _ item: String = "ZZ20261012-0001", _ department: DepartmentID = "urban"
+  ) -> CaseIndex.ItemRow {
+    .init(item: ItemID(item)!, department: department, status: status, openedAt: Bureau.monday)
+  }
+
+  private func file(_ item: String = "ZZ20261012-0001") -> String { "item: \(item)\nreply:\n  result:\n" }
+
+  private func plan(
+    _ expected: [CaseIndex.ItemRow], undelivered: Set<ItemID> = [], elsewhere: Set<ItemID> = [],
+    known: [CaseIndex.ItemRow] = [], now: Instant? = nil
+  ) throws -> [QueueFinding] {
+    let snapshot = try scan.scan(try root.queue(), now: now ?? later)
+    let knowledge = Reconciler.Knowledge(
+      expected: expected, undelivered: undelivered, elsewhere: elsewhere,
+      lookup: { item in (expected + known).first { $0.item == item } })
+    return Reconciler.plan(snapshot, knowledge, now: now ?? later)
+  }
+
+  /// A finding without the entry's stamps: `accepted accepted/ZZ….yaml`.
+  private func said(_ findings: [QueueFinding]) -> [String] {
+    findings.map { finding in
+      func at(_ entry: QueueEntry) -> String { "\(entry.folder.rawValue)/\(entry.name.shown)" }
+      return switch finding {
+      case .accepted(_, let entry): "accepted \(at(entry))"
+      case .handedIn(_, let entry, let from): "handed in \(at(entry)) from \(from)"
+      case .returned(_, let entry, let from): "returned \(at(entry)) from \(from)"
+      case .takenBack(_, let entry): "taken back \(at(entry))"
+      case .missing(let item): "missing \(item)"
+      case .copy(_, let entry): "copy \(at(entry))"
+      case .misplaced(_, let entry, let folder): "misplaced \(at(entry)) to \(folder)"
+      case .foreign(_, let entry, let owner, let folder): "foreign \(at(entry)) to \(owner)/\(folder)"
+      case .ended(_, let entry): "ended \(at(entry))"
+      case .request(let entry): "request \(entry.name.shown)"
+      case .spentNote(let entry): "spent \(at(entry))"
+      case .unknown(let entry): "unknown \(at(entry))"
+      }
+    }
+  }
+
+  @Test(
+    "Moves are what the department means",
+    arguments: [
+      (Assignment.Status.new, "new", [] as [String]),
+      (.new, "accepted", ["accepted accepted/ZZ20261012-0001.yaml"]),
+      (.new, "done", ["handed in done/ZZ20261012-0001.yaml from new"]),
+      (.accepted, "done", ["handed in done/ZZ20261012-0001.yaml from accepted"]),
+      (.accepted, "returned", ["returned returned/ZZ20261012-0001.yaml from accepted"]),
+      (.done, "done", []), (.done, "accepted", ["taken back accepted/ZZ20261012-0001.yaml"]),
+      (.accepted, "new", ["misplaced new/ZZ20261012-0001.yaml to accepted"]),
+      (.new, "closed", ["misplaced closed/ZZ20261012-0001.yaml to new"]),
+      (.accepted, "reminders", ["misplaced reminders/ZZ20261012-0001.yaml to accepted"]),
+      (.accepted, ".", ["misplaced ./ZZ20261012-0001.yaml to accepted"]),
+      (.returned, "accepted", ["misplaced accepted/ZZ20261012-0001.yaml to returned"]),
+    ])
+  func moves(status: Assignment.Status, folder: String, findings: [String]) throws {
+    _ = try root.queue()
+    root.write(file(), "\(folder)/ZZ20261012-0001.yaml")
+    #expect(said(try plan([row(status)])) == findings)
+  }
+
+  @Test(
+    "A renamed item is known by its head, else by the start of its name",
+    arguments: [
+      ("随便改的名字.yaml", "item: ZZ20261012-0001\n"), ("ZZ20261012-0001 - 副本.yaml", "改了"),
+      ("ZZ20261012-0001.yaml.txt", "改了"),
+      ("ZZ20261012-0001(1).yaml", "\u{FEFF}item: \"ZZ20261012-0001\"\r\n"), ("ZZ20261012-0001 办好了", ""),
+    ])
+  func renamed(name: String, content: String) throws {
+    _ = try root.queue()
+    root.write(content, "accepted/\(name)")
+    #expect(said(try plan([row(.new)])) == ["accepted accepted/\(name)"])
+  }
+
+  @Test("Of two copies the most advanced folder counts and the other goes to closed")
+  func copies() throws {
+    _ = try root.queue()
+    root.write(file(), "new/ZZ20261012-0001.yaml")
+    root.write(file(), "accepted/ZZ20261012-0001 - 副本.yaml")
+    #expect(
+      said(try plan([row(.new)])) == [
+        "copy new/ZZ20261012-0001.yaml", "accepted accepted/ZZ20261012-0001 - 副本.yaml",
+      ])
+  }
+
+  @Test("A copy that may still be being written closes nothing yet")
+  func copyInProgress() throws {
+    _ = try root.queue()
+    root.write(file(), "new/ZZ20261012-0001.yaml")
+    root.write("", "accepted/ZZ20261012-0001.yaml")
+    let findings = try plan([row(.new)], now: Instant(seconds: Int64(time(nil))))
+    #expect(said(findings) == ["accepted accepted/ZZ20261012-0001.yaml"])
+  }
+
+  @Test("A deleted item is missing, unless it is still to be delivered or lies with another department")
+  func deleted() throws {
+    #expect(said(try plan([row(.accepted)])) == ["missing ZZ20261012-0001"])
+    #expect(try plan([row(.new)], undelivered: [item]).isEmpty)
+    #expect(try plan([row(.new)], elsewhere: [item]).isEmpty)
+  }
+
+  @Test("Another department's item is to be put back where that department had it")
+  func foreign() throws {
+    _ = try root.queue()
+    root.write(file("ZZ20261012-0002"), "new/ZZ20261012-0002.yaml")
+    let findings = try plan([], known: [row(.accepted, "ZZ20261012-0002", "police")])
+    #expect(said(findings) == ["foreign new/ZZ20261012-0002.yaml to police/accepted"])
+  }
+
+  @Test("An item whose task has ended belongs into closed")
+  func ended() throws {
+    _ = try root.queue()
+    root.write(file(), "accepted/ZZ20261012-0001.yaml")
+    root.write(file("ZZ20261012-0002"), "closed/ZZ20261012-0002.yaml")
+    let findings = try plan([], known: [row(.ended), row(.ended, "ZZ20261012-0002")])
+    #expect(said(findings) == ["ended accepted/ZZ20261012-0001.yaml"])
+  }
+
+  @Test("Temporary names, companions and folders are no items; other files are left alone and told once")
+  func otherFiles() throws {
+    _ = try root.queue()
+    for name in [
+      ".~lock.ZZ20261012-0001.yaml#", "~$ZZ20261012-0001.yaml", "ZZ20261012-0001.yaml.tmp",
+      "ZZ20261012-0001.yaml~",
+    ] {
+      root.write(file(), "accepted/\(name)")
+    }
+    root.write("x", "accepted/ZZ20261012-0001.notice-1.txt")
+    root.write("x", "accepted/ZZ20261012-0001 现场照片.jpg")
+    mkdir("\(root.layout.path(of: .accepted, "urban"))/新建文件夹", 0o755)
+    symlink("/etc/hostname", "\(root.layout.path(of: .accepted, "urban"))/ZZ20261012-0001.yaml")
+    root.write(file(), "new/ZZ20261012-0001.yaml")
+    let findings = try plan([row(.new)])
+    #expect(
+      said(findings) == [
+        "unknown accepted/ZZ20261012-0001 现场照片.jpg", "unknown accepted/ZZ20261012-0001.yaml",
+      ])
+    for case .unknown(let entry) in findings { scan.leave(entry) }
+    #expect(try plan([row(.new)]).isEmpty)
+  }
+
+  @Test("A request is told until it is refused, and again when it changed")
+  func requests() throws {
+    _ = try root.queue()
+    root.write("", "requests/ZZ20261012-0001 备注.txt")
+    root.write("x", "requests/ZZ20261012-0001 备注.txt.problem.txt")
+    let findings = try plan([])
+    #expect(said(findings) == ["request ZZ20261012-0001 备注.txt"])
+    for case .request(let entry) in findings { scan.leave(entry) }
+    #expect(try plan([]).isEmpty)
+    root.write("已到场", "requests/ZZ20261012-0001 备注.txt")
+    #expect(said(try plan([])) == ["request ZZ20261012-0001 备注.txt"])
+  }
+
+  @Test("A problem note goes when its item or its request has gone")
+  func notes() throws {
+    _ = try root.queue()
+    root.write(file(), "accepted/ZZ20261012-0001.yaml")
+    root.write("x", "accepted/ZZ20261012-0001.problem.txt")
+    root.write("x", "requests/ZZ20261012-0001 备注.txt.problem.txt")
+    #expect(said(try plan([row(.accepted)])) == ["spent requests/ZZ20261012-0001 备注.txt.problem.txt"])
+    root.move("accepted/ZZ20261012-0001.yaml", "done/ZZ20261012-0001.yaml")
+    #expect(said(try plan([row(.accepted)])).contains("spent accepted/ZZ20261012-0001.problem.txt"))
+  }
+
+  @Test("A snapshot taken while files moved proves no deletion")
+  func unsteady() throws {
+    var snapshot = try scan.scan(try root.queue(), now: later)
+    snapshot.isUnsteady = true
+    let knowledge = Reconciler.Knowledge(expected: [row(.new)], lookup: { _ in nil })
+    #expect(Reconciler.plan(snapshot, knowledge, now: later).isEmpty)
+  }
+
+  @Test("Order-free: the order of files and of the ledger's rows changes nothing")
+  func orderFree() throws {
+    _ = try root.queue()
+    for number in 1...9 {
+      root.write(file("ZZ20261012-000\(number)"), "accepted/ZZ20261012-000\(number).yaml")
+    }
+    let rows = (1...9).map { row(.new, "ZZ20261012-000\($0)") }
+    #expect(try plan(rows) == plan(rows.reversed()))
+  }
+}
