@@ -147,6 +147,45 @@ struct RulebookCheckTests {
       ])
   }
 
+  @Test("A long line is clipped around the place, so that the caret stays under it")
+  func longLine() throws {
+    let line = String(repeating: "a", count: 100) + "X" + String(repeating: "b", count: 100)
+    let finding = Finding(
+      severity: .error, code: .wrongValue, place: SourcePlace(file: "a.yaml", line: 1, column: 101),
+      message: Message(zh: "错", en: "wrong"), sourceLine: line)
+    let lines = finding.render(language: .en, colour: false).split(separator: "\n")
+    let caret = try #require(lines[2].firstIndex(of: "^"))
+    #expect(
+      lines[1][
+        lines[1].index(lines[1].startIndex, offsetBy: lines[2].distance(from: lines[2].startIndex, to: caret))
+      ] == "X")
+  }
+
+  @Test("An exception in a text condition cancels the hits inside it")
+  func exceptInText() throws {
+    let rules = """
+      classification:
+        - {id: fire, when: {text: {any: [着火], except: [看着火车]}}, then: {tags: [fire]}}
+      tests:
+        - name: 火车
+          case: {text: 孩子看着火车, received_at: 2026-09-30T16:00}
+          expect: {not_fired: [fire]}
+        - name: 着火
+          case: {text: 楼道着火了, received_at: 2026-09-30T16:00}
+          expect: {fired: [fire]}
+      """
+    let compiled = try #require(try load(["more.yaml": rules]).rulebook)
+    let results = RuleTests.run(compiled).filter { ["火车", "着火"].contains($0.name) }
+    #expect(results.count == 2)
+    for result in results { #expect(result.failures.map(\.en) == [], "\(result.name)") }
+  }
+
+  @Test("Once reasons for a pause are declared, others are slips")
+  func pauseReasons() throws {
+    let reasons = "pause_reasons: [{id: appraisal, title: 鉴定}, {id: court, title: 司法程序}]\n"
+    #expect(try found(["more.yaml": reasons], "undefined-reason") == ["there is no reason 'hearing'"])
+  }
+
   @Test("The caret stands under the place, Han characters taking two cells")
   func caret() throws {
     let finding = Finding(

@@ -12,6 +12,8 @@ public struct Rulebook: Sendable {
   public var categories: [Category] { didSet { indexRules() } }
   public var fallback: Fallback
   public var returnReasons: [Reason]
+  /// Titles of the reasons for a pause; a deadline row says which of them it takes.
+  public var pauseReasons: [Reason]
   public var areas: AreaTree { didSet { indexRows() } }
   /// With the templates expanded: one entry for each real department.
   public var departments: [DepartmentID: Department]
@@ -38,7 +40,8 @@ public struct Rulebook: Sendable {
 
   public init(
     name: String, digest: String = "", caseIDPrefix: String, levels: [Level], scales: [Scale] = [],
-    categories: [Category], fallback: Fallback, returnReasons: [Reason] = [], areas: AreaTree = AreaTree(),
+    categories: [Category], fallback: Fallback, returnReasons: [Reason] = [],
+    pauseReasons: [Reason] = [], areas: AreaTree = AreaTree(),
     departments: [DepartmentID: Department], channels: [ChannelID: Channel] = [:], calendar: WorkCalendar,
     departmentCalendars: [DepartmentID: WorkCalendar] = [:], fields: [FieldID: FieldType] = [:],
     probes: [TextProbe] = [], classification: [ClassificationRule] = [], routes: [RouteRow] = [],
@@ -53,6 +56,7 @@ public struct Rulebook: Sendable {
     self.categories = categories
     self.fallback = fallback
     self.returnReasons = returnReasons
+    self.pauseReasons = pauseReasons
     self.areas = areas
     self.departments = departments
     self.channels = channels

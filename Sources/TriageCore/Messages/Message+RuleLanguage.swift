@@ -2,7 +2,8 @@
 extension Message.Rules {
   /// Kinds of things with names.
   public enum Thing: Sendable {
-    case department, category, level, scaleValue, tag, lexicon, area, areaKind, field, channel, stage, rule
+    case department, category, level, scaleValue, tag, lexicon, area, areaKind, field, channel, stage, rule,
+      reason
 
     fileprivate var zh: String {
       switch self {
@@ -18,6 +19,7 @@ extension Message.Rules {
       case .channel: "渠道"
       case .stage: "环节"
       case .rule: "规则"
+      case .reason: "原因"
       }
     }
     fileprivate var en: String {
@@ -34,6 +36,7 @@ extension Message.Rules {
       case .channel: "channel"
       case .stage: "stage"
       case .rule: "rule"
+      case .reason: "reason"
       }
     }
   }

@@ -11,7 +11,10 @@ struct PhraseChecks {
       checkExceptions(lexicon.except, folded)
     }
     for (probe, places) in zip(parser.probes.list, parser.probes.places) where probe.lexicon == nil {
-      _ = checkCovered(zip(probe.phrases, places.phrases).map { Placed(value: $0, place: $1) })
+      let folded = checkCovered(zip(probe.phrases, places.phrases).map { Placed(value: $0, place: $1) })
+      if probe.patterns.isEmpty {
+        checkExceptions(zip(probe.except, places.except).map { Placed(value: $0, place: $1) }, folded)
+      }
     }
   }
 

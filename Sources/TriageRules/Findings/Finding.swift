@@ -47,14 +47,29 @@ extension Finding {
     let word = paint(severity.rawValue + ":", severity == .error ? "31;1" : "33;1")
     var lines = ["\(head)\(word) \(Self.printable(message[language])) [\(code)]"]
     if let sourceLine {
-      let shown = Self.printable(sourceLine)
+      let (shown, column) = Self.clipped(Self.printable(sourceLine), around: place.column)
       lines.append("  " + shown)
-      lines.append("  " + Self.indent(under: shown, column: place.column) + paint("^", "32;1"))
+      lines.append("  " + Self.indent(under: shown, column: column) + paint("^", "32;1"))
     }
     if let hint {
       lines.append("  " + paint("\(Message.Rules.hint[language])", "36") + Self.printable(hint[language]))
     }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// Rules on one line grow long; around the place there is room for so many characters, or the caret would stand
+  /// lines below.
+  private static func clipped(_ line: String, around column: Int) -> (line: String, column: Int) {
+    let (before, width) = (24, 64)
+    let scalars = Array(line.unicodeScalars)
+    guard scalars.count > width else { return (line, column) }
+    let start = max(0, min(column - 1 - before, scalars.count - width))
+    let end = min(scalars.count, start + width)
+    var shown = String.UnicodeScalarView()
+    if start > 0 { shown.append("…") }
+    shown.append(contentsOf: scalars[start..<end])
+    if end < scalars.count { shown.append("…") }
+    return (String(shown), column - start + (start > 0 ? 1 : 0))
   }
 
   private struct Paint {

@@ -48,6 +48,7 @@ public enum FindingCode: String, Sendable, CaseIterable {
   case undefinedChannel = "undefined-channel"
   case undefinedStage = "undefined-stage"
   case undefinedRule = "undefined-rule"
+  case undefinedReason = "undefined-reason"
   case unusedDepartment = "unused-department"
   case unusedCategory = "unused-category"
   case unusedLevel = "unused-level"

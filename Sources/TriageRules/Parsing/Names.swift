@@ -76,6 +76,7 @@ extension Message.Rules.Thing {
     case .channel: .undefinedChannel
     case .stage: .undefinedStage
     case .rule: .undefinedRule
+    case .reason: .undefinedReason
     }
   }
 }

@@ -47,10 +47,16 @@ extension RulebookParser {
   private func pauseRule(_ located: Located) -> DeadlineRow.Pause? {
     guard let reader = EntryReader(located, findings) else { return nil }
     defer { reader.finish() }
-    let reasons = reader.required("reasons")?.oneOrMore.compactMap { identifier($0, ReasonKind.self)?.value }
+    let reasons = reader.required("reasons")?.oneOrMore.compactMap { pauseReason($0) }
     let max = findings.limit(reader.required("max"))
     guard let reasons, let max else { return nil }
     return DeadlineRow.Pause(reasons: reasons.sorted(), max: max)
+  }
+
+  /// Reasons need no declaration; once some are declared, others are slips.
+  private func pauseReason(_ located: Located) -> ReasonID? {
+    if pauseReasons.isEmpty { return identifier(located, ReasonKind.self)?.value }
+    return pauseReasonNames.resolve(findings.text(located), findings)
   }
 
   /// `stage: confirm, from: reply.agreement_date, within: 30d`.

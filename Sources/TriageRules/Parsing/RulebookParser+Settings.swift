@@ -85,16 +85,21 @@ extension RulebookParser {
     }
   }
 
-  func parseReturnReasons() {
-    var names = Taken<ReasonKind>()
-    for reader in listReaders("return_reasons", optional: true) {
+  func parseReasons() {
+    var names = Names<ReasonKind>(.reason)
+    returnReasons = reasons("return_reasons", &names)
+    pauseReasons = reasons("pause_reasons", &pauseReasonNames)
+  }
+
+  private func reasons(_ key: String, _ names: inout Names<ReasonKind>) -> [Reason] {
+    var reasons: [Reason] = []
+    for reader in listReaders(key, optional: true) {
       defer { reader.finish() }
       guard let id = identifier(reader.required("id"), ReasonKind.self) else { continue }
       let title = title(reader, or: id.value.rawValue)
-      if names.define(id.value, at: id.place, findings) {
-        returnReasons.append(Reason(id: id.value, title: title))
-      }
+      if names.define(id.value, at: id.place, findings) { reasons.append(Reason(id: id.value, title: title)) }
     }
+    return reasons
   }
 
   func parseChannels() {

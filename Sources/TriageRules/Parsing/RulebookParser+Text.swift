@@ -46,6 +46,7 @@ extension RulebookParser {
     var strength: TextProbe.Strength
     var negators: [String]?
     var weakeners: [String]?
+    var except: [Placed<String>]
   }
 
   private func textOptions(_ reader: EntryReader) -> TextOptions {
@@ -63,7 +64,8 @@ extension RulebookParser {
       strength: findings.word(reader.node("strength"), of: [TextProbe.Strength.strong, .weak, .any])
         ?? .strong,
       negators: reader.node("negated_by").map { cues($0, or: TextIndex.defaultNegators) },
-      weakeners: reader.node("weakened_by").map { cues($0, or: TextIndex.defaultWeakeners) })
+      weakeners: reader.node("weakened_by").map { cues($0, or: TextIndex.defaultWeakeners) },
+      except: checkedPhrases(reader.node("except")))
   }
 
   private func phraseProbe(
@@ -71,10 +73,13 @@ extension RulebookParser {
   ) -> Condition {
     let probe = TextProbe(
       phrases: phrases.map(\.value), need: need, fields: options.fields, strength: options.strength,
-      negators: options.negators ?? TextIndex.defaultNegators,
+      except: options.except.map(\.value), negators: options.negators ?? TextIndex.defaultNegators,
       weakeners: options.weakeners ?? TextIndex.defaultWeakeners)
     return .text(
-      probe: probes.number(of: probe, at: .init(whole: place, phrases: phrases.map(\.place), patterns: [])))
+      probe: probes.number(
+        of: probe,
+        at: .init(
+          whole: place, phrases: phrases.map(\.place), patterns: [], except: options.except.map(\.place))))
   }
 
   private func patternProbe(
@@ -82,10 +87,13 @@ extension RulebookParser {
   ) -> Condition {
     let probe = TextProbe(
       phrases: [], patterns: patterns.map(\.value), fields: options.fields, strength: options.strength,
-      negators: options.negators ?? TextIndex.defaultNegators,
+      except: options.except.map(\.value), negators: options.negators ?? TextIndex.defaultNegators,
       weakeners: options.weakeners ?? TextIndex.defaultWeakeners)
     return .text(
-      probe: probes.number(of: probe, at: .init(whole: place, phrases: [], patterns: patterns.map(\.place))))
+      probe: probes.number(
+        of: probe,
+        at: .init(
+          whole: place, phrases: [], patterns: patterns.map(\.place), except: options.except.map(\.place))))
   }
 
   /// One lexicon, or any of several: each keeps its own exceptions and cues.
@@ -101,17 +109,18 @@ extension RulebookParser {
   }
 
   private func lexiconProbe(_ lexicon: Lexicon, _ options: TextOptions, at place: SourcePlace) -> Condition {
+    let except = lexicon.except + options.except
     let probe = TextProbe(
       phrases: lexicon.phrases.map(\.value), fields: options.fields, strength: options.strength,
-      except: lexicon.except.map(\.value), negators: options.negators ?? lexicon.negators,
+      except: except.map(\.value), negators: options.negators ?? lexicon.negators,
       weakeners: options.weakeners ?? lexicon.weakeners, lexicon: lexicon.id)
-    let key = [
-      lexicon.id.rawValue, options.fields.map { $0.map(\.rawValue).joined(separator: ",") } ?? "-",
-      options.strength.rawValue, options.negators?.joined(separator: ",") ?? "-",
-      options.weakeners?.joined(separator: ",") ?? "-",
-    ].joined(separator: "|")
+    let parts: [[String]] = [
+      [lexicon.id.rawValue, options.strength.rawValue], options.fields?.map(\.rawValue) ?? ["\u{0}"],
+      options.negators ?? ["\u{0}"], options.weakeners ?? ["\u{0}"], options.except.map(\.value),
+    ]
+    let key = parts.map { $0.joined(separator: "\u{1}") }.joined(separator: "\u{2}")
     let places = ProbeList.Places(
-      whole: place, phrases: lexicon.phrases.map(\.place), patterns: [], except: lexicon.except.map(\.place))
+      whole: place, phrases: lexicon.phrases.map(\.place), patterns: [], except: except.map(\.place))
     return .text(probe: probes.number(of: probe, at: places, sharing: key))
   }
 

@@ -18,6 +18,8 @@ final class RulebookParser {
   var departmentCalendars: [DepartmentID: Located] = [:]
   var channels: [ChannelID: Channel] = [:]
   var returnReasons: [Reason] = []
+  var pauseReasons: [Reason] = []
+  var pauseReasonNames = Names<ReasonKind>(.reason)
   var fields: [FieldID: FieldType] = [:]
   var lexicons: [LexiconID: Lexicon] = [:]
   /// Stages that `stage:` rows add to the built-in ones.
@@ -75,7 +77,8 @@ final class RulebookParser {
     }
     return Rulebook(
       name: name, caseIDPrefix: prefix, levels: levels, scales: scales, categories: categories,
-      fallback: fallback, returnReasons: returnReasons, areas: areas, departments: departments,
+      fallback: fallback, returnReasons: returnReasons, pauseReasons: pauseReasons, areas: areas,
+      departments: departments,
       channels: channels, calendar: calendar, departmentCalendars: parseDepartmentCalendars(base: calendar),
       fields: fields, probes: probes.list, classification: classification, routes: routes, also: also,
       deadlines: deadlines, require: require, reminders: reminders, escalation: escalation,
@@ -88,7 +91,7 @@ final class RulebookParser {
     parseLevels()
     parseScales()
     parseCategories()
-    parseReturnReasons()
+    parseReasons()
     parseChannels()
     parseAreas()
     parseDepartments()

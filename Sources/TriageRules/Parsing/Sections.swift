@@ -5,7 +5,7 @@ import TriageCore
 struct Sections {
   static let settings = [
     "rulebook", "name", "timezone", "case_id", "levels", "scales", "categories", "fallback", "return_reasons",
-    "channels", "on_reload", "calendar",
+    "pause_reasons", "channels", "on_reload", "calendar",
   ]
   static let lists = [
     "areas", "departments", "fields", "lexicons", "classification", "routes", "also", "deadlines", "require",
