@@ -34,6 +34,7 @@ public final class Ledger {
     try DurableFile.makeFolder(state)
     if let kind = FileSystem.networkKind(of: state) { throw .networkFileSystem(path: state, kind: kind) }
     let path = Self.path(in: state)
+    try Opening.requireKnown(path)
     connection = try Connection(path: path, readonly: false)
     try Opening.prepare(connection, state: state)
     try DurableFile.makeFolder(state + "/files")
