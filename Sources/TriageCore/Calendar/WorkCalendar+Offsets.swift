@@ -45,7 +45,8 @@ extension WorkCalendar {
     let closed = closingDay(of: due)
     var date = closed ?? day(at: due)
     var left = days
-    for _ in 1...Limits.deadlineHorizonDays where left > 0 {
+    for _ in 1...Limits.deadlineHorizonDays {
+      guard left > 0 else { break }
       date = date + -1
       if zone.midnight(date) < zone.midnight(date + 1), counts(date) { left -= 1 }
     }

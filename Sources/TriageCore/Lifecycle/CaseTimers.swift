@@ -12,7 +12,8 @@ struct CaseTimers {
     let at: Instant
   }
 
-  /// The earliest of everything.
+  /// The earliest of everything. Cheap ones come first: what cannot be earlier than the best so far is not counted
+  /// out, since this is asked for every case that is taken.
   var next: Instant? {
     guard state.phase.isOpen else { return nil }
     var next = pauseEnd
@@ -22,8 +23,10 @@ struct CaseTimers {
     }
     consider(visitDelivery)
     for running in lapsing { consider(running.set.deadline.due + 1) }
-    for escalation in escalations { consider(escalation.at) }
-    for plan in reminderPlans { consider(plan.next) }
+    for plan in reminderPlans { consider(plan.next(before: next)) }
+    for rule in rulebook.escalation {
+      for escalation in escalations(of: rule, before: next) { consider(escalation.at) }
+    }
     return next
   }
 
@@ -79,24 +82,31 @@ extension CaseTimers {
 
 /// Escalations by time.
 extension CaseTimers {
-  var escalations: [Escalation] {
-    var found: [Escalation] = []
-    for rule in rulebook.escalation {
-      let occasions = occasions(of: rule).filter { !state.escalated.contains("\(rule.id)/\($0.occasion)") }
-      guard !occasions.isEmpty, rule.when.holds(for: facts, in: rulebook) else { continue }
-      found += occasions
-    }
-    return found
+  /// Those not yet done that come before `limit`; nil: all.
+  func escalations(before limit: Instant?) -> [Escalation] {
+    rulebook.escalation.flatMap { escalations(of: $0, before: limit) }
   }
 
-  private func occasions(of rule: EscalationRule) -> [Escalation] {
+  private func escalations(of rule: EscalationRule, before limit: Instant?) -> [Escalation] {
+    let found = occasions(of: rule, before: limit).filter {
+      !state.escalated.contains("\(rule.id)/\($0.occasion)")
+    }
+    return found.isEmpty || !rule.when.holds(for: facts, in: rulebook) ? [] : found
+  }
+
+  private func occasions(of rule: EscalationRule, before limit: Instant?) -> [Escalation] {
     switch rule.on {
     case .overdue(let stage, let by):
-      return state.runningDeadlines.filter { $0.set.stage == stage && isTicking(stage) }
+      guard isTicking(stage) else { return [] }
+      return state.deadlines.lazy
+        .filter { $0.ended == nil && $0.set.stage == stage && ($0.set.deadline.due + 1).comes(before: limit) }
         .map { overdue($0.set, by: by, rule) }
-    case .age(let limit):
-      guard state.phase.isWork, !state.isPaused else { return [] }
-      let old = rulebook.calendar.deadline(from: state.takenAt, limit: limit).due
+    case .age(let age):
+      guard state.phase.isWork, !state.isPaused, (state.takenAt + age.leastSeconds).comes(before: limit)
+      else {
+        return []
+      }
+      let old = rulebook.calendar.deadline(from: state.takenAt, limit: age).due
       return [Escalation(rule: rule, occasion: "age", stage: nil, at: old)]
     case .repeated(let atLeast):
       guard state.phase.isWork, !state.isPaused, state.history.sameMatter.count + 1 >= atLeast else {
@@ -133,5 +143,23 @@ extension Stage {
   var isAnchored: Bool {
     ![.accept, .contact, .resolve, .redo, .assist, .whistle, .adjudicate, .approve, .followUp, .return]
       .contains(self)
+  }
+}
+
+extension Instant {
+  func comes(before limit: Instant?) -> Bool { limit.map { self < $0 } ?? true }
+}
+
+extension TimeLimit {
+  /// So many seconds pass at least before a time of this limit ends, whatever the calendar says: a day may begin
+  /// just before its close of business.
+  var leastSeconds: Int64 { leastSeconds(percent: 100) }
+
+  func leastSeconds(percent: Int) -> Int64 {
+    switch self {
+    case .hours(let n), .workingHours(let n): Int64(n) * 36 * Int64(percent)
+    case .workingDays(let n), .days(let n): max(0, Int64(n * percent / 100) - 2) * 86_400
+    case .endOfDay: 0
+    }
   }
 }

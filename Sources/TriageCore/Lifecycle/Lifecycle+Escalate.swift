@@ -18,7 +18,7 @@ extension CaseDraft {
   /// One after the other, the earliest first: each may change what the next finds.
   mutating func escalateIfDue() {
     while state.phase.isOpen {
-      let due = timers.escalations.filter { $0.at <= at }
+      let due = timers.escalations(before: at + 1).filter { $0.at <= at }
       guard let first = due.min(by: { ($0.at, $0.rule.id) < ($1.at, $1.rule.id) }) else { return }
       escalate(first.rule, occasion: first.occasion, stage: first.stage)
     }

@@ -49,7 +49,7 @@ extension CaseDraft {
 
   private mutating func remindIfDue() {
     for plan in timers.reminderPlans {
-      let slots = plan.slots(until: at).filter { $0.at <= at }
+      let slots = plan.slots(until: at)
       guard let newest = slots.lastIndex(where: { $0.delivery.at <= at }) else { continue }
       // Slots that meet are one: the last one speaks for those before it.
       for slot in slots[..<newest] { add(.reminded(plan.reminder(slot, .skipped))) }

@@ -25,57 +25,65 @@ struct ReminderPlan {
     let digest: CivilDate?
   }
 
-  /// When the first of the open slots may be sent.
-  var next: Instant? { slots(until: nil).map(\.delivery.at).min() }
+  /// When the first of the open slots may be sent, if before `limit`; nil also when it is later.
+  func next(before limit: Instant?) -> Instant? { open(before: limit).map(\.delivery.at).min() }
 
-  /// Open slots in order of time. Of a repeat those up to `until`, and the next one only when it is nil.
-  func slots(until: Instant?) -> [Slot] {
+  /// Open slots up to `end`, in order of time.
+  func slots(until end: Instant) -> [Slot] {
+    open(before: end + 1, allRepeats: true).enumerated()
+      .sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }.map(\.element)
+  }
+
+  /// Open slots that may lie before `limit` (nil: whenever), and of a repeat only the next one unless all are wanted.
+  private func open(before limit: Instant?, allRepeats: Bool = false) -> [Slot] {
     var slots: [Slot] = []
     for slot in row.at {
       switch slot {
       case .percent(let share):
-        if let deadline = running.set.whole {
-          add("\(share)%", to: &slots) {
-            clock.calendar(of: running.set).instant(percent: share, of: deadline, pauses: clock.pauses)
-          }
-        }
+        guard let deadline = running.set.whole else { continue }
+        let least = deadline.start + deadline.limit.leastSeconds(percent: min(share, 100))
+        guard least.comes(before: limit), isOpen("\(share)%") else { continue }
+        let at = calendarOfStage.instant(percent: share, of: deadline, pauses: clock.pauses)
+        add("\(share)%", at, before: limit, to: &slots)
       case .offset(let offset):
-        add("\(offset)", to: &slots) { clock.calendar(of: running.set).instant(due, offsetBy: offset) }
-      case .expiry: add("0", to: &slots) { due }
-      case .every(let period, let max): addRepeats(period, max, until, to: &slots)
+        guard isOpen("\(offset)") else { continue }
+        add("\(offset)", calendarOfStage.instant(due, offsetBy: offset), before: limit, to: &slots)
+      case .expiry: if isOpen("0") { add("0", due, before: limit, to: &slots) }
+      case .every(let period, let max):
+        addRepeats(period, max, before: limit, all: allRepeats, to: &slots)
       }
     }
-    return slots.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }.map(
-      \.element)
+    return slots
   }
 
   private var due: Instant { running.set.deadline.due }
+  private var calendarOfStage: WorkCalendar { clock.calendar(of: running.set) }
 
-  private func addRepeats(_ period: TimeLimit, _ max: Int, _ until: Instant?, to slots: inout [Slot]) {
-    guard max > 0 else { return }
-    for number in 1...max {
-      let before = slots.count
-      var instant = due
-      add("every-\(number)", to: &slots) {
-        instant = clock.calendar(of: running.set).instant(after: due, by: period.times(number))
-        return instant
-      }
-      guard slots.count > before else { continue }
-      guard let until else { return }
-      if instant > until {
-        slots.removeLast()
-        return
-      }
+  private func addRepeats(
+    _ period: TimeLimit, _ max: Int, before limit: Instant?, all: Bool, to slots: inout [Slot]
+  ) {
+    guard max > 0, due.comes(before: limit) else { return }
+    for number in 1...max where isOpen("every-\(number)") {
+      let at = calendarOfStage.instant(after: due, by: period.times(number))
+      guard at.comes(before: limit) else { return }
+      add("every-\(number)", at, before: limit, to: &slots)
+      if !all, at > after { return }
     }
   }
 
-  /// Adds a slot that was neither sent nor skipped and does not lie in the past.
-  private func add(_ name: String, to slots: inout [Slot], _ instant: () -> Instant) {
-    let name = running.generation == 1 ? name : "\(name)#\(running.generation)"
-    guard !done.contains(CaseEvent.Reminded.key(running.set.stage, running.set.item, name)) else { return }
-    let at = instant()
-    guard at > after else { return }
-    slots.append(Slot(name: name, at: at, delivery: delivery(at)))
+  /// A deadline that was set again has slots of its own.
+  private func named(_ slot: String) -> String {
+    running.generation == 1 ? slot : "\(slot)#\(running.generation)"
+  }
+
+  /// Neither sent nor skipped.
+  private func isOpen(_ slot: String) -> Bool {
+    done.isEmpty || !done.contains(CaseEvent.Reminded.key(running.set.stage, running.set.item, named(slot)))
+  }
+
+  private func add(_ slot: String, _ at: Instant, before limit: Instant?, to slots: inout [Slot]) {
+    guard at > after, at.comes(before: limit) else { return }
+    slots.append(Slot(name: named(slot), at: at, delivery: delivery(at)))
   }
 
   /// When something that falls on `instant` may be sent.

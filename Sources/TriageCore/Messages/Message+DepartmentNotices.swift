@@ -68,7 +68,8 @@ extension Message {
   public static let noticeReturnsFinal = Message(
     zh: "本案已裁定两次，不能再退回", en: "the case was adjudicated twice and cannot be returned any more")
   public static func noticeReopened(why: String) -> Message {
-    Message(zh: "案件重新办理：\(why)", en: "the case was reopened: \(why)")
+    let why = reopeningReason(why)
+    return Message(zh: "案件重新办理：\(why.zh)", en: "the case was reopened: \(why.en)")
   }
   public static func noticeClosed(_ how: CaseEvent.Closed.How) -> Message {
     switch how {

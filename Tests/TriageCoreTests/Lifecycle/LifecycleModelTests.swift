@@ -6,8 +6,8 @@ import Testing
 /// every step the case is held against what must always be so.
 @Suite("Whatever departments do")
 struct LifecycleModelTests {
-  static let lives = 1_500
-  static let steps = 40
+  static let lives = 1_000
+  static let steps = 32
 
   @Test("The invariants of a case hold through thousands of random lives", arguments: 0..<10)
   func randomLives(part: Int) {
