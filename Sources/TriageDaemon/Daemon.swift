@@ -129,6 +129,10 @@ public final class Daemon {
         desks.touched(touched)
         casePath.touched(touched)
       }
+      if casePath.newChannels {
+        casePath.channelsAreWatched()
+        watchFolders()
+      }
       if Clock.monotonic() - lastScan >= Double(office.configuration.rescan) {
         lastScan = Clock.monotonic()
         desks.scanAll()
@@ -149,6 +153,7 @@ public final class Daemon {
     more = try casePath.takeIn() || more
     more = desks.look() || more
     more = try desks.perform() || more
+    office.forgetFresh()
     if let failure = office.ledgerFailure { throw failure }
     return more
   }
@@ -180,7 +185,6 @@ public final class Daemon {
     desks.watchLanes()
     guard !more else { return }
     try office.ledger.flushDone()
-    office.forgetFresh()
     try desks.writeWorklists()
     finishMetrics()
   }
@@ -232,7 +236,7 @@ public final class Daemon {
   }
 
   private func finishMetrics() {
-    if let counts = try? office.ledger.read.counts(at: office.clock.now()) {
+    if office.takeNews(), let counts = try? office.ledger.read.counts(at: office.clock.now()) {
       let open = counts.byPhase.filter(\.key.isOpen).reduce(0) { $0 + $1.value }
       office.metrics.set(.openCases, Int64(open))
       office.metrics.set(.effectsWaiting, Int64(counts.pendingEffects))

@@ -18,6 +18,8 @@ final class Office {
   var desks: Desks?
   /// States of cases of the batch in hand: they need not be read back from their events.
   private var fresh: [CaseID: CaseState] = [:]
+  /// Cases or effects changed since the numbers were last taken.
+  private(set) var hasNews = true
   /// Departments whose worklist is out of date.
   private(set) var stale: Set<DepartmentID> = []
 
@@ -53,6 +55,7 @@ final class Office {
   }
 
   func remember(fresh states: [CaseState]) {
+    hasNews = true
     for state in states { fresh[state.id] = state }
   }
 
@@ -86,6 +89,7 @@ final class Office {
 
   /// What follows from recorded changes in memory, log and metrics.
   func settled(_ changes: [(CaseChange, CaseState)]) {
+    hasNews = true
     for (change, after) in changes {
       if fresh[change.id] != nil { fresh[change.id] = after }
       stale.formUnion(after.assignments.map(\.department))
@@ -144,11 +148,18 @@ final class Office {
 
   /// Effects that are on disk; the next transaction marks them.
   func finished(_ keys: [String]) {
+    hasNews = hasNews || !keys.isEmpty
     metrics.add(.delivered, keys.count { $0.hasPrefix("deliver/") })
     ledger.deferDone(keys)
   }
 
   func isOnSameLane(_ a: DepartmentID, _ b: DepartmentID) -> Bool { desks?.isOnSameLane(a, b) ?? false }
+
+  /// Whether the numbers are to be taken anew; asked once.
+  func takeNews() -> Bool {
+    defer { hasNews = false }
+    return hasNews
+  }
 
   // MARK: Worklists
 

@@ -14,6 +14,9 @@ public struct LoadResult: Sendable {
 /// It never throws and never stops at the first fault; a rulebook with any error is not usable in part, so that the
 /// daemon goes on with the last good one (promise 6).
 public enum RulebookLoader {
+  /// What the daemon puts beside a rulebook that it refused; no rule file, and none that does not belong there.
+  public static let refusedName = "RULES-REFUSED.txt"
+
   /// - Parameter today: for what depends on the day (a calendar that ends soon, a campaign that is over); without it
   ///   those are not looked at.
   public static func load(directory: String, today: CivilDate? = nil) -> LoadResult {

@@ -14,7 +14,7 @@ struct Triaged: ParsableCommand {
     version: version,
     subcommands: [
       RunCommand.self, CheckCommand.self, TestCommand.self, ExplainCommand.self, DueCommand.self,
-      StatusCommand.self, CasesCommand.self, ActCommand.self, InitCommand.self,
+      StatusCommand.self, CasesCommand.self, ShowCommand.self, ActCommand.self, InitCommand.self,
       FsckCommand.self, LedgerCommand.self,
     ])
 

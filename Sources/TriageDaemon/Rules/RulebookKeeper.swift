@@ -6,8 +6,6 @@ import TriageRules
 /// Keeps the last good rulebook in force (promise 6): a bad edit is refused with its findings, the daemon goes on
 /// with what it has, also after a restart, and takes the rules when they are mended.
 struct RulebookKeeper {
-  static let refusedName = "RULES-REFUSED.txt"
-
   private let directory: String
   private let layout: RootLayout
   private let language: Language
@@ -72,18 +70,18 @@ struct RulebookKeeper {
     let body = findings.map { $0.render(language: language, colour: false) }.joined(separator: "\n")
     let bytes = Array("\(head)\n\n\(body)\n".utf8)
     for folder in [directory, layout.reports] {
-      let path = folder + "/." + Self.refusedName
+      let path = folder + "/." + RulebookLoader.refusedName
       let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o644)
       guard descriptor >= 0 else { continue }
       let written = write(descriptor, bytes, bytes.count)
       close(descriptor)
-      if written == bytes.count, rename(path, folder + "/" + Self.refusedName) == 0 { return }
+      if written == bytes.count, rename(path, folder + "/" + RulebookLoader.refusedName) == 0 { return }
       unlink(path)
     }
   }
 
   private func removeRefused() {
-    for folder in [directory, layout.reports] { unlink(folder + "/" + Self.refusedName) }
+    for folder in [directory, layout.reports] { unlink(folder + "/" + RulebookLoader.refusedName) }
   }
 }
 

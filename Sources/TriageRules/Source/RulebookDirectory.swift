@@ -91,6 +91,7 @@ struct RulebookDirectory {
 
   private static func isIgnored(_ name: String) -> Bool {
     name.hasPrefix(".") || name.hasSuffix("~") || name.hasSuffix(".swp") || name.hasSuffix(".md")
+      || name == RulebookLoader.refusedName
   }
 
   private mutating func entry(_ path: String) {

@@ -1,0 +1,101 @@
+import ArgumentParser
+import TriageCore
+import TriageDaemon
+import TriageLedger
+
+/// `triaged show CASE`: one case with its items, its deadlines and everything that happened to it.
+struct ShowCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "show", abstract: Message.helpShow.localised)
+
+  @Argument(help: ArgumentHelp(Message.argumentCase.localised))
+  var caseID: String
+  @Flag(help: ArgumentHelp(Message.optionArithmetic.localised))
+  var explain = false
+  @OptionGroup var places: PlaceOptions
+  @OptionGroup var output: FormatOption
+
+  private struct Report: Encodable {
+    struct Event: Encodable {
+      var sequence: Int64
+      var at: String
+      var kind: String
+      var text: String
+    }
+    struct Item: Encodable {
+      var item: String
+      var department: String
+      var role: String
+      var status: String
+    }
+    struct Link: Encodable {
+      var from: String
+      var to: String
+      var why: String
+    }
+    var `case`: CaseReport
+    var items: [Item]
+    var links: [Link]
+    var attachments: [String]
+    var original: String?
+    var deadlines: [DeadlineReport]
+    var timeline: [Event]
+  }
+
+  func run() throws {
+    let root = try RootReader(places)
+    let id = CaseID(caseID)
+    guard let index = try root.ask({ (ledger) throws(LedgerError) in try ledger.index(of: id) }) else {
+      throw Failure(.caseUnknown(caseID))
+    }
+    let events = try root.ask { (ledger) throws(LedgerError) in try ledger.events(of: id) }
+    let state = try root.ask { (ledger) throws(LedgerError) in try ledger.state(of: id) }
+    let report = Report(
+      case: try CaseReport(index, root: root),
+      items: index.items.map {
+        Report.Item(
+          item: $0.item.description, department: $0.department.rawValue, role: $0.item.role.rawValue,
+          status: $0.status.rawValue)
+      },
+      links: try root.ask { (ledger) throws(LedgerError) in try ledger.links(of: id) }.map {
+        Report.Link(from: $0.from.rawValue, to: $0.to.rawValue, why: $0.why.rawValue)
+      },
+      attachments: try root.ask { (ledger) throws(LedgerError) in try ledger.attachments(of: id) }.map(\.name),
+      original: try root.ask { (ledger) throws(LedgerError) in try ledger.original(of: id)?.sha256 },
+      deadlines: state?.deadlines.map { DeadlineReport($0.set, zone: root.zone, arithmetic: true) } ?? [],
+      timeline: events.map {
+        Report.Event(
+          sequence: $0.sequence, at: $0.at.iso8601(in: root.zone), kind: $0.event.kind,
+          text: Message.timeline($0.event, in: root.rulebook).localised)
+      })
+    switch output.format {
+    case .json: print(try JSONLine.encode(report))
+    case .text: print(text(report, state, root))
+    }
+  }
+
+  private func text(_ report: Report, _ state: CaseState?, _ root: RootReader) -> String {
+    var table = TextTable(columns: CaseReport.columns)
+    table.add(report.case.row)
+    var lines = [table.text, ""]
+    for item in report.items {
+      let role = Role(rawValue: item.role).map { Message.title(of: $0).localised } ?? item.role
+      let status = Assignment.Status(rawValue: item.status).map { Message.title(of: $0).localised } ?? item.status
+      lines.append("  \(item.item)  \(root.title(DepartmentID(item.department)))  \(role)  \(status)")
+    }
+    for link in report.links { lines.append("  \(link.from) → \(link.to)  \(link.why)") }
+    for attachment in report.attachments { lines.append("  + " + TextTable.plain(attachment)) }
+    lines.append("")
+    for event in report.timeline {
+      let time = event.at.prefix(16).replacing("T", with: " ")
+      lines.append("  \(time)  \(TextTable.plain(event.text))")
+    }
+    if explain {
+      for running in state?.deadlines ?? [] {
+        lines.append("")
+        lines.append("\(Message.title(of: running.set.stage).localised) (\(running.set.row))")
+        lines += running.set.deadline.narrative(in: root.zone).map { "  " + $0.localised }
+      }
+    }
+    return lines.joined(separator: "\n")
+  }
+}
