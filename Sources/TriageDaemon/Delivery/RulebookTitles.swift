@@ -16,7 +16,7 @@ struct RulebookTitles: Sendable {
     areas = rulebook.areas.areas.mapValues(\.title)
     for category in rulebook.categories { categories[category.id] = category.title }
     for level in rulebook.levels { levels[level.id] = level.title }
-    for reason in rulebook.returnReasons { reasons[reason.id] = reason.title }
+    for reason in rulebook.pauseReasons + rulebook.returnReasons { reasons[reason.id] = reason.title }
     for rule in rulebook.classification { rules[rule.id] = rule.title }
   }
 

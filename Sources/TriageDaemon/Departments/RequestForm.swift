@@ -132,7 +132,7 @@ struct RequestForm {
     let found = allowed.filter { reason in
       FormText.words(text).contains { FormWords.fold($0) == FormWords.fold(reason.rawValue) }
         || (FormWords.pauseReasons[reason.rawValue] ?? []).contains { folded.contains($0) }
-        || rulebook.returnReasons.contains { $0.id == reason && folded.contains(FormWords.fold($0.title)) }
+        || rulebook.pauseReasons.contains { $0.id == reason && folded.contains(FormWords.fold($0.title)) }
     }
     return found.count == 1 ? found[0] : nil
   }

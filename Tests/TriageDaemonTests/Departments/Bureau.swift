@@ -39,6 +39,7 @@ enum Bureau {
       returnReasons: [
         Reason(id: "not_competent", title: "非本单位职责"), Reason(id: "incomplete", title: "要素不全"),
       ],
+      pauseReasons: [Reason(id: "appraisal", title: "伤情鉴定")],
       areas: AreaTree([.init(id: "c1", kind: "community", title: "一社区")]),
       departments: Dictionary(uniqueKeysWithValues: departments.map { ($0.id, $0) }),
       channels: ["hotline": Channel(id: "hotline", title: "12345热线")],

@@ -77,6 +77,8 @@ struct RequestFormTests {
   func pauses() throws {
     #expect(try parse("ZZ20261012-0001 暂停.txt", "原因：appraisal\n理由：双方同意").1.pauseReason == "appraisal")
     #expect(try parse("ZZ20261012-0001 暂停.txt", "正在做伤情鉴定").1.pauseReason == "appraisal")
+    #expect(try parse("ZZ20261012-0001 暂停.txt", "原因：听证\n理由：已通知双方").1.pauseReason == "hearing")
+    #expect(try parse("ZZ20261012-0001 暂停.txt", "原因：伤情鉴定\n理由：双方同意").1.pauseReason == "appraisal")
     #expect(refusal("ZZ20261012-0001 暂停.txt", "太忙了") == .requestNoPauseReason)
   }
 
