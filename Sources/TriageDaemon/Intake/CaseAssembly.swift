@@ -25,15 +25,13 @@ struct CaseAssembly {
   mutating func note(_ note: IntakeNote) { input.notes.append(note) }
 
   /// Takes one name and its value. Of two names for one field the better known one counts.
-  mutating func take(_ key: String, _ value: CaseValue, name known: FieldName? = nil) {
-    guard let name = known ?? FieldName.find(key) else {
-      keep(key, value)
-      return
-    }
+  mutating func take(_ key: String, _ value: CaseValue) {
+    guard let name = FieldName.find(key) else { return keep(key, value) }
     take(key, value, as: name)
   }
 
-  private mutating func take(_ key: String, _ value: CaseValue, as name: FieldName) {
+  /// For a name that was looked up already, as a table's header is for all its rows.
+  mutating func take(_ key: String, _ value: CaseValue, as name: FieldName) {
     switch name.field {
     case .ignored: return
     case .contact: takeContact(value)
@@ -93,7 +91,7 @@ struct CaseAssembly {
   }
 
   /// Keeps what no field takes, typed where the rulebook declares the field.
-  private mutating func keep(_ key: String, _ value: CaseValue, isNamedField: Bool = false) {
+  mutating func keep(_ key: String, _ value: CaseValue, isNamedField: Bool = false) {
     let name = ValueReading.trimmed(key)
     guard !name.isEmpty, let text = value.text(), !ValueReading.isEmpty(text) else { return }
     let id = FieldID(name)
@@ -222,7 +220,9 @@ extension CaseAssembly {
 
   /// What hotline clerks append to the text when the caller wants to stay unnamed (domain.md 4.3).
   private static func asksForConfidence(_ text: String) -> Bool {
-    ["信息需要保密", "信息保密", "要求保密"].contains { ByteSearch.first($0, in: text) != nil }
+    // One search for what they share: most texts have none of them.
+    guard ByteSearch.first("保密", in: text) != nil else { return false }
+    return ["信息需要保密", "信息保密", "要求保密"].contains { ByteSearch.first($0, in: text) != nil }
   }
 
   /// A repeated call names the first order in its text: 市民反复催单，已电子催单工单编号：2020…; kept for linking.

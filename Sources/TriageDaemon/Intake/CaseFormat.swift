@@ -83,9 +83,11 @@ enum CaseFormat: String {
     ]
     if let found = marks.first(where: { bytes.starts(with: $0.0) }) { return found.1 }
     if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) { return zipKind(bytes) }
-    let start = String(decoding: bytes.prefix(512), as: UTF8.self).lowercased()
-    let visible = start.unicodeScalars.drop { ValueReading.isBlank($0) }
-    let head = String(visible)
+    let afterMark = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    guard let first = bytes.prefix(512).dropFirst(afterMark).firstIndex(where: { $0 > 0x20 }),
+      bytes[first] == UInt8(ascii: "<")
+    else { return nil }
+    let head = String(decoding: bytes[first...].prefix(32), as: UTF8.self).lowercased()
     if ["<!doctype html", "<html", "<table", "<meta", "<head", "<?xml"].contains(where: head.hasPrefix) {
       return .webPage
     }

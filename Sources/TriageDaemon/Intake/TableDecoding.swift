@@ -78,7 +78,12 @@ private struct TableHeader {
     }
     var assembly = CaseAssembly(context)
     for (index, cell) in record.cells.prefix(cells.count).enumerated() where !cell.isEmpty {
-      assembly.take(cells[index], .scalar(CSVWriting.unguarded(cell)), name: names[index])
+      let value = CaseValue.scalar(CSVWriting.unguarded(cell))
+      if let name = names[index] {
+        assembly.take(cells[index], value, as: name)
+      } else {
+        assembly.keep(cells[index], value)
+      }
     }
     return try assembly.finish()
   }

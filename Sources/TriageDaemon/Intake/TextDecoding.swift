@@ -32,7 +32,7 @@ enum TextDecoding {
           break
         }
         assembly.take(
-          head.key, .scalar(ValueReading.trimmed(string(line[head.valueStart...]))), name: head.name)
+          head.key, .scalar(ValueReading.trimmed(string(line[head.valueStart...]))), as: head.name)
       } else if title == nil, heads.isEmpty, takesTitleLine, isTitle(line), lines.hasMore {
         title = ValueReading.trimmed(string(line))
       } else if !heads.isEmpty, colon(in: line.prefix(30)) != nil, headFollows(lines) {

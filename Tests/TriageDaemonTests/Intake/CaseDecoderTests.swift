@@ -209,6 +209,7 @@ import TriageCore
     #expect(kind([0x50, 0x4B, 3, 4] + Array("....xl/workbook.xml".utf8)) == .foreign(.workbook))
     #expect(kind(Array("%PDF-1.7".utf8)) == .foreign(.pdf))
     #expect(kind(Array("\r\n<HTML><table>".utf8)) == .foreign(.webPage))
+    #expect(kind([0xEF, 0xBB, 0xBF] + Array("<!DOCTYPE html>".utf8)) == .foreign(.webPage))
     #expect(kind([]) == .empty)
     #expect(kind(Array(" \r\n\t".utf8)) == .empty)
   }
