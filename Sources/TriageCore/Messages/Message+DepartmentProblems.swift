@@ -140,11 +140,7 @@ extension Message {
       return Message(
         zh: "贵单位不能对这件案件\(verb.zh)；请找研判岗或上级单位办理",
         en: "your department may not \(verb.en) this case; ask the fallback department or your superior")
-    case .missing(let fields):
-      let names = fields.map { title(ofReplyField: $0) ?? Message(zh: $0, en: $0) }
-      return Message(
-        zh: "还有必填项没有填：" + zip(names, fields).map { "\($0.zh)（\($1)）" }.joined(separator: "、"),
-        en: "please fill in: " + fields.joined(separator: ", "))
+    case .missing(let fields): return stillMissing(fields)
     case .caseUnknown(let id):
       return Message(zh: "没有编号为 \(id) 的案件，请核对", en: "there is no case \(id); please check the number")
     case .departmentUnknown(let value): return formUnknownDepartment(value, near: [])
@@ -160,6 +156,13 @@ extension Message {
     default:
       return refusalOfReturn(refusal, when: when) ?? refusalOfRequest(refusal)
     }
+  }
+
+  private static func stillMissing(_ fields: [String]) -> Message {
+    let names = fields.map { (title(ofReplyField: $0)?.zh ?? $0) + "（\($0)）" }
+    return Message(
+      zh: "还有必填项没有填：" + names.joined(separator: "、"),
+      en: "please fill in: " + fields.joined(separator: ", "))
   }
 
   private static func refusalOfReturn(_ refusal: Refusal, when: (Instant) -> String) -> Message? {

@@ -25,7 +25,9 @@ extension OpenFolder {
     var bytes = [UInt8](repeating: 0, count: limit)
     var length = 0
     while length < limit {
-      let count = bytes.withUnsafeMutableBytes { Glibc.read(file, $0.baseAddress! + length, limit - length) }
+      let count = bytes.withUnsafeMutableBytes {
+        Glibc.read(file, $0.baseAddress?.advanced(by: length), limit - length)
+      }
       if count == 0 { break }
       if count < 0 {
         if errno == EINTR { continue }
