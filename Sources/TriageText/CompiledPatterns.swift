@@ -53,17 +53,14 @@ final class CompiledPatterns: @unchecked Sendable {
 
   /// Calls `found` with pattern and bytes, counted from the window's start, until it says false.
   func scan(
-    _ text: FoldedText, _ window: Range<Int>, _ space: OpaquePointer,
+    _ window: UnsafeBufferPointer<UInt8>, _ space: OpaquePointer,
     _ found: (_ pattern: Int, _ bytes: Range<Int>) -> Bool
   ) {
     withoutActuallyEscaping(found) { found in
       var context: Found = found
       withUnsafeMutablePointer(to: &context) { context in
-        text.bytes.withUnsafeBytes { bytes in
-          let start = bytes.baseAddress?.assumingMemoryBound(to: CChar.self)
-          _ = hs_scan(
-            database, start.map { $0 + window.lowerBound }, UInt32(window.count), 0, space, Self.report,
-            context)
+        window.withMemoryRebound(to: CChar.self) { text in
+          _ = hs_scan(database, text.baseAddress, UInt32(text.count), 0, space, Self.report, context)
         }
       }
     }

@@ -14,15 +14,23 @@ final class FoldedText {
   private(set) var capacity: Int
   var count = 0
   /// UTF-8 of the units, and the byte at which each unit begins; filled by `encode`.
-  private(set) var bytes: [UInt8] = []
-  private var byteStarts: [UInt32] = []
+  private var bytes: UnsafeMutablePointer<UInt8>
+  private var byteStarts: UnsafeMutablePointer<UInt32>
+  private var encodedCapacity = 0
+  private var byteCount = 0
 
   init() {
     capacity = 4_096
     units = .allocate(capacity: capacity)
+    bytes = .allocate(capacity: 0)
+    byteStarts = .allocate(capacity: 0)
   }
 
-  deinit { units.deallocate() }
+  deinit {
+    units.deallocate()
+    bytes.deallocate()
+    byteStarts.deallocate()
+  }
 
   /// Makes room for so many units in all; the content up to `count` stays.
   func reserve(_ needed: Int) {
@@ -35,7 +43,18 @@ final class FoldedText {
     capacity = grown
   }
 
-  /// The original's span of a span of units; units must not be empty.
+  /// What readers hold while they work: reaching into the class costs a check at every scalar. Valid until the next
+  /// text is folded.
+  var view: View { View(units: units, count: count) }
+
+  struct View {
+    let units: UnsafeMutablePointer<Unit>
+    let count: Int
+  }
+}
+
+extension FoldedText.View {
+  /// The original's span of a span of units; it must not be empty.
   func original(_ span: Range<Int>) -> Range<Int> {
     Int(units[span.lowerBound].start)..<Int(units[span.upperBound - 1].end)
   }
@@ -63,55 +82,69 @@ final class FoldedText {
 
 extension FoldedText {
   func encode() {
-    bytes.removeAll(keepingCapacity: true)
-    byteStarts.removeAll(keepingCapacity: true)
-    bytes.reserveCapacity(count * 4)
-    byteStarts.reserveCapacity(count)
-    for place in 0..<count {
-      byteStarts.append(UInt32(truncatingIfNeeded: bytes.count))
-      Self.append(units[place].scalar, to: &bytes)
+    if encodedCapacity < count {
+      encodedCapacity = capacity
+      bytes.deallocate()
+      byteStarts.deallocate()
+      bytes = .allocate(capacity: capacity * 4)
+      byteStarts = .allocate(capacity: capacity)
     }
+    let (view, bytes, starts) = (view, bytes, byteStarts)
+    var next = 0
+    for place in 0..<view.count {
+      starts[place] = UInt32(truncatingIfNeeded: next)
+      next += Self.write(view.units[place].scalar, to: bytes + next)
+    }
+    byteCount = next
   }
 
-  /// The bytes of a span of units.
-  func byteSpan(_ span: Range<Int>) -> Range<Int> {
-    byte(ofUnit: span.lowerBound)..<byte(ofUnit: span.upperBound)
+  /// The encoded bytes of a span of units.
+  func encoded(_ span: Range<Int>) -> UnsafeBufferPointer<UInt8> {
+    let start = byte(ofUnit: span.lowerBound)
+    return UnsafeBufferPointer(start: bytes + start, count: byte(ofUnit: span.upperBound) - start)
   }
 
-  private func byte(ofUnit place: Int) -> Int { place < count ? Int(byteStarts[place]) : bytes.count }
+  func byte(ofUnit place: Int) -> Int { place < count ? Int(byteStarts[place]) : byteCount }
 
   /// The unit that holds this byte; `count` for the end.
   func unit(atByte byte: Int) -> Int {
+    let starts = byteStarts
     var low = 0
-    var high = byteStarts.count
+    var high = count
     while low < high {
       let middle = (low + high) / 2
-      if Int(byteStarts[middle]) < byte { low = middle + 1 } else { high = middle }
+      if Int(starts[middle]) < byte { low = middle + 1 } else { high = middle }
     }
     return low
   }
 
-  static func append(_ scalar: UInt32, to bytes: inout [UInt8]) {
-    let low = { (shift: UInt32) in UInt8(truncatingIfNeeded: 0x80 | (scalar >> shift) & 0x3F) }
-    switch scalar {
-    case 0..<0x80: bytes.append(UInt8(truncatingIfNeeded: scalar))
-    case 0x80..<0x800:
-      bytes.append(UInt8(truncatingIfNeeded: 0xC0 | scalar >> 6))
-      bytes.append(low(0))
-    case 0x800..<0x10000:
-      bytes.append(UInt8(truncatingIfNeeded: 0xE0 | scalar >> 12))
-      bytes.append(low(6))
-      bytes.append(low(0))
-    default:
-      bytes.append(UInt8(truncatingIfNeeded: 0xF0 | scalar >> 18))
-      bytes.append(low(12))
-      bytes.append(low(6))
-      bytes.append(low(0))
-    }
-  }
-
   func string() -> String {
     encode()
-    return String(decoding: bytes, as: UTF8.self)
+    return String(decoding: encoded(0..<count), as: UTF8.self)
+  }
+
+  /// Writes a scalar as UTF-8 and says how many bytes that took; there must be room for four.
+  @inline(__always)
+  static func write(_ scalar: UInt32, to bytes: UnsafeMutablePointer<UInt8>) -> Int {
+    if scalar >= 0x800, scalar < 0x10000 {
+      bytes[0] = UInt8(truncatingIfNeeded: 0xE0 | scalar >> 12)
+      bytes[1] = UInt8(truncatingIfNeeded: 0x80 | (scalar >> 6) & 0x3F)
+      bytes[2] = UInt8(truncatingIfNeeded: 0x80 | scalar & 0x3F)
+      return 3
+    }
+    if scalar < 0x80 {
+      bytes[0] = UInt8(truncatingIfNeeded: scalar)
+      return 1
+    }
+    if scalar < 0x800 {
+      bytes[0] = UInt8(truncatingIfNeeded: 0xC0 | scalar >> 6)
+      bytes[1] = UInt8(truncatingIfNeeded: 0x80 | scalar & 0x3F)
+      return 2
+    }
+    bytes[0] = UInt8(truncatingIfNeeded: 0xF0 | scalar >> 18)
+    bytes[1] = UInt8(truncatingIfNeeded: 0x80 | (scalar >> 12) & 0x3F)
+    bytes[2] = UInt8(truncatingIfNeeded: 0x80 | (scalar >> 6) & 0x3F)
+    bytes[3] = UInt8(truncatingIfNeeded: 0x80 | scalar & 0x3F)
+    return 4
   }
 }

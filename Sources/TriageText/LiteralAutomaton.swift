@@ -23,6 +23,7 @@ struct LiteralAutomaton: Sendable {
   let alphabet: Alphabet
   let states: [State]
   let outputs: [Output]
+  private let beginnings: Beginnings
 
   /// Literals must be distinct and not empty; a match names a literal by its place.
   init(_ literals: [[UInt32]]) {
@@ -31,45 +32,46 @@ struct LiteralAutomaton: Sendable {
     alphabet = builder.alphabet
     states = builder.states
     outputs = builder.outputs
+    beginnings = Beginnings(of: literals, alphabet)
   }
 
-  /// Calls `found` with each literal and the unit after its last, in order of their ends.
+  /// Calls `found` with each literal and its units, in order of their ends.
   @inline(__always)
-  func scan(_ text: FoldedText, _ found: (_ literal: Int, _ range: Range<Int>) -> Void) {
-    let units = text.units
-    let count = text.count
+  func scan(_ text: FoldedText.View, _ found: (_ literal: Int, _ range: Range<Int>) -> Void) {
+    guard text.count > 0 else { return }
     states.withUnsafeBufferPointer { states in
-      alphabet.plane.withUnsafeBufferPointer { plane in
-        var state: Int32 = 0
-        for place in 0..<count {
-          let scalar = units[place].scalar
-          let code = Int32(scalar < 0x10000 ? UInt32(plane[Int(scalar)]) : alphabet.code(scalar))
-          if code == 0 {
-            state = 0
-            continue
-          }
-          while true {
-            let target = states[Int(state)].base + code
-            if states[Int(target)].parent == state {
-              state = target
-              break
-            }
-            if state == 0 { break }
-            state = states[Int(state)].fail
-          }
-          var output = states[Int(state)].output
-          while output != 0 {
-            let match = outputs[Int(output)]
-            found(Int(match.literal), (place + 1 - Int(match.length))..<(place + 1))
-            output = match.next
-          }
+      var state: Int32 = 0
+      var next = alphabet.code(text.units[0].scalar)
+      for place in 0..<text.count {
+        let code = next
+        next = place + 1 < text.count ? alphabet.code(text.units[place + 1].scalar) : 0
+        // Most pairs of scalars begin no literal: a look into a small table spares the walk.
+        if state == 0, !beginnings.mayBegin(code, next) { continue }
+        state = Self.step(states, from: state, Int32(bitPattern: code))
+        var output = states[Int(state)].output
+        while output != 0 {
+          let match = outputs[Int(output)]
+          found(Int(match.literal), (place + 1 - Int(match.length))..<(place + 1))
+          output = match.next
         }
       }
     }
   }
 
+  @inline(__always)
+  private static func step(_ states: UnsafeBufferPointer<State>, from start: Int32, _ code: Int32) -> Int32 {
+    guard code != 0 else { return 0 }
+    var state = start
+    while true {
+      let target = states[Int(state)].base + code
+      if states[Int(target)].parent == state { return target }
+      if state == 0 { return 0 }
+      state = states[Int(state)].fail
+    }
+  }
+
   /// The longest literal that begins at `start` and ends at or before `limit`.
-  func longest(in text: FoldedText, from start: Int, limit: Int) -> (literal: Int, length: Int)? {
+  func longest(in text: FoldedText.View, from start: Int, limit: Int) -> (literal: Int, length: Int)? {
     var state: Int32 = 0
     var best: (literal: Int, length: Int)?
     for place in start..<limit {
@@ -82,6 +84,43 @@ struct LiteralAutomaton: Sendable {
       if output.length == Int32(place + 1 - start) { best = (Int(output.literal), Int(output.length)) }
     }
     return best
+  }
+}
+
+/// Which two codes may begin a literal: a hashed table that may say yes too often and never no wrongly.
+private struct Beginnings: Sendable {
+  private var bits: [UInt64]
+  private var mask: UInt32
+  /// Codes that are a literal alone.
+  private var singles: Set<UInt32> = []
+
+  init(of literals: [[UInt32]], _ alphabet: Alphabet) {
+    var size = 1 << 15
+    while size < literals.count * 16, size < 1 << 21 { size *= 2 }
+    bits = [UInt64](repeating: 0, count: size / 64)
+    mask = UInt32(size - 1)
+    for literal in literals {
+      let first = alphabet.code(literal[0])
+      if literal.count == 1 {
+        singles.insert(first)
+      } else {
+        let place = slot(first, alphabet.code(literal[1]))
+        bits[Int(place >> 6)] |= 1 << UInt64(place & 63)
+      }
+    }
+  }
+
+  @inline(__always)
+  private func slot(_ first: UInt32, _ second: UInt32) -> UInt32 {
+    let mixed = (first &* 0x9E37_79B1) ^ (second &* 0x85EB_CA77)
+    return (mixed ^ mixed >> 15) & mask
+  }
+
+  @inline(__always)
+  func mayBegin(_ first: UInt32, _ second: UInt32) -> Bool {
+    let place = slot(first, second)
+    if bits[Int(place >> 6)] >> UInt64(place & 63) & 1 != 0 { return true }
+    return !singles.isEmpty && singles.contains(first)
   }
 }
 
@@ -106,6 +145,7 @@ struct Alphabet: Sendable {
     }
   }
 
+  @inline(__always)
   func code(_ scalar: UInt32) -> UInt32 {
     scalar < 0x10000 ? UInt32(plane[Int(scalar)]) : far[scalar, default: 0]
   }

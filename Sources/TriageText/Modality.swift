@@ -54,7 +54,7 @@ struct Modality: Sendable {
   }
 
   /// How a hit that begins at this unit stands.
-  func standing(of start: Int, in text: FoldedText) -> Standing {
+  func standing(of start: Int, in text: FoldedText.View) -> Standing {
     let tokens = read(text, clauseStart(of: start, in: text)..<start)
     var target = start
     var last: Token?
@@ -83,7 +83,7 @@ struct Modality: Sendable {
     return isNegated ? .cancelled : isWeak ? .weakened : .asserted
   }
 
-  private func binds(_ token: Token, reach: Int, to target: Int, after last: Token?, in text: FoldedText)
+  private func binds(_ token: Token, reach: Int, to target: Int, after last: Token?, in text: FoldedText.View)
     -> Bool
   {
     let gap = target - token.end
@@ -92,14 +92,14 @@ struct Modality: Sendable {
     return gap <= min(reach, 4) && last.word != token.word && !isList
   }
 
-  private func clauseStart(of start: Int, in text: FoldedText) -> Int {
+  private func clauseStart(of start: Int, in text: FoldedText.View) -> Int {
     var place = start
     let earliest = max(0, start - Self.window)
     while place > earliest, !text.endsClause(place - 1) { place -= 1 }
     return place
   }
 
-  private func read(_ text: FoldedText, _ clause: Range<Int>) -> [Token] {
+  private func read(_ text: FoldedText.View, _ clause: Range<Int>) -> [Token] {
     var tokens: [Token] = []
     var place = clause.lowerBound
     while place < clause.upperBound {

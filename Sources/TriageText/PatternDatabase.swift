@@ -24,7 +24,7 @@ final class PatternDatabase: @unchecked Sendable {
 
   /// Patterns with more repeats than this are tried alone first: finding them in the joint compilation would mean
   /// to compile everything again for each.
-  private static let surelyTracked = 12
+  private static let surelyTracked = 20
 
   /// What the compiler says of one pattern alone; nil when it may go into a database.
   static func refusal(of pattern: FoldedPattern) -> PatternError.Reason? {
@@ -70,7 +70,7 @@ final class PatternDatabase: @unchecked Sendable {
       return
     }
     var occurring: [Int] = []
-    joint.scan(text, text.byteSpan(0..<text.count), space) { pattern, bytes in
+    joint.scan(text.encoded(0..<text.count), space) { pattern, bytes in
       if self.locators[pattern] != nil {
         occurring.append(pattern)
       } else {
@@ -116,10 +116,10 @@ struct PatternLocator {
 
   private func firstEnd(_ text: FoldedText, from cursor: Int, _ space: OpaquePointer) -> Int? {
     guard cursor < text.count else { return nil }
-    let window = text.byteSpan(cursor..<text.count)
+    let start = text.byte(ofUnit: cursor)
     var end: Int?
-    compiled.scan(text, window, space) { _, bytes in
-      end = text.unit(atByte: window.lowerBound + bytes.upperBound)
+    compiled.scan(text.encoded(cursor..<text.count), space) { _, bytes in
+      end = text.unit(atByte: start + bytes.upperBound)
       return false
     }
     return end
@@ -141,9 +141,9 @@ struct PatternLocator {
   }
 
   private func matches(_ text: FoldedText, _ range: Range<Int>, _ space: OpaquePointer) -> Bool {
-    let window = text.byteSpan(range)
+    let window = text.encoded(range)
     var isMatch = false
-    compiled.scan(text, window, space) { _, bytes in
+    compiled.scan(window, space) { _, bytes in
       isMatch = bytes.upperBound == window.count
       return !isMatch
     }

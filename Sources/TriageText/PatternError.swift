@@ -9,7 +9,7 @@ public struct PatternError: Error, Sendable, Equatable {
     /// Nothing is left after folding: only white space or marks that show nothing.
     case empty
     case tooLong(limit: Int)
-    /// A bounded repeat, or nested ones multiplied, beyond `Limits.patternRepeat`.
+    /// The sum of the bounded repeats, nested ones multiplied, is beyond `Limits.patternRepeat`.
     case repeatTooLarge(Int, limit: Int)
     /// The pattern matches the empty text, so it would hit everywhere.
     case matchesEmpty
@@ -67,7 +67,8 @@ public struct PatternError: Error, Sendable, Equatable {
 
 /// A construct of regular expressions that cannot run in one pass over the text with all other patterns.
 public enum PatternConstruct: String, Sendable, Equatable {
-  case lookaround, backReference, possessive, atomicGroup, wordBoundary, recursion, conditional, extendedMode, other
+  case lookaround, backReference, possessive, atomicGroup, wordBoundary, recursion, conditional, extendedMode,
+    other
 }
 
 /// Every refusal of one set of probes, by probe, list and place.

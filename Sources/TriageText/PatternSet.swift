@@ -24,7 +24,7 @@ final class PatternSet: Sendable {
   /// All matches in the text: those of literals by their end, then those of patterns.
   func scan(_ text: FoldedText, scratch: PatternScratch, into matches: inout [Match]) {
     matches.removeAll(keepingCapacity: true)
-    literals.scan(text) { literal, range in
+    literals.scan(text.view) { literal, range in
       matches.append(.init(id: Int32(literal), start: Int32(range.lowerBound), end: Int32(range.upperBound)))
     }
     guard let patterns else { return }

@@ -12,16 +12,18 @@ public enum TextFolding {
   public static func fingerprintText(_ text: String) -> String {
     let folded = FoldedText()
     TextFolder.fold(text, into: folded, keepsClauses: false)
-    var kept: [UInt8] = []
-    kept.reserveCapacity(folded.count * 3)
+    var kept = 0
     for place in 0..<folded.count {
-      let scalar = folded.units[place].scalar
-      switch FoldingTable.kind(FoldingTable.shared.entry(scalar)) {
+      let unit = folded.units[place]
+      switch FoldingTable.kind(FoldingTable.shared.entry(unit.scalar)) {
       case .mark, .bracket, .underscore: continue
-      default: FoldedText.append(scalar, to: &kept)
+      default:
+        folded.units[kept] = unit
+        kept += 1
       }
     }
-    return String(decoding: kept, as: UTF8.self)
+    folded.count = kept
+    return folded.string()
   }
 
   /// The folded scalars of a phrase.

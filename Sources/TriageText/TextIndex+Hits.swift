@@ -32,18 +32,19 @@ extension TextIndex {
 
   /// Turns matches into evidence for each probe that wants them.
   private func weigh(_ scratch: TextScratch, field: Int, wanted: [Bool]) {
-    let text = scratch.text
+    let text = scratch.text.view
+    let (matches, masks) = (scratch.matches, scratch.masks)
     var evidence = scratch.evidence
     scratch.evidence = []
     defer { scratch.evidence = evidence }
-    for match in scratch.matches {
+    for match in matches {
       // Many probes share a word list: its judgement of this match is made once.
       var judged: (modality: Int32, standing: Modality.Standing) = (0, .asserted)
       let original = text.original(Int(match.start)..<Int(match.end))
       for place in targetStarts[Int(match.id)]..<targetStarts[Int(match.id) + 1] {
         let target = targets[Int(place)]
         guard wanted[Int(target.fields)] else { continue }
-        if target.masks != 0, isMasked(match, by: target.masks, scratch.masks) { continue }
+        if target.masks != 0, isMasked(match, by: target.masks, masks) { continue }
         if target.modality != judged.modality {
           let standing = modalities[Int(target.modality)]?.standing(of: Int(match.start), in: text)
           judged = (target.modality, standing ?? .asserted)

@@ -62,7 +62,7 @@ struct FoldedTextTests {
     #expect(folded.string() == "楼上 页面fi\néa")
     let scalars = Array(text.unicodeScalars)
     let originals = (0..<folded.count).map { place in
-      let span = folded.original(place..<(place + 1))
+      let span = folded.view.original(place..<(place + 1))
       return String(String.UnicodeScalarView(scalars[span]))
     }
     #expect(originals == ["樓", "上", " ", "頁", "面", "ﬁ", "ﬁ", "_x000D_", "e\u{301}", "𝐀"])
@@ -73,13 +73,11 @@ struct FoldedTextTests {
     let folded = fold("楼a é𠮷")
     folded.encode()
     var byte = 0
-    for place in 0..<folded.count {
+    for (place, scalar) in "楼aé𠮷".unicodeScalars.enumerated() {
       #expect(folded.unit(atByte: byte) == place)
-      var scalar: [UInt8] = []
-      FoldedText.append(folded.units[place].scalar, to: &scalar)
-      byte += scalar.count
+      byte += String(scalar).utf8.count
     }
-    #expect(byte == folded.bytes.count)
+    #expect(byte == folded.encoded(0..<folded.count).count)
     #expect(folded.unit(atByte: byte) == folded.count)
   }
 

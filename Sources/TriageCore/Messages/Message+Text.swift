@@ -9,8 +9,8 @@ extension Message {
   }
   public static func patternRepeatTooLarge(_ size: Int, limit: Int) -> Message {
     Message(
-      zh: "重复次数 \(size) 太大：最多 \(limit)（嵌套的要相乘）",
-      en: "a repeat of \(size) is too large: at most \(limit) (nested repeats multiply)")
+      zh: "重复次数 {…} 合计 \(size)，太大：最多 \(limit)（嵌套的相乘，并列的相加）",
+      en: "the repeats {…} come to \(size): at most \(limit) (nested ones multiply, others add up)")
   }
   public static var patternMatchesEmpty: Message {
     Message(zh: "这个表达式连空文字也能匹配，会处处命中", en: "this pattern matches the empty text, so it would hit everywhere")
