@@ -1,6 +1,6 @@
 /// What each Unicode scalar becomes when text is folded, and of which kind the result is.
 ///
-/// Built once from `FoldingData` (about 0.3 ms): a flat table for the Basic Multilingual Plane, sorted lists for
+/// Built once from `FoldingData` (under 1 ms): a flat table for the Basic Multilingual Plane, sorted lists for
 /// the rest. An entry holds the target scalar in its low 21 bits and its `ScalarKind` in the high byte.
 enum ScalarKind: UInt32 {
   /// Letters, digits, everything that no other kind claims.
