@@ -64,17 +64,31 @@ final class Office {
   /// Carries out a command: decided by the core, recorded in one transaction.
   ///
   /// - Returns: the state after it, or why it is not allowed; nil when the ledger has no such case.
-  func change(_ id: CaseID, _ command: Command) throws(LedgerError) -> Result<CaseState, Refusal>? {
+  func change(
+    _ id: CaseID, _ command: Command, attaching files: [IntakeRecord.Attachment] = [], by department: DepartmentID? = nil
+  ) throws(LedgerError) -> Result<CaseState, Refusal>? {
     let now = clock.now()
     guard let state = try state(of: id) else { return nil }
     switch Lifecycle.handle(command, on: state, at: now, under: rulebook) {
     case .failure(let refusal): return .failure(refusal)
     case .success(let events):
-      let (change, after) = prepare(events, on: state, at: now)
+      let attached = department.map { attachments(files, by: $0, to: state) } ?? []
+      var (change, after) = prepare(attached + events, on: state, at: now)
+      change.attachments = files
       try ledger.record([change], at: now)
       settled([(change, after)])
       return .success(after)
     }
+  }
+
+  /// What is new among the files that lie beside an answer.
+  private func attachments(
+    _ files: [IntakeRecord.Attachment], by department: DepartmentID, to state: CaseState
+  ) -> [CaseEvent] {
+    files.map { file in
+      CaseEvent.Attached(
+        by: department, name: file.name, sha256: file.original.sha256, size: file.original.size)
+    }.filter { !state.attachments.contains($0) }.map(CaseEvent.attached)
   }
 
   /// The change that these events make of the case; nothing is recorded yet.
@@ -107,9 +121,11 @@ final class Office {
   }
 
   /// A department's command; a ledger that fails ends the daemon at the next step of the loop.
-  func attempt(_ id: CaseID, _ command: Command) -> Result<Void, Refusal>? {
+  func attempt(
+    _ id: CaseID, _ command: Command, attaching files: [IntakeRecord.Attachment] = [], by department: DepartmentID? = nil
+  ) -> Result<Void, Refusal>? {
     do throws(LedgerError) {
-      return try change(id, command)?.map { _ in () }
+      return try change(id, command, attaching: files, by: department)?.map { _ in () }
     } catch {
       ledgerFailure = ledgerFailure ?? error
       return nil

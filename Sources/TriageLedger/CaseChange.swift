@@ -9,14 +9,18 @@ public struct CaseChange: Sendable {
   public var effects: [PlannedEffect]
   /// Of the state after the events.
   public var index: CaseIndex
+  /// Files to be kept with the case; those too large for the ledger's file lie in `state/files` already.
+  public var attachments: [IntakeRecord.Attachment]
   public init(
-    id: CaseID, expectedVersion: Int, events: [CaseEvent], effects: [PlannedEffect], index: CaseIndex
+    id: CaseID, expectedVersion: Int, events: [CaseEvent], effects: [PlannedEffect], index: CaseIndex,
+    attachments: [IntakeRecord.Attachment] = []
   ) {
     self.id = id
     self.expectedVersion = expectedVersion
     self.events = events
     self.effects = effects
     self.index = index
+    self.attachments = attachments
   }
 }
 

@@ -42,6 +42,11 @@ extension Ledger {
     try rows.write(items: change.index.items, number: number)
     try rows.write(deadlines: change.index.deadlines, number: number)
     try rows.trimDeadlines(to: change.index.deadlines.count, number: number)
+    let originals = OriginalRows(db: db, store: self.originals)
+    for attachment in change.attachments {
+      try originals.attach(
+        try originals.keep(attachment.original), kind: "attachment", name: attachment.name, to: number)
+    }
     for case .linked(let linked) in change.events { try rows.link(number, linked) }
     try Outbox(db: db).add(change.effects)
   }

@@ -30,6 +30,7 @@ extension CaseEvent {
     case .closed: "closed"
     case .noticed: "noticed"
     case .mended: "mended"
+    case .attached: "attached"
     }
   }
 
@@ -63,6 +64,7 @@ extension CaseEvent {
     case .closed(let body): try encode(body)
     case .noticed(let body): try encode(body)
     case .mended(let body): try encode(body)
+    case .attached(let body): try encode(body)
     }
   }
 
@@ -96,6 +98,7 @@ extension CaseEvent {
     case "closed": self = .closed(try decodeBody(Closed.self))
     case "noticed": self = .noticed(try decodeBody(Noticed.self))
     case "mended": self = .mended(try decodeBody(Mended.self))
+    case "attached": self = .attached(try decodeBody(Attached.self))
     default: throw UnknownEventKind(kind: kind)
     }
   }

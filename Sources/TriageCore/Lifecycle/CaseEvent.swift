@@ -34,6 +34,8 @@ public enum CaseEvent: Sendable, Equatable {
   case noticed(Noticed)
   /// What the daemon had to mend in a queue folder, and how often.
   case mended(Mended)
+  /// A department put a file beside its answer.
+  case attached(Attached)
 
   public struct Taken: Sendable, Equatable, Codable {
     public var input: CaseInput
@@ -322,6 +324,21 @@ public enum CaseEvent: Sendable, Equatable {
       self.department = department
       self.number = number
       self.notice = notice
+    }
+  }
+  public struct Attached: Sendable, Equatable, Codable {
+    public var by: DepartmentID
+    /// As the department named it.
+    public var name: String
+    /// Hex; the bytes are among the originals.
+    public var sha256: String
+    /// Bytes.
+    public var size: Int
+    public init(by: DepartmentID, name: String, sha256: String, size: Int) {
+      self.by = by
+      self.name = name
+      self.sha256 = sha256
+      self.size = size
     }
   }
   public struct Mended: Sendable, Equatable, Codable {

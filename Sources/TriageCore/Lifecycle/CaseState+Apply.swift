@@ -96,6 +96,7 @@ extension CaseState {
       closedHow = closed.how
     case .noticed(let notice): note(notice)
     case .mended: mendings += 1
+    case .attached(let file): attachments.append(file)
     }
     phase = currentPhase
   }

@@ -104,6 +104,8 @@ public struct CaseState: Sendable, Equatable {
   public internal(set) var noticed: [CaseEvent.Noticed]
   public internal(set) var links: [CaseEvent.Linked]
   public internal(set) var mendings: Int
+  /// Files that departments put beside their answers.
+  public internal(set) var attachments: [CaseEvent.Attached] = []
   public internal(set) var closedAt: Instant?
   public internal(set) var closedHow: CaseEvent.Closed.How?
   /// Number of events applied.

@@ -29,10 +29,7 @@ extension Lifecycle {
 
   /// The citizen's clock starts with the taking, or with the filing where the channel says so.
   private static func citizensStart(of input: CaseInput, at: Instant, under rulebook: Rulebook) -> Instant {
-    guard rulebook.channels[input.channel]?.clock == .receivedAt, let received = input.receivedAt else {
-      return at
-    }
-    return min(received, at)
+    rulebook.channels[input.channel]?.clock == .receivedAt ? rulebook.receivedAt(of: input, takenAt: at) : at
   }
 }
 

@@ -41,6 +41,10 @@ extension TimelineWords {
         zh: "已通知\(name(notice.department))（通知 \(notice.number)）",
         en: "\(name(notice.department)) was told (notice \(notice.number))")
     case .mended(let step): mended(step)
+    case .attached(let file):
+      Message(
+        zh: "\(name(file.by))附上材料“\(file.name)”（\(file.size) 字节）",
+        en: "\(name(file.by)) attached “\(file.name)” (\(file.size) bytes)")
     default: Message(zh: event.kind, en: event.kind)
     }
   }

@@ -78,19 +78,10 @@ struct OrderWriter {
   }
 
   private func notice(_ id: CaseID, _ department: DepartmentID, _ number: Int) throws(LedgerError) -> QueueFile? {
-    guard let state = try office.state(of: id) else { return nil }
-    var noticed = CaseEvent.Noticed(department: department, number: number, notice: .watching(lead: state.lead))
-    var at = state.takenAt
-    // The first notice of a department that is told at the taking is part of the taking.
-    if !(number == 1 && state.decision.watch.contains(department)) || state.version > 2 {
-      for stored in try office.ledger.read.events(of: id) {
-        guard case .noticed(let found) = stored.event, found.department == department, found.number == number
-        else { continue }
-        noticed = found
-        at = stored.at
-      }
-    }
-    let file = notices.render(state, noticed, at: at)
+    guard let state = try office.state(of: id), let notice = state.notice(of: department, number: number)
+    else { return nil }
+    let noticed = CaseEvent.Noticed(department: department, number: number, notice: notice)
+    let file = notices.render(state, noticed, at: office.clock.now())
     return QueueFile(.beside(id), name: file.name, bytes: file.bytes)
   }
 

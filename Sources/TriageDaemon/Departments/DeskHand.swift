@@ -1,3 +1,4 @@
+import Glibc
 import TriageCore
 import TriageLedger
 
@@ -70,7 +71,8 @@ final class DeskHand {
     case .failure(let found): problems = found.problems
     case .success(let reply):
       let command: Command = step == .answer ? .answer(item.key, reply) : .returnItem(item.key, reply)
-      guard case .failure(let refusal)? = change(item, command) else { return }
+      guard let files = attachments(of: item.caseID, &report) else { return }
+      guard case .failure(let refusal)? = change(item, command, attaching: files) else { return }
       problems = self.problems(refusal)
     }
     let settle = desk.door.ask { office in Int64(office.configuration.settleReply) }
@@ -149,6 +151,30 @@ final class DeskHand {
     }
   }
 
+  /// What lies in `attachments/CASE-ID/`, stored durably; nil when it is to be looked at again.
+  private func attachments(of id: CaseID, _ report: inout QueueDesk.Report) -> [IntakeRecord.Attachment]? {
+    let store = desk.door.ask { office in office.ledger.originals }
+    var stored: [IntakeRecord.Attachment] = []
+    do {
+      for file in try QueueAttachments(of: id, in: queue).files {
+        guard let descriptor = try QueueAttachments.open(file, of: id, in: queue) else {
+          report.moved = true
+          return nil
+        }
+        defer { close(descriptor) }
+        let original = try store.store(reading: descriptor)
+        stored.append(IntakeRecord.Attachment(name: file.name.shown, original: original))
+      }
+      return stored
+    } catch let failure as FileFailure {
+      report.failure = failure
+    } catch {
+      // No room in the state folder: the answer waits in done/ until there is.
+      report.failure = FileFailure(call: "store", code: ENOSPC)
+    }
+    return nil
+  }
+
   // MARK: Files
 
   /// Nil when it is not to be judged now; the report says when to look again.
@@ -192,10 +218,10 @@ final class DeskHand {
   private func problems(_ refusal: Refusal) -> [FormProblem] { [FormProblem(refusal: refusal)] }
 
   private func change(
-    _ item: ItemID, _ command: Command
+    _ item: ItemID, _ command: Command, attaching files: [IntakeRecord.Attachment] = []
   ) -> Result<Void, Refusal>? {
-    let id = item.caseID
-    return desk.door.ask { office in office.attempt(id, command) }
+    let (id, department) = (item.caseID, desk.department)
+    return desk.door.ask { office in office.attempt(id, command, attaching: files, by: department) }
   }
 }
 
