@@ -75,6 +75,7 @@ final class CasePath {
   }
 
   private func look() throws(LedgerError) {
+    guard office.rootIsInPlace() else { throw .missing(office.layout.lock) }
     mustScan = false
     let snapshot: InboxSnapshot
     do throws(InboxUnavailable) {

@@ -53,6 +53,7 @@ public final class Daemon {
     door = MainDoor(office: office, nudge: waiter.nudge)
     desks = Desks(office, door)
     office.desks = desks
+    office.rootIsInPlace = { [lock] in lock.isInPlace(at: layout.lock) }
     casePath = CasePath(office, desks)
     timekeeper = Timekeeper(office)
     jumps = ClockJumps(clock: office.clock)

@@ -23,6 +23,8 @@ final class Office {
   /// Departments whose worklist is out of date.
   private(set) var stale: Set<DepartmentID> = []
 
+  /// Asked before anything is taken in.
+  var rootIsInPlace: () -> Bool = { true }
   /// Met while a queue was worked; the loop ends with it.
   var ledgerFailure: LedgerError?
   private(set) lazy var scratch = rules.text.makeScratch()

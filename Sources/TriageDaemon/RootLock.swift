@@ -31,6 +31,15 @@ final class RootLock {
 
   deinit { close(descriptor) }
 
+  /// Whether the lock still lies where it was taken. When somebody removed or replaced the root under the daemon,
+  /// what it would record now would be lost with the files it holds open.
+  func isInPlace(at path: String) -> Bool {
+    var held = stat()
+    var found = stat()
+    return fstat(descriptor, &held) == 0 && stat(path, &found) == 0 && held.st_ino == found.st_ino
+      && held.st_dev == found.st_dev
+  }
+
   private static func pid(in descriptor: Int32) -> Int32? {
     var buffer = [UInt8](repeating: 0, count: 16)
     let count = pread(descriptor, &buffer, buffer.count, 0)

@@ -30,10 +30,10 @@ extension Message {
     en:
       "there is no reply part, or nothing is filled in; write reply: at the end and below it lines such as result: settled"
   )
-  public static func formBadChoice(_ field: Message, _ value: String, allowed: [String]) -> Message {
+  public static func formBadChoice(_ field: Message, _ value: String, allowed: [Message]) -> Message {
     Message(
-      zh: "“\(field.zh)”填的“\(value)”认不出；可以填：\(allowed.joined(separator: "、"))",
-      en: "\(field.en) cannot be \"\(value)\"; it may be: \(allowed.joined(separator: ", "))")
+      zh: "“\(field.zh)”填的“\(value)”认不出；可以填：\(allowed.map(\.zh).joined(separator: "、"))",
+      en: "\(field.en) cannot be \"\(value)\"; it may be: \(allowed.map(\.en).joined(separator: ", "))")
   }
   public static func formBadDate(_ field: Message, _ value: String) -> Message {
     Message(

@@ -54,23 +54,23 @@ struct ReplyForm {
     switch field {
     case .result:
       choose(
-        \.result, FormWords.results, field, entry, Reply.Result.allCases.map { Message.title(of: $0).zh })
+        \.result, FormWords.results, field, entry, Reply.Result.allCases.map { Message(zh: Message.title(of: $0).zh, en: $0.rawValue) })
     case .agreement:
       choose(
         \.agreement, FormWords.agreements, field, entry,
-        Reply.Agreement.allCases.map { Message.title(of: $0).zh })
+        Reply.Agreement.allCases.map { Message(zh: Message.title(of: $0).zh, en: $0.rawValue) })
     case .performed:
       choose(
         \.performed, FormWords.performances, field, entry,
-        Reply.Performed.allCases.map { Message.title(of: $0).zh })
+        Reply.Performed.allCases.map { Message(zh: Message.title(of: $0).zh, en: $0.rawValue) })
     case .satisfied:
       choose(
         \.satisfied, FormWords.satisfactions, field, entry,
-        Reply.Satisfied.allCases.map { Message.title(of: $0).zh })
+        Reply.Satisfied.allCases.map { Message(zh: Message.title(of: $0).zh, en: $0.rawValue) })
     case .decision:
       choose(
-        \.decision, FormWords.verdicts, field, entry, Reply.Verdict.allCases.map { Message.title(of: $0).zh })
-    case .residualRisk: choose(\.residualRisk, FormWords.flags, field, entry, ["有", "无"])
+        \.decision, FormWords.verdicts, field, entry, Reply.Verdict.allCases.map { Message(zh: Message.title(of: $0).zh, en: $0.rawValue) })
+    case .residualRisk: choose(\.residualRisk, FormWords.flags, field, entry, [Message(zh: "有", en: "yes"), Message(zh: "无", en: "no")])
     case .summary: join(\.summary, entry)
     case .measure: join(\.measure, entry)
     case .reason: join(\.reason, entry)
@@ -104,7 +104,7 @@ struct ReplyForm {
 
   private mutating func choose<Value: Hashable>(
     _ path: WritableKeyPath<Reply, Value?>, _ words: [String: Value], _ field: FormWords.Field,
-    _ entry: FormEntry, _ allowed: [String]
+    _ entry: FormEntry, _ allowed: [Message]
   ) {
     if let value = words[FormWords.fold(entry.value)] { return set(path, value, field, entry) }
     // `已化解，双方签字`, `settled 已化解`; but not the whole list of the hint.
@@ -163,7 +163,7 @@ struct ReplyForm {
     switch rulebook.fields[FieldID(name)] {
     case .number where Double(FormWords.fold(value)) == nil: problem(entry, .formBadNumber(title, value))
     case .flag where FormWords.flags[FormWords.fold(value)] == nil:
-      problem(entry, .formBadChoice(title, value, allowed: ["是", "否"]))
+      problem(entry, .formBadChoice(title, value, allowed: [Message(zh: "是", en: "yes"), Message(zh: "否", en: "no")]))
     case .date where FormDate.read(value, rulebook.calendar.zone) == nil:
       problem(entry, .formBadDate(title, value))
     default: keep(name, entry.value)

@@ -3,11 +3,15 @@ import TriageLedger
 
 /// Counts how often reading a file was begun and not ended: a file that crashed the daemon is not read for ever.
 ///
+/// When the daemon dies over a batch, any file of it may be the reason: all are suspected and read one at a time from
+/// then on, and only a death over a file that was read alone is counted against it. So a kill, or a few, in the middle
+/// of a busy day do not condemn good files.
+///
 /// Written before a batch is parsed and emptied after it was recorded. A plain file without fsync: what it guards
 /// against is a crash of the process, which the page cache survives; after a power cut nothing is suspected.
 final class Attempts {
   private let path: String
-  /// Begun and never ended, from earlier processes.
+  /// Begun and never ended, from earlier processes; 0 for one that was not read alone.
   private var crashed: [String: Int] = [:]
 
   /// Reads what a dead process left.
@@ -20,7 +24,7 @@ final class Attempts {
     }
   }
 
-  /// How often this file was being read when the daemon died.
+  /// How often this file was being read alone when the daemon died.
   func count(of file: InboxFile) -> Int { crashed[file.key] ?? 0 }
 
   /// Some file of the last batch crashed the daemon and nobody knows which: read one at a time.
@@ -29,7 +33,8 @@ final class Attempts {
   /// Notes that these files are about to be read.
   func begin(_ files: [InboxFile]) {
     var noted = crashed
-    for file in files { noted[file.key, default: 0] += 1 }
+    let isAlone = files.count == 1
+    for file in files { noted[file.key, default: 0] += isAlone ? 1 : 0 }
     write(noted)
   }
 

@@ -1,3 +1,5 @@
+import TriageText
+
 /// The fields of a case that the intake knows, and the names that senders give them.
 ///
 /// The names are column heads and form labels of real exports (domain.md 4.1). Within a field the first name is the
@@ -97,7 +99,8 @@ struct FieldName: Equatable {
   static func find(_ written: String) -> FieldName? {
     if let found = table[written] { return found }
     let (name, unit) = fold(written)
-    guard var found = table[name] else { return nil }
+    // Forms in Traditional characters: 標題, 區域.
+    guard var found = table[name] ?? table[TextFolding.fold(name)] else { return nil }
     found.unit = unit
     return found
   }

@@ -87,6 +87,13 @@ public struct SetAside: Sendable {
     }
   }
 
+  /// Removes temporary files of a daemon that was killed: only one daemon runs on a root, so they are nobody's, and
+  /// what they held is written anew.
+  func sweep() {
+    guard let target = try? OpenFolder(path: path), let names = try? target.names() else { return }
+    for name in names where TemporaryName.isOurs(name) { try? target.remove(name) }
+  }
+
   private static func failure(_ error: FileFailure) -> SetAsideFailure {
     if error.isFull { return .diskFull }
     return error.code == ENOENT || error.code == ESTALE
@@ -103,7 +110,7 @@ public struct SetAside: Sendable {
 
   /// Whole or not at all: a temporary file, fsynced, takes the name.
   private func publish(_ bytes: [UInt8], as name: EntryName, in target: OpenFolder) throws(FileFailure) {
-    let temporary = EntryName(".triaged-\(getpid())-\(Self.counter.next()).tmp")
+    let temporary = TemporaryName.next()
     try target.write(bytes, as: temporary, mode: 0o640, durable: true)
     do throws(FileFailure) {
       try target.replace(temporary, as: name)
@@ -113,8 +120,6 @@ public struct SetAside: Sendable {
       throw error
     }
   }
-
-  private static let counter = TemporaryCounter()
 
   /// Moves the entry itself. False when the name was taken meanwhile.
   private func transfer(
