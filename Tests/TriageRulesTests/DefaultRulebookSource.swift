@@ -43,5 +43,13 @@ enum DefaultRulebook {
     }
   }
 
+  /// The first YAML block of README.md.
+  static func yamlOfReadme() throws -> String {
+    let text = try String(contentsOf: top.appending(path: "README.md"), encoding: .utf8)
+    let parts = text.components(separatedBy: "```")
+    guard let block = parts.first(where: { $0.hasPrefix("yaml\n") }) else { throw Missing(name: "README.md") }
+    return String(block.dropFirst("yaml\n".count))
+  }
+
   struct Missing: Error { var name: String }
 }

@@ -55,4 +55,14 @@ struct DefaultRulebookTests {
     let routes = Set(compiled.tests.compactMap(\.expect.route))
     #expect(compiled.rulebook.routes.map(\.head.id).filter { !routes.contains($0) } == [])
   }
+
+  @Test("The rulebook that README.md shows loads, and its own test passes")
+  func readme() throws {
+    let block = try DefaultRulebook.yamlOfReadme()
+    let result = try Fixture.withRulebook(["rulebook.yaml": block]) { RulebookLoader.load(directory: $0) }
+    #expect(result.findings.filter { $0.severity == .error }.map(\.message.en) == [])
+    let results = RuleTests.run(try #require(result.rulebook))
+    #expect(results.count == 1)
+    #expect(results.flatMap(\.failures).map(\.en) == [])
+  }
 }
