@@ -46,19 +46,24 @@ public struct FolderCheck {
         do throws(FileFailure) {
           snapshots.append((department, try QueueScan().scan(queue, now: now)))
         } catch {
-          findings.append(Finding(department: department, subject: "\(error.call): \(error.reason)", what: .queueFailed))
+          findings.append(
+            Finding(department: department, subject: "\(error.call): \(error.reason)", what: .queueFailed))
         }
       } catch {
-        findings.append(Finding(department: department, subject: layout.path(of: department), what: .queueGone))
+        findings.append(
+          Finding(department: department, subject: layout.path(of: department), what: .queueGone))
       }
     }
     let pending = try ledger.pendingEffects(limit: .max)
     for (department, snapshot) in snapshots {
-      let elsewhere = snapshots.filter { $0.0 != department }.reduce(into: Set<ItemID>()) { $0.formUnion($1.1.items) }
+      let elsewhere = snapshots.filter { $0.0 != department }.reduce(into: Set<ItemID>()) {
+        $0.formUnion($1.1.items)
+      }
       findings += try compare(snapshot, elsewhere, pending)
     }
     for effect in pending where effect.planned.notBefore.map({ $0 <= now }) ?? true {
-      findings.append(Finding(department: effect.planned.effect.department, subject: effect.key, what: .pending))
+      findings.append(
+        Finding(department: effect.planned.effect.department, subject: effect.key, what: .pending))
     }
     return findings
   }
@@ -82,7 +87,8 @@ public struct FolderCheck {
 
   private static func meaning(of finding: QueueFinding) -> (String, Finding.What) {
     switch finding {
-    case .accepted(let item, _), .handedIn(let item, _, _), .returned(let item, _, _), .takenBack(let item, _):
+    case .accepted(let item, _), .handedIn(let item, _, _), .returned(let item, _, _),
+      .takenBack(let item, _):
       (item.description, .waiting)
     case .missing(let item): (item.description, .missing)
     case .copy(_, let entry): ("\(entry.folder.rawValue)/\(entry.name.shown)", .copy)
@@ -99,8 +105,13 @@ extension Effect {
   /// The item whose file it puts or moves.
   var item: ItemID? {
     switch self {
-    case .deliver(let item, _), .retire(let item, _), .putBack(let item, _, _): item
-    case .notice, .remind: nil
+    case .deliver(let item, _), .retire(let item, _): item
+    case .notice, .remind, .fileRequest: nil
     }
+  }
+
+  /// The request that it files away.
+  var requestFile: String? {
+    if case .fileRequest(_, _, let file) = self { file } else { nil }
   }
 }

@@ -67,7 +67,9 @@ final class Office {
   ///
   /// - Returns: the state after it, or why it is not allowed; nil when the ledger has no such case.
   func change(
-    _ id: CaseID, _ command: Command, attaching files: [IntakeRecord.Attachment] = [], by department: DepartmentID? = nil
+    _ id: CaseID, _ command: Command, attaching files: [IntakeRecord.Attachment] = [],
+    by department: DepartmentID? = nil,
+    then effect: Effect? = nil
   ) throws(LedgerError) -> Result<CaseState, Refusal>? {
     let now = clock.now()
     guard let state = try state(of: id) else { return nil }
@@ -77,6 +79,7 @@ final class Office {
       let attached = department.map { attachments(files, by: $0, to: state) } ?? []
       var (change, after) = prepare(attached + events, on: state, at: now)
       change.attachments = files
+      if let effect { change.effects.append(PlannedEffect(effect)) }
       try ledger.record([change], at: now)
       settled([(change, after)])
       return .success(after)
@@ -124,7 +127,8 @@ final class Office {
 
   /// A department's command; a ledger that fails ends the daemon at the next step of the loop.
   func attempt(
-    _ id: CaseID, _ command: Command, attaching files: [IntakeRecord.Attachment] = [], by department: DepartmentID? = nil
+    _ id: CaseID, _ command: Command, attaching files: [IntakeRecord.Attachment] = [],
+    by department: DepartmentID? = nil
   ) -> Result<Void, Refusal>? {
     do throws(LedgerError) {
       return try change(id, command, attaching: files, by: department)?.map { _ in () }
@@ -135,7 +139,10 @@ final class Office {
   }
 
   /// A request of a department: nil when it was taken.
-  func request(_ request: Request, on id: CaseID) -> Refusal? {
+  /// - Parameter file: what tells its file from a later one of the same name; the file is moved out of the way by an
+  ///   effect of the same transaction, so that no request is ever taken twice.
+  func request(_ request: Request, on id: CaseID, file: String) -> Refusal? {
+    let filing = Effect.fileRequest(id, request.by, file: file)
     do throws(LedgerError) {
       guard let state = try state(of: id) else { return .caseUnknown(id) }
       let result: Result<CaseState, Refusal>?
@@ -145,10 +152,10 @@ final class Office {
         case .success(let input):
           let history = state.history
           let decision = rules.decide(input, at: state.takenAt, history: history, scratch: scratch)
-          result = try change(id, .correct(request, input, decision))
+          result = try change(id, .correct(request, input, decision), then: filing)
         }
       } else {
-        result = try change(id, .request(request))
+        result = try change(id, .request(request), then: filing)
       }
       if case .failure(let refusal)? = result { return refusal }
       return nil

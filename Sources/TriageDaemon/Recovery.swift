@@ -13,7 +13,9 @@ struct Recovery {
   }
 
   func run() throws(LedgerError) {
-    SetAside(directory: office.layout.setAside, language: office.language, zone: office.rulebook.calendar.zone).sweep()
+    SetAside(
+      directory: office.layout.setAside, language: office.language, zone: office.rulebook.calendar.zone
+    ).sweep()
     try desks.open()
     try desks.recover()
     _ = try desks.perform()

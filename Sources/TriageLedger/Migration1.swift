@@ -139,7 +139,7 @@ enum Migration1 {
     CREATE TABLE effects (
       number INTEGER PRIMARY KEY,
       key TEXT NOT NULL UNIQUE,
-      kind TEXT NOT NULL CHECK (kind IN ('deliver', 'retire', 'put_back', 'notice', 'remind')),
+      kind TEXT NOT NULL CHECK (kind IN ('deliver', 'retire', 'file_request', 'notice', 'remind')),
       subject TEXT NOT NULL,
       department TEXT NOT NULL,
       detail TEXT NOT NULL,

@@ -70,7 +70,7 @@ struct EffectColumns {
   var kind: String
   /// The item, or the case.
   var subject: String
-  /// The folder, the notice's number, the reminder's slot.
+  /// The request's file, the notice's number, the reminder's slot.
   var detail: String
   var digest: Int?
 
@@ -87,8 +87,8 @@ struct EffectColumns {
       self.init(kind: "deliver", subject: item.description, detail: "", digest: nil)
     case .retire(let item, _):
       self.init(kind: "retire", subject: item.description, detail: "", digest: nil)
-    case .putBack(let item, _, let folder):
-      self.init(kind: "put_back", subject: item.description, detail: folder, digest: nil)
+    case .fileRequest(let id, _, let file):
+      self.init(kind: "file_request", subject: id.rawValue, detail: file, digest: nil)
     case .notice(let id, _, let number):
       self.init(kind: "notice", subject: id.rawValue, detail: String(number), digest: nil)
     case .remind(let id, _, let slot, let digest):
@@ -100,7 +100,7 @@ struct EffectColumns {
     switch kind {
     case "deliver": ItemID(subject).map { .deliver($0, department) }
     case "retire": ItemID(subject).map { .retire($0, department) }
-    case "put_back": ItemID(subject).map { .putBack($0, department, to: detail) }
+    case "file_request": .fileRequest(CaseID(subject), department, file: detail)
     case "notice": Int(detail).map { .notice(CaseID(subject), department, number: $0) }
     case "remind":
       .remind(CaseID(subject), department, slot: detail, digest: digest.map(CivilDate.init(day:)))

@@ -74,7 +74,7 @@ struct ChangeTests {
     let effects = [
       PlannedEffect(.deliver(item, "urban"), notBefore: Sample.now),
       PlannedEffect(.retire(ItemID(id, .lead, 1), "urban")),
-      PlannedEffect(.putBack(item, "police", to: "accepted")),
+      PlannedEffect(.fileRequest(id, "police", file: "12 1795226400 延期.txt")),
       PlannedEffect(.notice(id, "community@c1", number: 3)),
       PlannedEffect(.remind(id, "urban", slot: "-1wd", digest: Sample.day), notBefore: Sample.now + 60),
       PlannedEffect(.remind(id, "urban", slot: "0", digest: nil)),

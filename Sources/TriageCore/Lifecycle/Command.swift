@@ -57,8 +57,8 @@ public enum Effect: Sendable, Equatable, Codable {
   case deliver(ItemID, DepartmentID)
   /// Move the item's file to `closed/`.
   case retire(ItemID, DepartmentID)
-  /// Move the item's file back to a folder of its queue (`new`, `accepted`).
-  case putBack(ItemID, DepartmentID, to: String)
+  /// Move a request that is on record to `requests/taken/`; `file` tells it from a later one of the same name.
+  case fileRequest(CaseID, DepartmentID, file: String)
   /// Write `CASE-ID.notice-N.txt`.
   case notice(CaseID, DepartmentID, number: Int)
   /// Write or complete a reminder file; a digest gathers all reminders of the department and day.
@@ -69,14 +69,14 @@ public enum Effect: Sendable, Equatable, Codable {
     switch self {
     case .deliver(let item, _): "deliver/\(item)"
     case .retire(let item, _): "retire/\(item)"
-    case .putBack(let item, _, let folder): "put-back/\(item)/\(folder)"
+    case .fileRequest(let id, let department, let file): "file-request/\(id)/\(department)/\(file)"
     case .notice(let id, let department, let number): "notice/\(id)/\(department)/\(number)"
     case .remind(let id, let department, let slot, _): "remind/\(id)/\(department)/\(slot)"
     }
   }
   public var department: DepartmentID {
     switch self {
-    case .deliver(_, let d), .retire(_, let d), .putBack(_, let d, _), .notice(_, let d, _),
+    case .deliver(_, let d), .retire(_, let d), .fileRequest(_, let d, _), .notice(_, let d, _),
       .remind(_, let d, _, _):
       d
     }

@@ -52,8 +52,7 @@ struct OrderWriter {
     let file: QueueFile?
     switch effect.planned.effect {
     case .retire(let item, _): return .move(item, .closed, key: effect.key)
-    case .putBack(let item, _, let folder):
-      return .move(item, QueueFolder(rawValue: folder) ?? .new, key: effect.key)
+    case .fileRequest(_, _, let request): return .file(request: request, key: effect.key)
     case .deliver(let item, _): file = try delivery(item, isRetried ? .again : .first)
     case .notice(let id, _, let number): file = try notice(id, department, number)
     case .remind(let id, _, let slot, _):
@@ -77,7 +76,9 @@ struct OrderWriter {
     return QueueFile(.folder(folder), name: file.name, bytes: file.bytes, item: item, policy: policy)
   }
 
-  private func notice(_ id: CaseID, _ department: DepartmentID, _ number: Int) throws(LedgerError) -> QueueFile? {
+  private func notice(_ id: CaseID, _ department: DepartmentID, _ number: Int) throws(LedgerError)
+    -> QueueFile?
+  {
     guard let state = try office.state(of: id), let notice = state.notice(of: department, number: number)
     else { return nil }
     let noticed = CaseEvent.Noticed(department: department, number: number, notice: notice)

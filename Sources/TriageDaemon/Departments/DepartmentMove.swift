@@ -25,10 +25,14 @@ public struct DepartmentMove {
   /// Fills in the form's fields, then moves the item.
   ///
   /// - Returns: the path it has now.
-  public func move(_ item: ItemID, to target: Target, filling answers: [(key: String, value: String)]) throws(Failure) -> String {
+  public func move(_ item: ItemID, to target: Target, filling answers: [(key: String, value: String)])
+    throws(Failure) -> String
+  {
     do throws(FileFailure) {
       let top = try OpenFolder(path: layout.path(of: department))
-      guard let (folder, name) = try find(item, in: top) else { throw FileFailure(call: "find", code: ENOENT) }
+      guard let (folder, name) = try find(item, in: top) else {
+        throw FileFailure(call: "find", code: ENOENT)
+      }
       if !answers.isEmpty { try fill(name, in: folder, answers) }
       let goal = try OpenFolder(target.rawValue, in: top)
       try folder.move(name, to: goal, as: name)
@@ -75,7 +79,9 @@ public struct DepartmentMove {
   }
 
   /// Writes the answers behind the form's keys, in a new file that takes the old one's name.
-  private func fill(_ name: EntryName, in folder: OpenFolder, _ answers: [(key: String, value: String)]) throws(FileFailure) {
+  private func fill(_ name: EntryName, in folder: OpenFolder, _ answers: [(key: String, value: String)])
+    throws(FileFailure)
+  {
     let text = String(decoding: try folder.read(name, atMost: Limits.replyBytes), as: UTF8.self)
     var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     guard let form = lines.firstIndex(where: { $0.hasPrefix("reply:") }) else {
@@ -89,7 +95,8 @@ public struct DepartmentMove {
       lines[place] = "\(indent)\(key): \(flat)"
     }
     let temporary = TemporaryName.next()
-    try folder.write(Array(lines.joined(separator: "\n").utf8), as: temporary, mode: QueuePublisher.mode, durable: true)
+    try folder.write(
+      Array(lines.joined(separator: "\n").utf8), as: temporary, mode: QueuePublisher.mode, durable: true)
     try folder.replace(temporary, as: name)
   }
 }

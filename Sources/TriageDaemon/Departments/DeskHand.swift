@@ -82,7 +82,8 @@ final class DeskHand {
     giveBack(item, entry, to: from, problems, &report)
   }
 
-  /// Puts an item back with a note that says what to change; what was typed stays.
+  /// Puts an item back with a note that says what to change; what was typed stays. The note is there first: killed
+  /// between the two, the item is still where the clerk put it and is judged again.
   private func giveBack(
     _ item: ItemID, _ entry: QueueEntry, to folder: QueueFolder, _ problems: [FormProblem],
     _ report: inout QueueDesk.Report
@@ -90,8 +91,8 @@ final class DeskHand {
     let note = desk.door.ask { office in
       ProblemNote.render(for: "\(item).yaml", problems, isRequest: false, office.rulebook, office.language)
     }
-    guard move(entry, to: folder, as: item, &report) else { return }
     write(note, ProblemNote.name(for: item), into: folder, &report)
+    guard move(entry, to: folder, as: item, &report) else { return }
     _ = change(item, .mend(item.key, .formRefused))
     desk.door.ask { office in office.metrics.add(.formsRefused) }
   }
@@ -128,9 +129,8 @@ final class DeskHand {
     switch parsed {
     case .failure(let found): problems = found.problems
     case .success(let (id, request)):
-      let answer = desk.door.ask { office in office.request(request, on: id) }
-      guard let refusal = answer else {
-        _ = move(entry, to: .taken, &report)
+      let file = entry.requestFile
+      guard let refusal = desk.door.ask({ office in office.request(request, on: id, file: file) }) else {
         return
       }
       problems = self.problems(refusal)

@@ -199,6 +199,10 @@ final class Desks {
     let id = snapshot.department
     guard let expected = try? read.openItems(of: id) else { return [] }
     let undelivered = (try? office.ledger.pendingEffects(notAfter: now, of: id, limit: .max / 2)) ?? []
+    // On record and only waiting to be moved out of the way.
+    let filed = Set(undelivered.compactMap(\.planned.effect.requestFile))
+    var snapshot = snapshot
+    snapshot.requests.removeAll { filed.contains($0.requestFile) }
     let elsewhere = seen.filter { $0.key != id }.reduce(into: Set<ItemID>()) { $0.formUnion($1.value) }
     let knowledge = Reconciler.Knowledge(
       expected: expected, undelivered: Set(undelivered.compactMap(\.planned.effect.item)),
@@ -246,7 +250,9 @@ final class Desks {
     }
   }
 
-  private func perform(_ effects: [PendingEffect], of id: DepartmentID, _ writer: OrderWriter) throws(LedgerError) {
+  private func perform(_ effects: [PendingEffect], of id: DepartmentID, _ writer: OrderWriter)
+    throws(LedgerError)
+  {
     guard let desk = desks[id] else {
       // A department that neither the rulebook nor an open item knows: made, so that nothing is lost.
       desks[id] = QueueDesk(id, queues, door)
@@ -310,4 +316,3 @@ final class Desks {
   /// Whether some lane is working: its end will wake the loop.
   var isWaitingForLanes: Bool { lanes.values.contains { $0.busyFor != nil } && hung.isEmpty }
 }
-

@@ -101,6 +101,10 @@ final class QueueDesk: Sendable {
       if case .move(let item, let folder, let key) = order { (item, folder, key) } else { nil }
     }
     if !moves.isEmpty { done += move(moves, in: queue, &report) }
+    let requests = orders.compactMap { order in
+      if case .file(let request, let key) = order { (request, key) } else { nil }
+    }
+    if !requests.isEmpty { done += file(requests, in: queue, &report) }
     return done
   }
 
@@ -135,9 +139,39 @@ final class QueueDesk: Sendable {
     return done
   }
 
+  /// Moves requests that are on record out of the way; one that was changed since is another request.
+  private func file(
+    _ requests: [(file: String, key: String)], in queue: OpenQueue, _ report: inout Report
+  ) -> [String] {
+    let now = door.ask { office in office.clock.now() }
+    guard let snapshot = try? scan.scan(queue, now: now) else { return [] }
+    let mover = ItemMover(queue)
+    var done: [String] = []
+    for (file, key) in requests {
+      guard let entry = snapshot.requests.first(where: { $0.requestFile == file }) else {
+        done.append(key)
+        continue
+      }
+      switch mover.move(entry, to: .taken) {
+      case .moved:
+        report.moved = true
+        done.append(key)
+      case .changed: report.moved = true
+      case .failed(let failure): report.failure = failure
+      }
+    }
+    if let failure = mover.sync() {
+      report.failure = failure
+      return []
+    }
+    return done
+  }
+
   /// Takes what was typed into an item and never handed in into the timeline, before the item goes to `closed/`.
   func takeDown(_ entry: QueueEntry, _ item: ItemID, in queue: OpenQueue) {
-    guard let bytes = try? queue.folder(entry.folder).read(entry.name, atMost: Limits.replyBytes) else { return }
+    guard let bytes = try? queue.folder(entry.folder).read(entry.name, atMost: Limits.replyBytes) else {
+      return
+    }
     door.ask { office in office.takeDown(bytes, typedInto: item) }
   }
 }
@@ -148,4 +182,6 @@ enum QueueOrder: Sendable {
   case publish(QueueFile, keys: [String])
   /// Move the item to this folder, wherever it lies.
   case move(ItemID, QueueFolder, key: String)
+  /// Move the request to `requests/taken/`.
+  case file(request: String, key: String)
 }

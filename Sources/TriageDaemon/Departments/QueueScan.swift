@@ -15,6 +15,9 @@ struct QueueEntry: Sendable, Hashable {
   var wasReported = false
 
   func isUnchanged(for seconds: Int64, at now: Instant) -> Bool { now - unchangedSince >= seconds }
+
+  /// What tells a request from a later one of the same name (`Effect.fileRequest`).
+  var requestFile: String { "\(stamp.size) \(stamp.mtimeNanos) \(name.shown)" }
 }
 
 /// What one look into a queue found.

@@ -155,15 +155,17 @@ struct Reconciler {
     }
   }
 
-  /// A problem note is spent when its item or its request is no longer beside it.
+  /// A problem note is spent when its item or its request is no longer beside it. While the item is being judged it
+  /// stays: what comes of that may be the same note.
   private mutating func findNotes() {
+    let judged = Set(findings.compactMap(\.judged))
     let lying = Set(snapshot.entries.map { Place(item: $0.item, folder: $0.folder) })
     for note in snapshot.notes {
       let item = ItemNaming.item(inName: note.name.bytes)
       let isSpent =
         note.folder == .requests
         ? !snapshot.requests.contains { ProblemNote.isAbout(note.name, $0.name) }
-        : !lying.contains(Place(item: item, folder: note.folder))
+        : !lying.contains(Place(item: item, folder: note.folder)) && !(item.map(judged.contains) ?? false)
       if isSpent { findings.append(.spentNote(note)) }
     }
   }
@@ -171,5 +173,15 @@ struct Reconciler {
   private struct Place: Hashable {
     let item: ItemID?
     let folder: QueueFolder
+  }
+}
+
+extension QueueFinding {
+  /// The item of which a step is about to be taken or refused.
+  fileprivate var judged: ItemID? {
+    switch self {
+    case .accepted(let item, _), .handedIn(let item, _, _), .returned(let item, _, _), .takenBack(let item, _): item
+    default: nil
+    }
   }
 }

@@ -54,7 +54,8 @@ struct ReplyForm {
     switch field {
     case .result:
       choose(
-        \.result, FormWords.results, field, entry, Reply.Result.allCases.map { Message(zh: Message.title(of: $0).zh, en: $0.rawValue) })
+        \.result, FormWords.results, field, entry,
+        Reply.Result.allCases.map { Message(zh: Message.title(of: $0).zh, en: $0.rawValue) })
     case .agreement:
       choose(
         \.agreement, FormWords.agreements, field, entry,
@@ -69,8 +70,12 @@ struct ReplyForm {
         Reply.Satisfied.allCases.map { Message(zh: Message.title(of: $0).zh, en: $0.rawValue) })
     case .decision:
       choose(
-        \.decision, FormWords.verdicts, field, entry, Reply.Verdict.allCases.map { Message(zh: Message.title(of: $0).zh, en: $0.rawValue) })
-    case .residualRisk: choose(\.residualRisk, FormWords.flags, field, entry, [Message(zh: "有", en: "yes"), Message(zh: "无", en: "no")])
+        \.decision, FormWords.verdicts, field, entry,
+        Reply.Verdict.allCases.map { Message(zh: Message.title(of: $0).zh, en: $0.rawValue) })
+    case .residualRisk:
+      choose(
+        \.residualRisk, FormWords.flags, field, entry,
+        [Message(zh: "有", en: "yes"), Message(zh: "无", en: "no")])
     case .summary: join(\.summary, entry)
     case .measure: join(\.measure, entry)
     case .reason: join(\.reason, entry)
@@ -163,7 +168,9 @@ struct ReplyForm {
     switch rulebook.fields[FieldID(name)] {
     case .number where Double(FormWords.fold(value)) == nil: problem(entry, .formBadNumber(title, value))
     case .flag where FormWords.flags[FormWords.fold(value)] == nil:
-      problem(entry, .formBadChoice(title, value, allowed: [Message(zh: "是", en: "yes"), Message(zh: "否", en: "no")]))
+      problem(
+        entry,
+        .formBadChoice(title, value, allowed: [Message(zh: "是", en: "yes"), Message(zh: "否", en: "no")]))
     case .date where FormDate.read(value, rulebook.calendar.zone) == nil:
       problem(entry, .formBadDate(title, value))
     default: keep(name, entry.value)

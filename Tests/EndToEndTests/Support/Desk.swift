@@ -1,0 +1,67 @@
+import Foundation
+import Testing
+
+/// Roots at moments at which much is going on.
+enum Desk {
+  /// A small case that the sample rulebook gives to the urban department.
+  static func simple(_ source: String, _ title: String = "小区停车费乱收", text: String = "物业每月多收停车费。") -> String {
+    """
+    title: \(title)
+    text: \(text)
+    source_id: \(source)
+    received_at: 2026-11-19T09:00
+    """
+  }
+
+  /// Folders are made; in the inbox lie a case, its duplicate, a list with a refused item, a table with a bad row, free
+  /// text, a case folder with an attachment, and a broken file.
+  static func fullInbox() throws -> Root {
+    let root = try Root()
+    try root.once()
+    for name in ["grid-worker.yaml", "platform.json", "hotline-district.csv", "walk-in.txt", "broken.yaml"] {
+      let bytes = try #require(FileManager.default.contents(atPath: Root.fixtures + "/intake/" + name))
+      try root.drop("desk/\(name)", bytes: Array(bytes))
+      if name == "grid-worker.yaml" { try root.drop("desk/grid-worker again.yaml", bytes: Array(bytes)) }
+    }
+    try root.write("inbox/desk/夜市/案件.yaml", simple("F-1", "夜市占道"))
+    try root.write("inbox/desk/夜市/照片.jpg", bytes: Array(repeating: 0xD8, count: 3000))
+    return root
+  }
+
+  /// Ten delivered cases, with each of which a department has just done something.
+  static func busyQueues() throws -> Root {
+    let root = try Root()
+    let sources = (1...10).map { "B-\($0)" }
+    for source in sources { try root.drop("desk/\(source).yaml", simple(source)) }
+    try root.once(at: "2026-11-19T09:00")
+    var ids: [String: String] = [:]
+    for one in try root.cases() { ids[one["source_id"] as? String ?? ""] = one["id"] as? String }
+    func act(_ verb: String, _ source: String, _ more: [String] = []) throws {
+      let id = try #require(ids[String(source.prefix { $0 != "." })])
+      let item = id + source.drop { $0 != "." }
+      let outcome = try Program.run(["act", verb, item, "--root", root.path] + more)
+      try #require(outcome.status == 0, "\(verb) \(source): \(outcome.err)")
+    }
+    let settled = ["--set", "result=settled", "--set", "summary=已与物业谈妥"]
+    // Yesterday's work: a return that waits for its adjudication, an extension that waits for its approval, a case
+    // that was resolved and waits for its visit.
+    try act("return", "B-4", ["--set", "return_reason=not_competent", "--set", "reason=不是我办的事"])
+    try act("extend", "B-5", ["--text", "鉴定还没有做完"])
+    try act("accept", "B-6")
+    try root.once(at: "2026-11-19T09:10")
+    // And what happened just now.
+    try act("accept", "B-1")
+    try act("done", "B-2", settled)
+    try act("return", "B-3", ["--set", "return_reason=incomplete", "--set", "reason=没有门牌号"])
+    try act("done", "B-4.adjudicate-1", ["--set", "assign_to=police", "--set", "reason=由派出所办"])
+    try act("done", "B-5.approve-1", ["--set", "decision=grant"])
+    try act("note", "B-6", ["--text", "已约物业周五见面"])
+    try act("pause", "B-6", ["--text", "原因：鉴定\n理由：等鉴定报告"])
+    let queue = "queues/urban/new/"
+    try root.remove(queue + "\(ids["B-7"] ?? "").yaml")
+    try root.move(queue + "\(ids["B-8"] ?? "").yaml", "queues/police/new/\(ids["B-8"] ?? "").yaml")
+    try act("done", "B-9", ["--set", "result=不知道", "--set", "summary=写错了"])
+    try act("whistle", "B-10", ["--text", "部门：派出所\n理由：需要到场"])
+    return root
+  }
+}

@@ -1,0 +1,76 @@
+import Foundation
+import Testing
+
+/// `Tests/Durability/faultpoint.c` under the real binary: counts its file-system calls below a folder and makes one of
+/// them fail, or the process die right before or after it.
+enum Faultpoint {
+  enum Action: String {
+    case killBefore = "kill-before"
+    case killAfter = "kill-after"
+    case ioError = "errno:EIO"
+    case diskFull = "errno:ENOSPC"
+  }
+
+  /// One call that a run made.
+  struct Call {
+    var number: Int
+    var name: String
+    var path: String
+
+    /// Names and durability change only by these: no sample leaves one out.
+    var isStep: Bool {
+      isSync || ["rename", "link", "unlink"].contains { name.hasPrefix($0) } || name == "rmdir"
+    }
+    var isSync: Bool { ["fsync", "fdatasync", "syncfs"].contains(name) }
+    var isWrite: Bool { name.contains("write") }
+  }
+
+  /// The shim, compiled once; nil where there is no C compiler.
+  static let library: String? = {
+    let source = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("../../Durability/faultpoint.c").standardizedFileURL.path
+    let target = temporaryFolder + "/triaged-faultpoint-\(getpid()).so"
+    for compiler in ["/usr/bin/cc", "/usr/bin/clang", "/usr/bin/gcc"] {
+      let arguments = ["-shared", "-fPIC", "-O2", "-w", "-o", target, source, "-ldl", "-lpthread"]
+      guard let build = try? Running(compiler, arguments), build.ends(within: 60) else { continue }
+      if build.outcome.status == 0 {
+        atexit { unlink(temporaryFolder + "/triaged-faultpoint-\(getpid()).so") }
+        return target
+      }
+    }
+    return nil
+  }()
+
+  /// The calls that a run without a fault makes in this root, in their order.
+  static func calls(of root: Root, at time: String) throws -> [Call] {
+    let log = root.home + "/calls.log"
+    let outcome = try Program.run(
+      root.options(at: time) + ["--once"], environment: try environment(root, at: 0, "pass", log: log))
+    #expect(outcome.status == 0, "\(outcome.err)")
+    let text = String(decoding: FileManager.default.contents(atPath: log) ?? Data(), as: UTF8.self)
+    return text.split(separator: "\n").compactMap { line in
+      let parts = line.split(separator: " ", maxSplits: 3)
+      guard parts.count == 4, let number = Int(parts[0]) else { return nil }
+      return Call(number: number, name: String(parts[2]), path: String(parts[3]))
+    }
+  }
+
+  /// Runs `--once` with a fault at one call.
+  /// - Parameter count: how many calls in a row are hit; -1 all from there on.
+  static func run(
+    _ root: Root, _ action: Action, at number: Int, count: Int = 1, time: String
+  ) throws -> Program.Outcome {
+    try Program.run(
+      root.options(at: time) + ["--once"],
+      environment: try environment(root, at: number, action.rawValue, count: count))
+  }
+
+  private static func environment(
+    _ root: Root, at number: Int, _ action: String, count: Int = 1, log: String = ""
+  ) throws -> [String: String] {
+    [
+      "LD_PRELOAD": try #require(library), "FP_OPS": "open,write,fsync,rename,link,unlink,truncate,mkdir",
+      "FP_PATH": root.path, "FP_AT": "\(number)", "FP_COUNT": "\(count)", "FP_ACTION": action, "FP_LOG": log,
+    ]
+  }
+}

@@ -1,0 +1,125 @@
+import Foundation
+import Testing
+
+/// The real binary, run as an operator runs it: found beside the running test bundle, with an environment of its own.
+enum Program {
+  static let path: String = {
+    let bundle = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
+    return URL(fileURLWithPath: bundle).deletingLastPathComponent().path + "/triaged"
+  }()
+
+  /// How a run ended. `signal` is set when it was killed.
+  struct Outcome {
+    var status: Int32
+    var signal: Int32?
+    var out: String
+    var err: String
+
+    /// Standard output as one dictionary a line.
+    var objects: [[String: Any]] {
+      out.split(separator: "\n").compactMap {
+        (try? JSONSerialization.jsonObject(with: Data($0.utf8))) as? [String: Any]
+      }
+    }
+    var lines: [String] { out.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) }
+  }
+
+  /// Runs to the end.
+  /// - Parameter patience: seconds after which it counts as hung and is killed.
+  @discardableResult
+  static func run(
+    _ arguments: [String], environment: [String: String] = [:], patience: Double = 120,
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) throws -> Outcome {
+    let process = try Running(path, arguments, environment: environment)
+    guard process.ends(within: patience) else {
+      process.kill()
+      Issue.record("hung: triaged \(arguments.joined(separator: " "))", sourceLocation: sourceLocation)
+      return process.outcome
+    }
+    return process.outcome
+  }
+}
+
+/// A process that this test started; it is ended by its pid when it is let go.
+final class Running {
+  let pid: pid_t
+  private let output: String
+  private var status: Int32?
+
+  struct SpawnFailed: Error { var code: Int32 }
+
+  init(_ program: String, _ arguments: [String], environment: [String: String] = [:]) throws {
+    output = temporaryFolder + "/triaged-output-" + UUID().uuidString
+    var all = ["PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LANG": "en_US.UTF-8", "HOME": "/nonexistent"]
+    all.merge(environment) { $1 }
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+    posix_spawn_file_actions_addopen(&actions, 1, output + ".out", O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+    posix_spawn_file_actions_addopen(&actions, 2, output + ".err", O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+    var child: pid_t = 0
+    let words = ([program] + arguments).map { strdup($0) } + [nil]
+    let settings = all.map { strdup("\($0.key)=\($0.value)") } + [nil]
+    defer { for pointer in words + settings { free(pointer) } }
+    let code = posix_spawn(&child, program, &actions, nil, words, settings)
+    guard code == 0 else { throw SpawnFailed(code: code) }
+    pid = child
+  }
+
+  deinit {
+    kill()
+    unlink(output + ".out")
+    unlink(output + ".err")
+  }
+
+  /// Whether it has ended by now.
+  var hasEnded: Bool {
+    if status != nil { return true }
+    var found: Int32 = 0
+    guard waitpid(pid, &found, WNOHANG) == pid else { return false }
+    status = found
+    return true
+  }
+
+  func ends(within seconds: Double) -> Bool { eventually(within: seconds, step: 0.002) { self.hasEnded } }
+
+  func signal(_ number: Int32) { if status == nil { Foundation.kill(pid, number) } }
+
+  /// SIGKILL, and waits until it is gone.
+  func kill() {
+    guard !hasEnded else { return }
+    Foundation.kill(pid, SIGKILL)
+    var found: Int32 = 0
+    if waitpid(pid, &found, 0) == pid { status = found }
+  }
+
+  var out: String { text(".out") }
+  var err: String { text(".err") }
+  private func text(_ kind: String) -> String {
+    String(decoding: FileManager.default.contents(atPath: output + kind) ?? Data(), as: UTF8.self)
+  }
+
+  var outcome: Program.Outcome {
+    let status = status ?? 0
+    let signal = status & 0x7F
+    return Program.Outcome(
+      status: (status >> 8) & 0xFF, signal: signal == 0 ? nil : signal, out: out, err: err)
+  }
+}
+
+/// Polls until the condition holds.
+func eventually(within seconds: Double = 30, step: Double = 0.02, _ condition: () throws -> Bool) rethrows
+  -> Bool
+{
+  let end = ProcessInfo.processInfo.systemUptime + seconds
+  while true {
+    if try condition() { return true }
+    if ProcessInfo.processInfo.systemUptime > end { return false }
+    usleep(UInt32(step * 1_000_000))
+  }
+}
+
+/// Where tests put what they need, without a slash at the end.
+let temporaryFolder = URL(fileURLWithPath: NSTemporaryDirectory()).resolvingSymlinksInPath().path
