@@ -1,9 +1,6 @@
-import Dispatch
 import Glibc
 import TriageCore
 import TriageLedger
-import TriageRules
-import TriageText
 
 /// The path of a case from the inbox to the ledger, top to bottom:
 ///
@@ -21,6 +18,8 @@ final class CasePath {
   private var workers: [Preparation] = []
   /// Complete files of the last scan that were not taken yet.
   private var ready: ArraySlice<InboxCandidate> = []
+  /// The next batch, being read and decided while the one before it is recorded and delivered.
+  private var upcoming: BatchPreparation?
   private var mustScan = true
   private var channels: [ChannelID] = []
   /// The disk was full or not writable at the last try.
@@ -62,11 +61,11 @@ final class CasePath {
     guard !isPaused else { return false }
     do throws(LedgerError) {
       try finishRemovals()
-      if ready.isEmpty, mustScan { try look() }
-      guard !ready.isEmpty else { return false }
-      try take(nextBatch())
+      if ready.isEmpty, upcoming == nil, mustScan { try look() }
+      guard !ready.isEmpty || upcoming != nil else { return false }
+      try takeNext()
       resumed()
-      return !ready.isEmpty || mustScan
+      return !ready.isEmpty || upcoming != nil || mustScan
     } catch {
       guard error.passes else { throw error }
       pause()
@@ -119,43 +118,50 @@ final class CasePath {
     return batch
   }
 
-  private func take(_ batch: [InboxCandidate]) throws(LedgerError) {
-    let now = office.clock.now()
-    var sound: [InboxCandidate] = []
-    for candidate in batch {
-      let crashes = attempts.count(of: candidate.file)
-      if crashes >= Limits.intakeAttempts {
-        try refuse(candidate, .crashedBefore(times: crashes), sha256: nil)
-        attempts.end([candidate.file])
-      } else {
-        sound.append(candidate)
+  /// Takes the batch in hand; the one after it is being prepared meanwhile.
+  private func takeNext() throws(LedgerError) {
+    if let next = upcoming, next.rules !== office.rules { upcoming = begin(next.finish().candidates) }
+    if upcoming == nil { upcoming = try beginNext() }
+    guard let current = upcoming else { return }
+    upcoming = nil
+    upcoming = try beginNext()
+    let (candidates, results) = current.finish()
+    do throws(LedgerError) {
+      var records: [(InboxCandidate, IntakeRecord)] = []
+      for (candidate, result) in zip(candidates, results) {
+        if let record = try sort(candidate, try result.get()) { records.append((candidate, record)) }
       }
+      try record(records, at: current.at)
+    } catch {
+      // Not recorded: the files are in the inbox and are looked at anew.
+      mustScan = true
+      throw error
     }
-    attempts.begin(sound.map(\.file))
-    let prepared = try prepare(sound, at: now)
-    var records: [(InboxCandidate, IntakeRecord)] = []
-    for (candidate, outcome) in zip(sound, prepared) {
-      if let record = try sort(candidate, outcome) { records.append((candidate, record)) }
-    }
-    try record(records, at: now)
-    attempts.end(sound.map(\.file))
+    attempts.end(candidates.map(\.file))
   }
 
-  /// Decodes and decides, on all processors: each worker has its own scratch and takes every n-th file.
-  private func prepare(_ batch: [InboxCandidate], at now: Instant) throws(LedgerError) -> [Preparation.Outcome] {
+  private func beginNext() throws(LedgerError) -> BatchPreparation? {
+    var sound: [InboxCandidate] = []
+    while sound.isEmpty, !ready.isEmpty {
+      for candidate in nextBatch() {
+        let crashes = attempts.count(of: candidate.file)
+        if crashes >= Limits.intakeAttempts {
+          try refuse(candidate, [RefusedPart(refusal: .crashedBefore(times: crashes))], sha256: nil)
+          attempts.end([candidate.file])
+        } else {
+          sound.append(candidate)
+        }
+      }
+    }
+    return sound.isEmpty ? nil : begin(sound)
+  }
+
+  private func begin(_ batch: [InboxCandidate]) -> BatchPreparation {
     if workers.first?.rules !== office.rules {
       workers = (0..<Preparation.workers).map { _ in Preparation(office.rules, office.ledger.originals) }
     }
-    let workers = workers
-    let results = Slots<Result<Preparation.Outcome, LedgerError>>(count: batch.count)
-    DispatchQueue.concurrentPerform(iterations: min(workers.count, batch.count)) { worker in
-      for index in stride(from: worker, to: batch.count, by: workers.count) {
-        results[index] = workers[worker].prepare(batch[index], at: now)
-      }
-    }
-    var outcomes: [Preparation.Outcome] = []
-    for result in results.values { outcomes.append(try result.get()) }
-    return outcomes
+    attempts.begin(batch.map(\.file))
+    return BatchPreparation(batch, by: workers, at: office.clock.now())
   }
 
   /// Deals with what is not to be recorded.
@@ -255,12 +261,6 @@ final class CasePath {
   // MARK: What cannot be taken in
 
   private func refuse(
-    _ candidate: InboxCandidate, _ refusal: IntakeRefusal, sha256: String?
-  ) throws(LedgerError) {
-    try refuse(candidate, [RefusedPart(refusal: refusal)], sha256: sha256)
-  }
-
-  private func refuse(
     _ candidate: InboxCandidate, _ parts: [RefusedPart], sha256: String?
   ) throws(LedgerError) {
     let now = office.clock.now()
@@ -311,6 +311,7 @@ final class CasePath {
   private func pause() {
     isPaused = true
     ready = []
+    upcoming = nil
     guard office.metrics.value(.intakePaused) == 0 else { return }
     office.metrics.set(.intakePaused, 1)
     office.journal.error(.intakePaused)
@@ -327,24 +328,4 @@ final class CasePath {
     clock_gettime(CLOCK_REALTIME, &time)
     return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
   }
-}
-
-/// A place for each result of parallel work; every index is written by one worker.
-private final class Slots<Value: Sendable>: @unchecked Sendable {
-  // Sendable: no two workers touch the same index, and the reader waits for all of them.
-  private let storage: UnsafeMutableBufferPointer<Value?>
-
-  init(count: Int) {
-    storage = .allocate(capacity: count)
-    storage.initialize(repeating: nil)
-  }
-  deinit {
-    storage.deinitialize()
-    storage.deallocate()
-  }
-  subscript(index: Int) -> Value? {
-    get { storage[index] }
-    set { storage[index] = newValue }
-  }
-  var values: [Value] { storage.compactMap { $0 } }
 }

@@ -1,3 +1,4 @@
+import Dispatch
 import Glibc
 import TriageCore
 import TriageLedger
@@ -6,10 +7,12 @@ import TriageText
 
 /// Makes a record of one inbox file: reads, decodes, decides, encodes. One for each worker thread.
 final class Preparation: @unchecked Sendable {
-  // Sendable: each instance is used by one worker at a time; `rules` and `store` are immutable.
+  // Sendable: each instance is used on its own serial queue; `rules` and `store` are immutable.
   let rules: CompiledRulebook
   private let store: OriginalStore
   private let scratch: TextScratch
+  /// Serial: the scratch serves one file at a time.
+  let queue = DispatchQueue(label: "triaged.preparation")
 
   /// As many as there are processors to use.
   static let workers = max(1, min(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 8))
