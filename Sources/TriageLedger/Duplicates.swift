@@ -1,11 +1,14 @@
 import GRDB
 import TriageCore
 
-/// The earlier cases that a new one repeats: one query for both keys.
+/// The earlier cases that a new one repeats.
+///
+/// A record with a source id can only repeat one of the same source id, and those lie together in their index;
+/// digests of bare texts lie anywhere, so only records without an id are looked for there.
 struct Duplicates {
-  private var sameRecord: [Earlier] = []
-  /// The last of that source id.
-  private var sameSource: Earlier?
+  private let sameRecord: [Earlier]
+  /// The last of that source id, if it was another record.
+  private let sameSource: CaseID?
 
   struct Earlier {
     let id: CaseID
@@ -14,23 +17,26 @@ struct Duplicates {
     let isOpen: Bool
   }
 
-  init(_ db: Database, duplicateKey: [UInt8], sourceKey: [UInt8]?) throws {
-    let found = try db.all(
-      """
-      SELECT 0, id, number, version, open FROM cases WHERE duplicate_key = ?
-      UNION ALL SELECT * FROM
-        (SELECT 1, id, number, version, open FROM cases WHERE source_key = ? ORDER BY number DESC LIMIT 1)
-      """, duplicateKey, sourceKey
-    ) { row in
-      (
-        isSource: row.int(0) == 1,
-        Earlier(
-          id: CaseID(row.text(1)), number: row.int(2), version: Int(row.int(3)), isOpen: row.int(4) == 1)
-      )
+  init(_ db: Database, duplicateKey: [UInt8], sourceKey: String?) throws {
+    guard let sourceKey else {
+      sameRecord = try db.all(
+        "SELECT id, number, version, open FROM cases WHERE duplicate_key = ? AND source_key IS NULL",
+        duplicateKey, read: Self.earlier)
+      sameSource = nil
+      return
     }
-    for (isSource, earlier) in found {
-      if isSource { sameSource = earlier } else { sameRecord.append(earlier) }
-    }
+    sameRecord = try db.all(
+      "SELECT id, number, version, open FROM cases WHERE source_key = ? AND duplicate_key = ?",
+      sourceKey, duplicateKey, read: Self.earlier)
+    sameSource =
+      sameRecord.isEmpty
+      ? try db.first(
+        "SELECT id FROM cases WHERE source_key = ? ORDER BY number DESC LIMIT 1", sourceKey
+      ) { CaseID($0.text(0)) } : nil
+  }
+
+  private static func earlier(_ row: Columns) -> Earlier {
+    Earlier(id: CaseID(row.text(0)), number: row.int(1), version: Int(row.int(2)), isOpen: row.int(3) == 1)
   }
 
   /// The open case that is the same record; of several the first.
@@ -41,6 +47,6 @@ struct Duplicates {
     if let last = sameRecord.max(by: { $0.number < $1.number }) {
       return .init(to: last.id, why: .duplicateOfClosed)
     }
-    return sameSource.map { .init(to: $0.id, why: .sameSourceID) }
+    return sameSource.map { .init(to: $0, why: .sameSourceID) }
   }
 }

@@ -5,23 +5,23 @@ struct JSONObject<Key: CodingKey>: KeyedEncodingContainerProtocol {
   var codingPath: [any CodingKey] { [] }
 
   func encodeNil(forKey key: Key) throws {
-    try encoder.key(key.stringValue, in: number)
-    encoder.writeNull()
+    try encoder.json.pointee.key(key.stringValue, in: number)
+    encoder.json.pointee.writeNull()
   }
   func encode(_ value: Bool, forKey key: Key) throws {
-    try encoder.key(key.stringValue, in: number)
-    encoder.write(value)
+    try encoder.json.pointee.key(key.stringValue, in: number)
+    encoder.json.pointee.write(value)
   }
   func encode(_ value: String, forKey key: Key) throws {
-    try encoder.key(key.stringValue, in: number)
-    encoder.write(value)
+    try encoder.json.pointee.key(key.stringValue, in: number)
+    encoder.json.pointee.write(value)
   }
   func encode(_ value: Int, forKey key: Key) throws {
-    try encoder.key(key.stringValue, in: number)
-    encoder.write(value)
+    try encoder.json.pointee.key(key.stringValue, in: number)
+    encoder.json.pointee.write(value)
   }
   func encode<T: Encodable>(_ value: T, forKey key: Key) throws {
-    try encoder.key(key.stringValue, in: number)
+    try encoder.json.pointee.key(key.stringValue, in: number)
     try value.encode(to: encoder)
   }
   func nestedContainer<Nested: CodingKey>(
@@ -36,12 +36,12 @@ struct JSONObject<Key: CodingKey>: KeyedEncodingContainerProtocol {
   func superEncoder(forKey key: Key) -> any Encoder { superEncoder(named: key.stringValue) }
 
   private func superEncoder(named name: String) -> any Encoder {
-    encoder.noteFailure { try encoder.key(name, in: number) }
+    encoder.noteFailure { try encoder.json.pointee.key(name, in: number) }
     return encoder
   }
   private func nested(_ key: Key, isObject: Bool) -> Int {
-    encoder.noteFailure { try encoder.key(key.stringValue, in: number) }
-    return encoder.begin(isObject: isObject)
+    encoder.noteFailure { try encoder.json.pointee.key(key.stringValue, in: number) }
+    return encoder.json.pointee.begin(isObject: isObject)
   }
 }
 
@@ -58,15 +58,15 @@ struct JSONArray: UnkeyedEncodingContainer {
 
   mutating func encodeNil() throws {
     try next()
-    encoder.writeNull()
+    encoder.json.pointee.writeNull()
   }
   mutating func encode(_ value: Bool) throws {
     try next()
-    encoder.write(value)
+    encoder.json.pointee.write(value)
   }
   mutating func encode(_ value: String) throws {
     try next()
-    encoder.write(value)
+    encoder.json.pointee.write(value)
   }
   mutating func encode<T: Encodable>(_ value: T) throws {
     try next()
@@ -77,11 +77,11 @@ struct JSONArray: UnkeyedEncodingContainer {
   ) -> KeyedEncodingContainer<Nested> {
     encoder.noteFailure { try next() }
     return KeyedEncodingContainer(
-      JSONObject<Nested>(encoder: encoder, number: encoder.begin(isObject: true)))
+      JSONObject<Nested>(encoder: encoder, number: encoder.json.pointee.begin(isObject: true)))
   }
   mutating func nestedUnkeyedContainer() -> any UnkeyedEncodingContainer {
     encoder.noteFailure { try next() }
-    return JSONArray(encoder: encoder, number: encoder.begin(isObject: false))
+    return JSONArray(encoder: encoder, number: encoder.json.pointee.begin(isObject: false))
   }
   mutating func superEncoder() -> any Encoder {
     encoder.noteFailure { try next() }
@@ -89,7 +89,7 @@ struct JSONArray: UnkeyedEncodingContainer {
   }
 
   private mutating func next() throws {
-    try encoder.next(in: number)
+    try encoder.json.pointee.next(in: number)
     count += 1
   }
 }
@@ -98,20 +98,20 @@ struct JSONValue: SingleValueEncodingContainer {
   let encoder: EventEncoder
   var codingPath: [any CodingKey] { [] }
 
-  func encodeNil() throws { encoder.writeNull() }
-  func encode(_ value: Bool) throws { encoder.write(value) }
-  func encode(_ value: String) throws { encoder.write(value) }
-  func encode(_ value: Double) throws { encoder.write(value) }
-  func encode(_ value: Float) throws { encoder.write(Double(value)) }
-  func encode(_ value: Int) throws { encoder.write(value) }
-  func encode(_ value: Int8) throws { encoder.write(value) }
-  func encode(_ value: Int16) throws { encoder.write(value) }
-  func encode(_ value: Int32) throws { encoder.write(value) }
-  func encode(_ value: Int64) throws { encoder.write(value) }
-  func encode(_ value: UInt) throws { encoder.write(value) }
-  func encode(_ value: UInt8) throws { encoder.write(value) }
-  func encode(_ value: UInt16) throws { encoder.write(value) }
-  func encode(_ value: UInt32) throws { encoder.write(value) }
-  func encode(_ value: UInt64) throws { encoder.write(value) }
+  func encodeNil() throws { encoder.json.pointee.writeNull() }
+  func encode(_ value: Bool) throws { encoder.json.pointee.write(value) }
+  func encode(_ value: String) throws { encoder.json.pointee.write(value) }
+  func encode(_ value: Double) throws { encoder.json.pointee.write(value) }
+  func encode(_ value: Float) throws { encoder.json.pointee.write(Double(value)) }
+  func encode(_ value: Int) throws { encoder.json.pointee.write(value) }
+  func encode(_ value: Int8) throws { encoder.json.pointee.write(value) }
+  func encode(_ value: Int16) throws { encoder.json.pointee.write(value) }
+  func encode(_ value: Int32) throws { encoder.json.pointee.write(value) }
+  func encode(_ value: Int64) throws { encoder.json.pointee.write(value) }
+  func encode(_ value: UInt) throws { encoder.json.pointee.write(value) }
+  func encode(_ value: UInt8) throws { encoder.json.pointee.write(value) }
+  func encode(_ value: UInt16) throws { encoder.json.pointee.write(value) }
+  func encode(_ value: UInt32) throws { encoder.json.pointee.write(value) }
+  func encode(_ value: UInt64) throws { encoder.json.pointee.write(value) }
   func encode<T: Encodable>(_ value: T) throws { try value.encode(to: encoder) }
 }

@@ -61,7 +61,7 @@ struct IntakeTransaction {
   ) throws -> (IntakeOutcome, number: Int64) {
     let origin = CaseRows.Origin(
       original: original, row: prepared.taken.row, duplicateKey: keys.digest(prepared.duplicateKey),
-      sourceKey: prepared.sourceKey.map(keys.digest))
+      sourceKey: prepared.sourceKey)
     let earlier = try Duplicates(db, duplicateKey: origin.duplicateKey, sourceKey: origin.sourceKey)
     if let first = earlier.open {
       try addArrival(prepared.taken, to: first)
@@ -83,8 +83,8 @@ struct IntakeTransaction {
     }
     let rows = CaseRows(db: db)
     let number = try rows.insert(index, origin: origin)
-    try rows.write(items: index.items, number: number)
-    try rows.write(deadlines: index.deadlines, number: number)
+    try rows.insert(items: index.items, number: number)
+    try rows.insert(deadlines: index.deadlines, number: number)
     try log.append(kind: taken.kind, body: prepared.body, to: id, number: number, version: 1)
     if let link {
       try log.append(.linked(link), to: id, number: number, version: 2)

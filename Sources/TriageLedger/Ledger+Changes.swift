@@ -39,9 +39,8 @@ extension Ledger {
     }
     let rows = CaseRows(db: db)
     try rows.update(change.index, number: number)
-    try rows.write(items: change.index.items, number: number)
-    try rows.write(deadlines: change.index.deadlines, number: number)
-    try rows.trimDeadlines(to: change.index.deadlines.count, number: number)
+    try rows.update(items: change.index.items, number: number)
+    try rows.update(deadlines: change.index.deadlines, number: number)
     let originals = OriginalRows(db: db, store: self.originals)
     for attachment in change.attachments {
       try originals.attach(

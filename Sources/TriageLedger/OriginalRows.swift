@@ -36,12 +36,12 @@ struct OriginalRows {
 
   /// Nil when the content is known already.
   private func insert(_ digest: [UInt8], _ size: Int, _ place: String, _ bytes: [UInt8]?) throws -> Int64? {
-    try db.first(
+    // Not RETURNING: for its rows SQLite makes a table at every statement.
+    try db.run(
       """
-      INSERT INTO originals (sha256, size, place, bytes) VALUES (?, ?, ?, ?)
-      ON CONFLICT (sha256) DO NOTHING RETURNING number
-      """, digest, size, place, bytes
-    ) { $0.int(0) }
+      INSERT INTO originals (sha256, size, place, bytes) VALUES (?, ?, ?, ?) ON CONFLICT (sha256) DO NOTHING
+      """, digest, size, place, bytes)
+    return db.changesCount == 1 ? db.lastInsertedRowID : nil
   }
 
   private func place(_ original: Original) throws -> (String, [UInt8]?) {

@@ -30,12 +30,13 @@ struct Removals {
   }
 
   mutating func add(_ file: InboxFile, key: String, original: Int64, outcomes: [IntakeOutcome]) throws {
-    recorded[key] = Recorded(original: original, outcomes: outcomes)
+    if recorded.updateValue(Recorded(original: original, outcomes: outcomes), forKey: key) != nil {
+      try db.run("DELETE FROM removals WHERE key = ?", key)
+    }
     try db.run(
       """
       INSERT INTO removals (key, path, device, inode, size, mtime, is_folder, original, outcomes)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-      ON CONFLICT (key) DO UPDATE SET original = excluded.original, outcomes = excluded.outcomes
       """, key, file.path, Int64(bitPattern: file.device), Int64(bitPattern: file.inode), file.size,
       file.mtimeNanos, file.isFolder, original, outcomes.map(Self.line).joined(separator: "\n"))
   }

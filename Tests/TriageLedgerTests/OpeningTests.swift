@@ -92,7 +92,7 @@ struct OpeningTests {
     let path = Ledger.path(in: scratch.state)
     var bytes = try DurableFile.read(path)
     if offset == 100 {
-      for page in stride(from: 4096, to: bytes.count, by: 4096) { bytes[page] = 0xEE }
+      for page in stride(from: 8192, to: bytes.count, by: 8192) { bytes[page] = 0xEE }
     } else {
       for at in offset..<offset + 16 { bytes[at] = 0xEE }
     }

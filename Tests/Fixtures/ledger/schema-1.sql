@@ -1,9 +1,11 @@
 CREATE TABLE assignments (
   case_number INTEGER NOT NULL REFERENCES cases (number),
-  role TEXT NOT NULL CHECK (role IN ('lead', 'assist', 'approve', 'follow_up', 'adjudicate')),
+  role TEXT NOT NULL CHECK (role = 'lead' OR role = 'assist' OR role = 'approve' OR role = 'follow_up'
+    OR role = 'adjudicate'),
   ordinal INTEGER NOT NULL CHECK (ordinal > 0),
   department TEXT NOT NULL,
-  status TEXT NOT NULL CHECK (status IN ('new', 'accepted', 'done', 'returned', 'ended')),
+  status TEXT NOT NULL CHECK (status = 'new' OR status = 'accepted' OR status = 'done'
+    OR status = 'returned' OR status = 'ended'),
   opened_at INTEGER NOT NULL,
   PRIMARY KEY (case_number, role, ordinal)
 ) STRICT, WITHOUT ROWID;
@@ -14,8 +16,8 @@ CREATE TABLE cases (
   number INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE CHECK (id <> ''),
   phase TEXT NOT NULL,
-  open INTEGER NOT NULL CHECK (open = (phase IN
-    ('assigned', 'accepted', 'returned', 'paused', 'approval', 'follow_up'))),
+  open INTEGER NOT NULL CHECK (open = (phase = 'assigned' OR phase = 'accepted' OR phase = 'returned'
+    OR phase = 'paused' OR phase = 'approval' OR phase = 'follow_up')),
   channel TEXT NOT NULL,
   source_id TEXT,
   title TEXT NOT NULL,
@@ -31,17 +33,17 @@ CREATE TABLE cases (
   original INTEGER NOT NULL REFERENCES originals (number),
   original_row INTEGER,
   duplicate_key BLOB CHECK (length(duplicate_key) = 32),
-  source_key BLOB CHECK (length(source_key) = 32),
+  source_key TEXT,
   erased_at INTEGER
 ) STRICT;
 
-CREATE INDEX cases_duplicate ON cases (duplicate_key) WHERE duplicate_key IS NOT NULL;
+CREATE INDEX cases_duplicate ON cases (duplicate_key) WHERE source_key IS NULL;
 
 CREATE INDEX cases_open ON cases (number) WHERE open = 1;
 
 CREATE INDEX cases_original ON cases (original);
 
-CREATE INDEX cases_source ON cases (source_key) WHERE source_key IS NOT NULL;
+CREATE INDEX cases_source ON cases (source_key, duplicate_key) WHERE source_key IS NOT NULL;
 
 CREATE INDEX cases_timer ON cases (next_timer) WHERE next_timer IS NOT NULL;
 
@@ -55,7 +57,7 @@ CREATE TABLE deadlines (
   start INTEGER NOT NULL,
   due INTEGER NOT NULL,
   provisional INTEGER NOT NULL CHECK (provisional IN (0, 1)),
-  ended TEXT CHECK (ended IN ('met', 'late', 'cancelled')),
+  ended TEXT CHECK (ended = 'met' OR ended = 'late' OR ended = 'cancelled'),
   PRIMARY KEY (case_number, position),
   CHECK ((item_role IS NULL) = (item_ordinal IS NULL))
 ) STRICT, WITHOUT ROWID;
@@ -65,7 +67,8 @@ CREATE INDEX deadlines_due ON deadlines (due) WHERE ended IS NULL;
 CREATE TABLE effects (
   number INTEGER PRIMARY KEY,
   key TEXT NOT NULL UNIQUE,
-  kind TEXT NOT NULL CHECK (kind IN ('deliver', 'retire', 'file_request', 'notice', 'remind')),
+  kind TEXT NOT NULL CHECK (kind = 'deliver' OR kind = 'retire' OR kind = 'file_request'
+    OR kind = 'notice' OR kind = 'remind'),
   subject TEXT NOT NULL,
   department TEXT NOT NULL,
   detail TEXT NOT NULL,
@@ -124,7 +127,8 @@ CREATE TABLE originals (
   number INTEGER PRIMARY KEY,
   sha256 BLOB NOT NULL UNIQUE CHECK (length(sha256) = 32),
   size INTEGER NOT NULL CHECK (size >= 0),
-  place TEXT NOT NULL CHECK (place IN ('ledger', 'file', 'erasing', 'erased')),
+  place TEXT NOT NULL
+    CHECK (place = 'ledger' OR place = 'file' OR place = 'erasing' OR place = 'erased'),
   bytes BLOB CHECK (bytes IS NULL OR length(bytes) = size),
   CHECK ((place = 'ledger') = (bytes IS NOT NULL))
 ) STRICT;
