@@ -308,7 +308,8 @@ final class CasePath {
 
   // MARK: A full disk
 
-  private func pause() {
+  /// Until the next scan; also when another duty found the disk full.
+  func pause() {
     isPaused = true
     ready = []
     upcoming = nil
@@ -316,6 +317,9 @@ final class CasePath {
     office.metrics.set(.intakePaused, 1)
     office.journal.error(.intakePaused)
   }
+
+  /// The ledger could be written, or had nothing to be written, since the last scan.
+  func wentWell() { if !isPaused { resumed() } }
 
   private func resumed() {
     guard office.metrics.value(.intakePaused) == 1 else { return }

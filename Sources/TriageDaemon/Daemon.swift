@@ -60,7 +60,8 @@ public final class Daemon {
   }
 
   private static func open(
-    _ configuration: Configuration, _ keeper: RulebookKeeper, _ journal: Journal, _ makeClock: (Zone) -> Clock?
+    _ configuration: Configuration, _ keeper: RulebookKeeper, _ journal: Journal,
+    _ makeClock: (Zone) -> Clock?
   ) throws(StartFailure) -> Office {
     let ledger: Ledger
     let outcome: RulebookKeeper.Outcome
@@ -83,7 +84,8 @@ public final class Daemon {
       rules = lastGood
     }
     guard let clock = makeClock(rules.rulebook.calendar.zone) else { throw .badTime }
-    let office = Office(configuration: configuration, clock: clock, journal: journal, ledger: ledger, rules: rules)
+    let office = Office(
+      configuration: configuration, clock: clock, journal: journal, ledger: ledger, rules: rules)
     office.metrics.set(.rulesRefused, refused > 0 ? 1 : 0)
     return office
   }
@@ -95,13 +97,14 @@ public final class Daemon {
     do throws(LedgerError) {
       try Recovery(office, desks).run()
       let journal = office.journal
-      journal.notice(.daemonReady, ["root": "\(office.layout.root)", "rulebook": "\(office.rulebook.digest.prefix(12))"])
+      journal.notice(
+        .daemonReady, ["root": "\(office.layout.root)", "rulebook": "\(office.rulebook.digest.prefix(12))"])
       if once {
         try workUntilDone()
       } else {
         try serve()
       }
-      try office.ledger.flushDone()
+      try flushDone()
       finishMetrics()
       journal.notice(.daemonStopped)
       return 0
@@ -148,15 +151,34 @@ public final class Daemon {
     office.journal.notice(.daemonStopping)
   }
 
-  /// One step of each duty, short enough that signals and the watchdog are served in between.
+  /// One step of each duty, short enough that signals and the watchdog are served in between. A full disk ends
+  /// nothing: what could not be recorded is found again at the next scan.
   private func workStep() throws(LedgerError) -> Bool {
-    var more = try timekeeper.tick()
-    more = try casePath.takeIn() || more
-    more = desks.look() || more
-    more = try desks.perform() || more
-    office.forgetFresh()
-    if let failure = office.ledgerFailure { throw failure }
-    return more
+    defer { office.forgetFresh() }
+    do throws(LedgerError) {
+      var more = try timekeeper.tick()
+      more = try casePath.takeIn() || more
+      more = desks.look() || more
+      more = try desks.perform() || more
+      if let failure = office.ledgerFailure { throw failure }
+      casePath.wentWell()
+      return more
+    } catch {
+      guard error.passes else { throw error }
+      office.ledgerFailure = nil
+      casePath.pause()
+      return false
+    }
+  }
+
+  /// Marks that the full disk does not let in are kept for the next time.
+  private func flushDone() throws(LedgerError) {
+    do throws(LedgerError) {
+      try office.ledger.flushDone()
+    } catch {
+      guard error.passes else { throw error }
+      casePath.pause()
+    }
   }
 
   private func workUntilDone() throws(LedgerError) {
@@ -185,7 +207,7 @@ public final class Daemon {
   private func closeRound(more: Bool) throws(LedgerError) {
     desks.watchLanes()
     guard !more else { return }
-    try office.ledger.flushDone()
+    try flushDone()
     try desks.writeWorklists()
     finishMetrics()
   }
@@ -194,8 +216,15 @@ public final class Daemon {
     var seconds = lastScan + Double(office.configuration.rescan) - Clock.monotonic()
     if let interval = notifier.watchdogInterval { seconds = min(seconds, interval) }
     let now = office.clock.now()
-    let timers = [try? office.ledger.read.nextTimer(), try? office.ledger.read.nextEffect(), desks.nextLook, casePath.nextLook]
-    for case let timer?? in timers { seconds = min(seconds, Double(timer - now)) }
+    let timers = [
+      try? office.ledger.read.nextTimer(), try? office.ledger.read.nextEffect(), desks.nextLook,
+      casePath.nextLook,
+    ]
+    // What was due before was just tried: where it could not be done (a share is gone, the disk is full) it waits for
+    // the next scan.
+    for case let timer?? in timers where timer - now > -2 {
+      seconds = min(seconds, max(Double(timer - now), 0.2))
+    }
     return max(seconds, 0)
   }
 

@@ -123,6 +123,15 @@ final class OpenFolder {
   }
 }
 
+extension OpenFolder {
+  /// Removes an empty folder.
+  func removeFolder(_ name: EntryName) throws(FileFailure) {
+    guard name.withPath({ unlinkat(descriptor, $0, AT_REMOVEDIR) }) == 0 else {
+      throw FileFailure(call: "unlinkat", code: errno)
+    }
+  }
+}
+
 extension UnsafePointer<UInt8> {
   fileprivate var withCChars: UnsafePointer<CChar> {
     UnsafeRawPointer(self).assumingMemoryBound(to: CChar.self)

@@ -45,7 +45,9 @@ struct QueueSetup {
       let root = try OpenFolder(path: layout.root)
       if try root.makeFolder("queues", mode: 0o750) { try root.sync() }
       let queues = try OpenFolder("queues", in: root)
-      if try queues.makeFolder(department.rawValue) { try queues.sync() }
+      guard try queues.stamp(of: EntryName(department.rawValue)) != nil else {
+        return try makeWhole(EntryName(department.rawValue), marker: marker, in: queues)
+      }
       let top = try OpenFolder(path: layout.path(of: department))
       // After a crash between marker and ledger the old id is there and the ledger has none.
       if let found = OpenQueue.marker(in: top) {
@@ -58,6 +60,28 @@ struct QueueSetup {
       try top.sync()
     } catch {
       throw .failed(error)
+    }
+  }
+
+  /// The folder gets its name when its marker lies in it: one without a marker would after a crash count as a share
+  /// that is gone.
+  private func makeWhole(_ name: EntryName, marker: String, in queues: OpenFolder) throws(FileFailure) {
+    let temporary = TemporaryName.next()
+    try queues.makeFolder(temporary.shown)
+    let top = try OpenFolder(temporary, in: queues)
+    try top.write(
+      Array((marker + "\n").utf8), as: EntryName(QueueLayout.marker), mode: 0o640, durable: true)
+    try top.sync()
+    try queues.move(temporary, to: queues, as: name)
+    try queues.sync()
+  }
+
+  /// Removes folders that a killed daemon had begun to make.
+  func sweepUnfinished() {
+    guard let queues = try? OpenFolder(path: layout.queues), let names = try? queues.names() else { return }
+    for name in names where TemporaryName.isOurs(name) {
+      try? OpenFolder(name, in: queues).remove(EntryName(QueueLayout.marker))
+      try? queues.removeFolder(name)
     }
   }
 

@@ -16,6 +16,8 @@ final class Desks {
   private var dirty: Set<DepartmentID> = []
   /// Departments in which the last write failed; tried again at the next scan.
   private var failing: Set<DepartmentID> = []
+  /// New departments whose queue could not be made; tried again at the next scan.
+  private var unmade: Set<DepartmentID> = []
   /// Items seen in each queue at the last look.
   private var seen: [DepartmentID: Set<ItemID>] = [:]
   private var lookAgain: [DepartmentID: Instant] = [:]
@@ -51,16 +53,19 @@ final class Desks {
   func open() throws(LedgerError) {
     let known = try office.ledger.read.queues()
     let setup = QueueSetup(queues, office.rulebook, office.language)
+    setup.sweepUnfinished()
     let needed = try office.ledger.read.departmentsWithOpenItems()
     let mounts = MountTable.mountPoints()
     for id in Set(office.rulebook.departments.keys).union(needed) {
       let department = office.rulebook.departments[id] ?? Department(id: id, title: id.rawValue)
       desks[id] = desks[id] ?? QueueDesk(id, queues, door)
       assignLane(id, mounts)
-      let marker = known[id] ?? Self.newMarker(root: office.ledger.rootID)
-      if known[id] == nil { try office.ledger.register(queue: id, marker: marker) }
-      let isKnown = known[id] != nil && access(queues.path(of: id), F_OK) == 0 || lanes[id] != nil
-      prepare(department, marker: marker, known: isKnown, setup)
+      if let marker = known[id] {
+        let isThere = lanes[id] != nil || access(queues.path(of: id), F_OK) == 0
+        prepare(department, marker: marker, known: isThere, setup)
+      } else {
+        makeNew(department, setup)
+      }
     }
     for id in desks.keys where office.rulebook.departments[id] == nil && !needed.contains(id) {
       desks[id] = nil
@@ -69,7 +74,15 @@ final class Desks {
     office.markStale(desks.keys)
   }
 
-  private func prepare(_ department: Department, marker: String, known: Bool, _ setup: QueueSetup) {
+  /// A queue that the ledger does not know. It is registered when its marker lies there: registered before, it would
+  /// after a crash between the two count as a share that is gone, for ever.
+  private func makeNew(_ department: Department, _ setup: QueueSetup) {
+    prepare(department, marker: Self.newMarker(root: office.ledger.rootID), known: false, isNew: true, setup)
+  }
+
+  private func prepare(
+    _ department: Department, marker: String, known: Bool, isNew: Bool = false, _ setup: QueueSetup
+  ) {
     let id = department.id
     let work: @Sendable () -> QueueTrouble? = {
       do throws(QueueTrouble) {
@@ -81,8 +94,20 @@ final class Desks {
     }
     run(id) { [door] in
       let trouble = work()
-      door.ask { office in office.desks?.prepared(id, trouble) }
+      door.ask { office in office.desks?.prepared(id, trouble, newMarker: isNew ? marker : nil) }
     }
+  }
+
+  private func prepared(_ id: DepartmentID, _ trouble: QueueTrouble?, newMarker: String?) {
+    if let newMarker {
+      do throws(LedgerError) {
+        if trouble == nil { try office.ledger.register(queue: id, marker: newMarker) }
+      } catch {
+        office.ledgerFailure = office.ledgerFailure ?? error
+      }
+      if trouble == nil { unmade.remove(id) } else { unmade.insert(id) }
+    }
+    prepared(id, trouble)
   }
 
   private func prepared(_ id: DepartmentID, _ trouble: QueueTrouble?) {
@@ -136,6 +161,10 @@ final class Desks {
     failing = []
     let mounts = MountTable.mountPoints()
     for id in desks.keys { assignLane(id, mounts) }
+    let setup = QueueSetup(queues, office.rulebook, office.language)
+    for id in unmade {
+      makeNew(office.rulebook.departments[id] ?? Department(id: id, title: id.rawValue), setup)
+    }
   }
 
   /// Looks into the queues that changed and acts on what was found.
