@@ -53,6 +53,10 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: settings),
 
+    .executableTarget(
+      name: "bench-evaluation", dependencies: ["TriageText", "TriageCore", "CHyperscan"],
+      path: "Benchmarks/evaluation", swiftSettings: settings),
+
     .testTarget(name: "TriageCoreTests", dependencies: ["TriageCore"], swiftSettings: settings),
     .testTarget(
       name: "TriageTextTests", dependencies: ["TriageText", "TriageCore"], swiftSettings: settings),

@@ -19,7 +19,9 @@ public struct Journal: Sendable {
   public func debug(_ message: Message, _ values: [String: String] = [:]) { write(.debug, message, values) }
   public func info(_ message: Message, _ values: [String: String] = [:]) { write(.info, message, values) }
   public func notice(_ message: Message, _ values: [String: String] = [:]) { write(.notice, message, values) }
-  public func warning(_ message: Message, _ values: [String: String] = [:]) { write(.warning, message, values) }
+  public func warning(_ message: Message, _ values: [String: String] = [:]) {
+    write(.warning, message, values)
+  }
   public func error(_ message: Message, _ values: [String: String] = [:]) { write(.error, message, values) }
 
   private func write(_ level: Logger.Level, _ message: Message, _ values: [String: String]) {
@@ -43,7 +45,9 @@ struct StandardErrorLog: LogHandler {
     var line = underJournal ? "<\(priority(event.level))>" : "\(Self.time()) \(event.level) "
     if let id = keys["case"] { line += "\(id) " }
     line += "\(event.message)"
-    for (key, value) in keys.sorted(by: { $0.key < $1.key }) where key != "case" { line += " \(key)=\(value)" }
+    for (key, value) in keys.sorted(by: { $0.key < $1.key }) where key != "case" {
+      line += " \(key)=\(value)"
+    }
     let bytes = Array((Self.printable(line) + "\n").utf8)
     _ = Glibc.write(STDERR_FILENO, bytes, bytes.count)
   }
@@ -72,7 +76,11 @@ struct StandardErrorLog: LogHandler {
       let hidden =
         value < 0x20 || (0x7F...0x9F).contains(value) || (0x200B...0x200F).contains(value)
         || (0x2028...0x202E).contains(value) || (0x2066...0x2069).contains(value)
-      if hidden { result.append(contentsOf: "\\u{\(String(value, radix: 16))}".unicodeScalars) } else { result.append(scalar) }
+      if hidden {
+        result.append(contentsOf: "\\u{\(String(value, radix: 16))}".unicodeScalars)
+      } else {
+        result.append(scalar)
+      }
     }
     return String(result)
   }

@@ -24,7 +24,9 @@ struct ActCommand: ParsableCommand {
   var text = ""
   @OptionGroup var places: PlaceOptions
 
-  private static let moves: [String: DepartmentMove.Target] = ["accept": .accepted, "done": .done, "return": .returned]
+  private static let moves: [String: DepartmentMove.Target] = [
+    "accept": .accepted, "done": .done, "return": .returned,
+  ]
 
   func run() throws {
     let root = try places.configuration().root

@@ -47,9 +47,14 @@ struct CaseExplainer {
     let lead = rulebook.departments[decision.lead]?.title ?? ""
     lines.append(pair(.columnCategory, "\(category) (\(decision.category))" + second(decision)))
     lines.append(pair(.explainVotes, votes(decision)))
-    lines.append(pair(.columnLevel, "\(level) (\(decision.level))  " + Message.explainScore(decision.score).localised))
-    for (scale, value) in decision.scales.sorted(by: { $0.key < $1.key }) { lines.append("  \(scale): \(value)") }
-    if !decision.tags.isEmpty { lines.append(pair(.explainTags, decision.tags.map(\.rawValue).joined(separator: ", "))) }
+    lines.append(
+      pair(.columnLevel, "\(level) (\(decision.level))  " + Message.explainScore(decision.score).localised))
+    for (scale, value) in decision.scales.sorted(by: { $0.key < $1.key }) {
+      lines.append("  \(scale): \(value)")
+    }
+    if !decision.tags.isEmpty {
+      lines.append(pair(.explainTags, decision.tags.map(\.rawValue).joined(separator: ", ")))
+    }
     lines.append(pair(.columnLead, "\(lead) (\(decision.lead))  \(route(decision))"))
     if !decision.assist.isEmpty { lines.append(pair(.explainAssist, names(decision.assist))) }
     if !decision.watch.isEmpty { lines.append(pair(.explainWatch, names(decision.watch))) }
@@ -84,7 +89,8 @@ struct CaseExplainer {
   }
 
   private func names(_ ids: [DepartmentID]) -> String {
-    ids.map { rulebook.departments[$0]?.title ?? $0.rawValue }.joined(separator: Message.listSeparator.localised)
+    ids.map { rulebook.departments[$0]?.title ?? $0.rawValue }.joined(
+      separator: Message.listSeparator.localised)
   }
 
   private func fired(_ fired: FiredRule) -> [String] {
@@ -133,7 +139,9 @@ struct CaseExplainer {
   func whyNot(_ rule: RuleID, _ input: CaseInput) throws -> String {
     let leaves = rulebook.whyNot(
       rule, input: input, hits: rules.hits(input, scratch: scratch), at: now, history: CaseHistory())
-    if case .unknownRule? = leaves.first?.miss { throw Failure(.ruleUnknown(rule.rawValue, near: near(rule))) }
+    if case .unknownRule? = leaves.first?.miss {
+      throw Failure(.ruleUnknown(rule.rawValue, near: near(rule)))
+    }
     guard !leaves.isEmpty else { return Message.explainDidFire(rule).localised }
     return Message.explainDidNotFire(rule).localised + "\n"
       + leaves.map { "  - " + Message.failedLeaf($0, in: rulebook).localised }.joined(separator: "\n")

@@ -5,7 +5,9 @@ import TriageCore
 enum UserLanguage {
   static let current: Language = {
     for name in ["LC_ALL", "LC_MESSAGES", "LANG"] {
-      if let value = getenv(name).map({ String(cString: $0) }), !value.isEmpty { return Language(locale: value) }
+      if let value = getenv(name).map({ String(cString: $0) }), !value.isEmpty {
+        return Language(locale: value)
+      }
     }
     return .en
   }()
@@ -61,7 +63,9 @@ struct TextTable {
 
   /// On one line and without what a terminal would obey.
   static func plain(_ text: String) -> String {
-    String(String.UnicodeScalarView(text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
+    String(
+      String.UnicodeScalarView(
+        text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
   }
 
   /// Cut to so many places, with an ellipsis.

@@ -7,7 +7,8 @@ import TriageRules
 /// `triaged explain FILE…`: the decision on each case, for a person or as JSON lines. Without a root the history
 /// is empty; `--at` is the time of taking.
 struct ExplainCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "explain", abstract: Message.helpExplain.localised)
+  static let configuration = CommandConfiguration(
+    commandName: "explain", abstract: Message.helpExplain.localised)
 
   @Argument(help: ArgumentHelp(Message.argumentFiles.localised))
   var files: [String]
@@ -23,15 +24,17 @@ struct ExplainCommand: ParsableCommand {
   func run() throws {
     let rules = try Rules.load(Rules.directory(places.configuration()))
     let zone = rules.rulebook.calendar.zone
-    let now = try at.map { text in
-      guard let instant = Instant(lenient: text, zone: zone) else {
-        throw Failure(.usageBadTime(text), status: ExitStatus.usage)
-      }
-      return instant
-    } ?? places.now
+    let now =
+      try at.map { text in
+        guard let instant = Instant(lenient: text, zone: zone) else {
+          throw Failure(.usageBadTime(text), status: ExitStatus.usage)
+        }
+        return instant
+      } ?? places.now
     let context = IntakeContext(
       channel: ChannelID(channel), zone: zone, now: now, fields: rules.rulebook.fields)
-    let explainer = CaseExplainer(rules, at: now, colour: output.format == .text && isatty(STDOUT_FILENO) == 1)
+    let explainer = CaseExplainer(
+      rules, at: now, colour: output.format == .text && isatty(STDOUT_FILENO) == 1)
     var refused = false
     for file in files {
       let bytes = try read(file)
@@ -43,9 +46,13 @@ struct ExplainCommand: ParsableCommand {
         StandardError.write("\(file): \(row)\(part.refusal.message.localised)")
       }
       for decoded in result.cases {
-        if let whyNot { print(try explainer.whyNot(RuleID(whyNot), decoded.input)) }
-        else if output.format == .json { print(try explainer.json(decoded.input, file: file)) }
-        else { print(explainer.text(decoded.input, file: file)) }
+        if let whyNot {
+          print(try explainer.whyNot(RuleID(whyNot), decoded.input))
+        } else if output.format == .json {
+          print(try explainer.json(decoded.input, file: file))
+        } else {
+          print(explainer.text(decoded.input, file: file))
+        }
       }
     }
     if refused { throw ExitCode(ExitStatus.no) }

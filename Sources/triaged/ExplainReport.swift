@@ -69,7 +69,8 @@ struct ExplainReport: Encodable {
   ) {
     self.file = file
     self.case = Case(
-      sourceId: input.sourceID, channel: input.channel.rawValue, receivedAt: input.receivedAt?.iso8601(in: zone),
+      sourceId: input.sourceID, channel: input.channel.rawValue,
+      receivedAt: input.receivedAt?.iso8601(in: zone),
       title: input.title, text: input.text, area: input.area, address: input.address,
       peopleCount: input.peopleCount, amount: input.amount, handled: input.handled, result: input.result)
     category = decision.category.rawValue
@@ -86,12 +87,14 @@ struct ExplainReport: Encodable {
     route = decision.route?.rawValue
     self.deadlines = deadlines.map {
       Stage(
-        stage: $0.stage.rawValue, due: $0.deadline.due.iso8601(in: zone), provisional: $0.deadline.provisional,
+        stage: $0.stage.rawValue, due: $0.deadline.due.iso8601(in: zone),
+        provisional: $0.deadline.provisional,
         department: $0.department?.rawValue)
     }
     fired = decision.fired.map {
       Fired(
-        rule: $0.rule.rawValue, file: $0.place.file, line: $0.place.line, because: $0.because.map(Because.init),
+        rule: $0.rule.rawValue, file: $0.place.file, line: $0.place.line,
+        because: $0.because.map(Because.init),
         gives: Gives($0.gives), inTitle: $0.inTitle)
     }
     rulebook = decision.rulebook
@@ -102,7 +105,8 @@ extension ExplainReport.Gives {
   init(_ gives: ClassificationRule.Gives) {
     self.init(
       votes: gives.votes.plain, score: gives.score, level: gives.level?.rawValue,
-      scales: gives.scales.plain.mapValues(\.rawValue), tags: gives.tags.map(\.rawValue), onTheSpot: gives.onTheSpot)
+      scales: gives.scales.plain.mapValues(\.rawValue), tags: gives.tags.map(\.rawValue),
+      onTheSpot: gives.onTheSpot)
   }
 }
 

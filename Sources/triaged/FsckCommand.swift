@@ -28,13 +28,19 @@ struct FsckCommand: ParsableCommand {
       case .json:
         print(
           try JSONLine.encode(
-            Report(department: finding.department.rawValue, subject: finding.subject, what: finding.what.rawValue)))
+            Report(
+              department: finding.department.rawValue, subject: finding.subject, what: finding.what.rawValue))
+        )
       case .text:
-        print("\(finding.department): \(finding.subject): \(Message.folderFinding(finding.what.rawValue).localised)")
+        print(
+          "\(finding.department): \(finding.subject): \(Message.folderFinding(finding.what.rawValue).localised)"
+        )
       }
     }
     let disagreements = findings.count(where: \.what.isDisagreement)
-    if output.format == .text { print(Message.fsckSummary(disagreements, notes: findings.count - disagreements).localised) }
+    if output.format == .text {
+      print(Message.fsckSummary(disagreements, notes: findings.count - disagreements).localised)
+    }
     if disagreements > 0 { throw ExitCode(ExitStatus.no) }
   }
 

@@ -10,7 +10,8 @@ struct LedgerCommand: ParsableCommand {
     subcommands: [Verify.self, Backup.self, Restore.self])
 
   struct Verify: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "verify", abstract: Message.helpVerify.localised)
+    static let configuration = CommandConfiguration(
+      commandName: "verify", abstract: Message.helpVerify.localised)
     @OptionGroup var places: PlaceOptions
     @OptionGroup var output: FormatOption
 
@@ -38,7 +39,8 @@ struct LedgerCommand: ParsableCommand {
         let summary: Message =
           report.isIntact
           ? .verifyIntact(
-            events: report.events, originals: report.originals, erased: report.erasedPayloads, head: report.head)
+            events: report.events, originals: report.originals, erased: report.erasedPayloads,
+            head: report.head)
           : .verifyBroken(faults: report.faults.count + report.moreFaults)
         print(summary.localised)
       }
@@ -47,7 +49,8 @@ struct LedgerCommand: ParsableCommand {
   }
 
   struct Backup: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "backup", abstract: Message.helpBackup.localised)
+    static let configuration = CommandConfiguration(
+      commandName: "backup", abstract: Message.helpBackup.localised)
     @Argument(help: ArgumentHelp(Message.argumentDirectory.localised)) var directory: String
     @OptionGroup var places: PlaceOptions
 
@@ -63,7 +66,8 @@ struct LedgerCommand: ParsableCommand {
   }
 
   struct Restore: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "restore", abstract: Message.helpRestore.localised)
+    static let configuration = CommandConfiguration(
+      commandName: "restore", abstract: Message.helpRestore.localised)
     @Argument(help: ArgumentHelp(Message.argumentDirectory.localised)) var directory: String
     @OptionGroup var places: PlaceOptions
 

@@ -41,7 +41,8 @@ struct PlaceOptions: ParsableArguments {
     if let rules { configuration.rules = rules }
     if let language {
       guard let chosen = Language(rawValue: language) else {
-        throw Failure(.configurationWantsOneOf("language", Language.allCases.map(\.rawValue)), status: ExitStatus.usage)
+        throw Failure(
+          .configurationWantsOneOf("language", Language.allCases.map(\.rawValue)), status: ExitStatus.usage)
       }
       configuration.language = chosen
     }

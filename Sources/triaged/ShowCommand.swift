@@ -59,7 +59,8 @@ struct ShowCommand: ParsableCommand {
       links: try root.ask { (ledger) throws(LedgerError) in try ledger.links(of: id) }.map {
         Report.Link(from: $0.from.rawValue, to: $0.to.rawValue, why: $0.why.rawValue)
       },
-      attachments: try root.ask { (ledger) throws(LedgerError) in try ledger.attachments(of: id) }.map(\.name),
+      attachments: try root.ask { (ledger) throws(LedgerError) in try ledger.attachments(of: id) }.map(
+        \.name),
       original: try root.ask { (ledger) throws(LedgerError) in try ledger.original(of: id)?.sha256 },
       deadlines: state?.deadlines.map { DeadlineReport($0.set, zone: root.zone, arithmetic: true) } ?? [],
       timeline: events.map {
@@ -79,7 +80,8 @@ struct ShowCommand: ParsableCommand {
     var lines = [table.text, ""]
     for item in report.items {
       let role = Role(rawValue: item.role).map { Message.title(of: $0).localised } ?? item.role
-      let status = Assignment.Status(rawValue: item.status).map { Message.title(of: $0).localised } ?? item.status
+      let status =
+        Assignment.Status(rawValue: item.status).map { Message.title(of: $0).localised } ?? item.status
       lines.append("  \(item.item)  \(root.title(DepartmentID(item.department)))  \(role)  \(status)")
     }
     for link in report.links { lines.append("  \(link.from) → \(link.to)  \(link.why)") }

@@ -6,7 +6,8 @@ import TriageLedger
 
 /// `triaged status`: counts and health of a root; exit 1 when something is wrong.
 struct StatusCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "status", abstract: Message.helpStatus.localised)
+  static let configuration = CommandConfiguration(
+    commandName: "status", abstract: Message.helpStatus.localised)
 
   @OptionGroup var places: PlaceOptions
   @OptionGroup var output: FormatOption
@@ -36,11 +37,14 @@ struct StatusCommand: ParsableCommand {
     let now = places.now
     let counts = try root.ask { (ledger) throws(LedgerError) in try ledger.counts(at: now) }
     let gauges = MetricsFile.read(root.layout.metrics)
-    let scan = gauges["triaged_last_scan_timestamp_seconds"].flatMap { $0 > 0 ? Instant(seconds: Int64($0)) : nil }
+    let scan = gauges["triaged_last_scan_timestamp_seconds"].flatMap {
+      $0 > 0 ? Instant(seconds: Int64($0)) : nil
+    }
     let report = Report(
       root: root.layout.root, running: DaemonPresence.isRunning(root.layout), rulebook: root.rulebook.digest,
       rulesRefused: gauges["triaged_rules_refused"] == 1, intakePaused: gauges["triaged_intake_paused"] == 1,
-      queuesGone: Int(gauges["triaged_queues_gone"] ?? 0), queuesHung: Int(gauges["triaged_queues_hung"] ?? 0),
+      queuesGone: Int(gauges["triaged_queues_gone"] ?? 0),
+      queuesHung: Int(gauges["triaged_queues_hung"] ?? 0),
       cases: counts.cases, open: counts.byPhase.filter(\.key.isOpen).reduce(0) { $0 + $1.value },
       overdue: counts.overdue,
       phases: Dictionary(uniqueKeysWithValues: counts.byPhase.map { ($0.key.rawValue, $0.value) }),

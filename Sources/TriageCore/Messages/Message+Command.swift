@@ -3,7 +3,8 @@ extension Message {
   // Help
   public static let helpTriaged = Message(
     zh: "按规则分派矛盾纠纷与投诉：受理、分类、定级、派单、催办、督办、销号、回访。",
-    en: "Rule-driven triage of disputes and complaints: intake, classification, routing, deadlines, follow-up.")
+    en:
+      "Rule-driven triage of disputes and complaints: intake, classification, routing, deadlines, follow-up.")
   public static let helpRun = Message(
     zh: "运行守护进程：看守收件箱和各单位队列。", en: "Run the daemon: watch the inbox and the departments' queues.")
   public static let helpCheck = Message(
@@ -13,7 +14,8 @@ extension Message {
   public static let helpExplain = Message(
     zh: "说明一个案件为何这样分派，或某条规则为何没有生效。",
     en: "Tell why a case is decided as it is, or why a rule did not fire.")
-  public static let helpDue = Message(zh: "计算一个时限，可列出逐段算式。", en: "Work out one deadline, with its arithmetic.")
+  public static let helpDue = Message(
+    zh: "计算一个时限，可列出逐段算式。", en: "Work out one deadline, with its arithmetic.")
   public static let helpStatus = Message(zh: "现场概况：数量与健康状况。", en: "Counts and health of the root.")
   public static let helpCases = Message(zh: "查找案件。", en: "Search cases.")
   public static let helpShow = Message(zh: "查看一个案件的全部经过。", en: "Show one case and its timeline.")
@@ -26,10 +28,12 @@ extension Message {
   public static let helpLedger = Message(zh: "台账：校验、备份、恢复。", en: "The ledger: verify, backup, restore.")
   public static let helpVerify = Message(
     zh: "校验事件链与原件。", en: "Verify the chain of events and the originals.")
-  public static let helpBackup = Message(zh: "备份台账和原件到一个新目录。", en: "Back up ledger and originals into a new directory.")
+  public static let helpBackup = Message(
+    zh: "备份台账和原件到一个新目录。", en: "Back up ledger and originals into a new directory.")
   public static let helpRestore = Message(zh: "把备份恢复到一个空的根目录。", en: "Restore a backup into an empty root.")
 
-  public static let optionConfig = Message(zh: "配置文件 triaged.yaml。", en: "The configuration file triaged.yaml.")
+  public static let optionConfig = Message(
+    zh: "配置文件 triaged.yaml。", en: "The configuration file triaged.yaml.")
   public static let optionRoot = Message(
     zh: "根目录（含 inbox/、queues/、state/）。", en: "The root directory (inbox/, queues/, state/).")
   public static let optionRules = Message(zh: "规则目录。", en: "The rulebook's directory.")
@@ -45,7 +49,8 @@ extension Message {
   public static let optionWhyNot = Message(
     zh: "说明这条规则为何没有生效。", en: "Tell why this rule did not fire.")
   public static let optionChannel = Message(zh: "渠道，默认 direct。", en: "The channel; default: direct.")
-  public static let optionFrom = Message(zh: "起算时间，如 2026-09-30T16:00。", en: "The start, such as 2026-09-30T16:00.")
+  public static let optionFrom = Message(
+    zh: "起算时间，如 2026-09-30T16:00。", en: "The start, such as 2026-09-30T16:00.")
   public static let optionArithmetic = Message(zh: "列出逐段算式。", en: "Show each span counted or skipped.")
   public static let optionRepair = Message(
     zh: "修复可以无损修复的不一致（守护进程须停止）。",
@@ -85,7 +90,9 @@ extension Message {
   public static func checkSummaryUnusable(errors: Int, warnings: Int) -> Message {
     Message(
       zh: "\(errors) 处错误，\(warnings) 处警告；改正错误之前，守护进程不会采用这套规则",
-      en: "\(errors) errors, \(warnings) warnings; the daemon will not take this rulebook until the errors are mended")
+      en:
+        "\(errors) errors, \(warnings) warnings; the daemon will not take this rulebook until the errors are mended"
+    )
   }
   public static let noRulesYet = Message(
     zh: "这个根目录还没有采用过规则", en: "no rulebook has been in force in this root yet")
@@ -146,8 +153,11 @@ extension Message {
 
   // Moves and checks
   public static let argumentVerb = Message(
-    zh: "accept（签收）、done（办结）、return（退回），或请求：contact、note、resume、whistle、extend、pause、lower、withdraw、assign、correct、raise、merge。",
-    en: "accept, done, return, or a request: contact, note, resume, whistle, extend, pause, lower, withdraw, assign, correct, raise, merge.")
+    zh:
+      "accept（签收）、done（办结）、return（退回），或请求：contact、note、resume、whistle、extend、pause、lower、withdraw、assign、correct、raise、merge。",
+    en:
+      "accept, done, return, or a request: contact, note, resume, whistle, extend, pause, lower, withdraw, assign, correct, raise, merge."
+  )
   public static let argumentItem = Message(
     zh: "条目编号：案件编号，或 编号.角色-序号。", en: "The item: a case number, or NUMBER.ROLE-N.")
   public static let optionActAs = Message(
@@ -189,11 +199,13 @@ extension Message {
     Message(
       zh: disagreements == 0 ? "队列与台账一致" + (notes > 0 ? "（另有 \(notes) 条提示）" : "") : "\(disagreements) 处不一致",
       en: disagreements == 0
-        ? "folders and ledger agree" + (notes > 0 ? " (\(notes) notes)" : "") : "\(disagreements) disagreements")
+        ? "folders and ledger agree" + (notes > 0 ? " (\(notes) notes)" : "")
+        : "\(disagreements) disagreements")
   }
   public static func backupDone(_ directory: String, events: Int, files: Int) -> Message {
     Message(
-      zh: "已备份到 \(directory)：\(events) 条事件，\(files) 个文件", en: "backed up to \(directory): \(events) events, \(files) files")
+      zh: "已备份到 \(directory)：\(events) 条事件，\(files) 个文件",
+      en: "backed up to \(directory): \(events) events, \(files) files")
   }
   public static func restoreDone(_ root: String) -> Message {
     Message(
@@ -203,10 +215,15 @@ extension Message {
 
   // Explanation
   public static let explainVotes = Message(zh: "得票", en: "votes")
-  public static func explainScore(_ score: Int) -> Message { Message(zh: "得分 \(score)", en: "score \(score)") }
+  public static func explainScore(_ score: Int) -> Message {
+    Message(zh: "得分 \(score)", en: "score \(score)")
+  }
   public static let explainTags = Message(zh: "标签", en: "tags")
-  public static func explainRoute(_ route: RuleID) -> Message { Message(zh: "按路由 \(route)", en: "by route \(route)") }
-  public static let explainFallback = Message(zh: "没有路由适用，由兜底单位承接", en: "no route applies: the fallback takes it")
+  public static func explainRoute(_ route: RuleID) -> Message {
+    Message(zh: "按路由 \(route)", en: "by route \(route)")
+  }
+  public static let explainFallback = Message(
+    zh: "没有路由适用，由兜底单位承接", en: "no route applies: the fallback takes it")
   public static let explainAssist = Message(zh: "协办", en: "assist")
   public static let explainWatch = Message(zh: "知会", en: "told")
   public static let explainFired = Message(zh: "生效的规则:", en: "rules that fired:")

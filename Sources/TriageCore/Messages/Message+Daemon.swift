@@ -35,7 +35,9 @@ extension Message {
   public static func rulesUnusable(_ directory: String, errors: Int) -> Message {
     Message(
       zh: "规则目录 \(directory) 有 \(errors) 处错误，而且没有可以沿用的旧规则；请用 triaged check 查看并改正",
-      en: "the rulebook \(directory) has \(errors) errors and there is no earlier one to go on with; see triaged check")
+      en:
+        "the rulebook \(directory) has \(errors) errors and there is no earlier one to go on with; see triaged check"
+    )
   }
   public static func rootUnusable(_ path: String, _ reason: String) -> Message {
     Message(zh: "根目录 \(path) 不可用：\(reason)", en: "the root \(path) cannot be used: \(reason)")
@@ -58,7 +60,9 @@ extension Message {
   }
   public static var caseTaken: Message { Message(zh: "已受理", en: "taken") }
   public static var caseDuplicate: Message { Message(zh: "重复件，已并入原案", en: "duplicate, joined to its case") }
-  public static var fileSetAside: Message { Message(zh: "无法受理，已移入 set-aside", en: "could not be taken in, set aside") }
+  public static var fileSetAside: Message {
+    Message(zh: "无法受理，已移入 set-aside", en: "could not be taken in, set aside")
+  }
   public static var oddityLeft: Message {
     Message(zh: "收件箱里有不能打开的东西，已留在原处", en: "something in the inbox cannot be opened and is left")
   }
@@ -110,7 +114,8 @@ extension Message {
   public static func rulesRefused(errors: Int) -> Message {
     Message(
       zh: "新规则有 \(errors) 处错误，未采用；继续使用原来的规则，详见 RULES-REFUSED.txt",
-      en: "the new rules have \(errors) errors and are refused; the last good ones stay, see RULES-REFUSED.txt")
+      en:
+        "the new rules have \(errors) errors and are refused; the last good ones stay, see RULES-REFUSED.txt")
   }
   public static func statusLine(open: Int, waiting: Int, rulesRefused: Bool, paused: Bool) -> Message {
     Message(

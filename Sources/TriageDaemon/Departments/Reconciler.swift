@@ -180,7 +180,9 @@ extension QueueFinding {
   /// The item of which a step is about to be taken or refused.
   fileprivate var judged: ItemID? {
     switch self {
-    case .accepted(let item, _), .handedIn(let item, _, _), .returned(let item, _, _), .takenBack(let item, _): item
+    case .accepted(let item, _), .handedIn(let item, _, _), .returned(let item, _, _),
+      .takenBack(let item, _):
+      item
     default: nil
     }
   }

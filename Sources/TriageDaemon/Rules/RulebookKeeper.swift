@@ -32,7 +32,8 @@ struct RulebookKeeper {
       let source = try RulebookInForce.digest(in: layout.state).flatMap { (digest) throws(LedgerError) in
         try ledger.read.rulebook(digest: digest)
       }
-      return .refused(refusal.findings, lastGood: source.flatMap { RulebookLoader.load(canonical: $0)?.rulebook })
+      return .refused(
+        refusal.findings, lastGood: source.flatMap { RulebookLoader.load(canonical: $0)?.rulebook })
     }
   }
 
