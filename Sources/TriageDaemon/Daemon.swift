@@ -35,9 +35,17 @@ public final class Daemon {
   public init(configuration: Configuration, clock: (Zone) -> Clock?) throws(StartFailure) {
     umask(0o007)
     Waiter.blockSignals()
-    let layout = RootLayout(root: configuration.root)
     guard let directory = configuration.rules else { throw .unusable(.rulesMissing) }
-    if let path = layout.create() { throw .unusable(.rootUnusable(path, String(cString: strerror(errno)))) }
+    if let path = RootLayout(root: configuration.root).create() {
+      throw .unusable(.rootUnusable(path, String(cString: strerror(errno))))
+    }
+    // Mount points are told by their real paths.
+    var configuration = configuration
+    if let real = realpath(configuration.root, nil) {
+      configuration.root = String(cString: real)
+      free(real)
+    }
+    let layout = RootLayout(root: configuration.root)
     do throws(RootLock.Failure) {
       lock = try RootLock(path: layout.lock)
     } catch {

@@ -120,9 +120,7 @@ final class Desks {
 
   /// A queue that is a mount point gets a thread of its own; shares may come and go while the daemon runs.
   private func assignLane(_ id: DepartmentID, _ mounts: Set<String>) {
-    let path = queues.path(of: id)
-    let resolved = office.layout.root.hasPrefix("/") ? path : path
-    if mounts.contains(resolved) {
+    if mounts.contains(queues.path(of: id)) {
       if lanes[id] == nil { lanes[id] = QueueLane() }
     } else if let lane = lanes[id], lane.busyFor == nil {
       lane.end()
