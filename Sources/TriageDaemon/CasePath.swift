@@ -25,6 +25,9 @@ final class CasePath {
   /// The disk was full or not writable at the last try.
   private var isPaused = false
   private(set) var nextLook: Instant?
+  private var spent: SpentFiles?
+  /// Something may lie there; at the start what an earlier process left.
+  private var hasSpent = true
 
   init(_ office: Office, _ desks: Desks) {
     self.office = office
@@ -236,8 +239,9 @@ final class CasePath {
   /// Removes what the ledger has; marked only when the removals are on the disk.
   private func remove(_ files: [InboxFile]) {
     guard !files.isEmpty else { return }
+    hasSpent = true
     do throws(InboxUnavailable) {
-      let removal = try InboxRemoval(inbox: office.layout.inbox)
+      let removal = try InboxRemoval(inbox: office.layout.inbox, spent: spentFiles())
       var done: [String] = []
       var code: Int32 = 0
       for file in files {
@@ -256,6 +260,24 @@ final class CasePath {
       removalsChecked = false
       office.journal.warning(.inboxNotEmptied(String(cString: strerror(error.code))))
     }
+  }
+
+  private func spentFiles() throws(InboxUnavailable) -> SpentFiles {
+    if let spent { return spent }
+    do throws(FileFailure) {
+      let opened = try SpentFiles(state: office.layout.state)
+      spent = opened
+      return opened
+    } catch {
+      throw InboxUnavailable(code: error.code)
+    }
+  }
+
+  /// Deletes the files that the ledger has, when nothing is in hand that it would slow down.
+  func tidy() {
+    guard hasSpent, let spent = try? spentFiles() else { return }
+    spent.empty()
+    hasSpent = false
   }
 
   // MARK: What cannot be taken in

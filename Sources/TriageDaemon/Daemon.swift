@@ -203,6 +203,7 @@ public final class Daemon {
       quiet = acted || desks.isWaitingForLanes ? 0 : quiet + 1
       if !acted && quiet == 1 { casePath.scanAll() }
     }
+    casePath.tidy()
     try desks.writeWorklists()
     while desks.isWaitingForLanes {
       _ = waiter.wait(seconds: 0.05)
@@ -216,6 +217,7 @@ public final class Daemon {
     desks.watchLanes()
     guard !more else { return }
     try flushDone()
+    casePath.tidy()
     try desks.writeWorklists()
     finishMetrics()
   }

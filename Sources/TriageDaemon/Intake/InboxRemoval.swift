@@ -18,9 +18,11 @@ public enum RemovalOutcome: Sendable, Equatable {
 /// of removals. `sync` makes them durable together, before that list may forget them.
 public final class InboxRemoval {
   private let inbox: OpenFolder
+  private let spent: SpentFiles
   private var folders: [[UInt8]: OpenFolder] = [:]
 
-  public init(inbox: String) throws(InboxUnavailable) {
+  init(inbox: String, spent: SpentFiles) throws(InboxUnavailable) {
+    self.spent = spent
     do throws(FileFailure) { self.inbox = try OpenFolder(path: inbox) } catch {
       throw InboxUnavailable(code: error.code)
     }
@@ -62,8 +64,7 @@ public final class InboxRemoval {
   ) throws(FileFailure) -> RemovalOutcome {
     let now = InboxIdentity.of(path: file.path, entry.stamp, contents: [], isFolder: false)
     guard entry.kind == .file, now == file else { return .changed }
-    try folder.remove(name)
-    return .removed
+    return try spent.take(name, entry.stamp, from: folder) ? .removed : .changed
   }
 
   /// Contents first, the folder last. What is no longer as it was recorded stays, and the folder with it.

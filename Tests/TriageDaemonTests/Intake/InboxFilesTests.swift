@@ -97,7 +97,7 @@ import TriageLedger
     try sample.drop("hotline/a.txt", "abc")
     try sample.drop("b.txt", "abc")
     let seen = try candidates().map(\.file)
-    let removal = try InboxRemoval(inbox: sample.inbox)
+    let removal = try InboxRemoval(inbox: sample.inbox, spent: SpentFiles(state: sample.root + "/state"))
     #expect(seen.map { removal.remove($0) } == [.removed, .removed])
     #expect(removal.sync())
     #expect(seen.map { removal.remove($0) } == [.alreadyGone, .alreadyGone])
@@ -115,7 +115,7 @@ import TriageLedger
     }
     let seen = try candidates()
     try sample.drop("walk-in/电梯/补充.jpg", "x", secondsAgo: 0)
-    let removal = try InboxRemoval(inbox: sample.inbox)
+    let removal = try InboxRemoval(inbox: sample.inbox, spent: SpentFiles(state: sample.root + "/state"))
     for folder in seen {
       #expect(removal.remove(folder.file) == (folder.shownPath.hasSuffix("漏水") ? .removed : .changed))
     }
