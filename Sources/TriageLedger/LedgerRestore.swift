@@ -21,6 +21,8 @@ public enum LedgerRestore {
     }
     let manifest = try readManifest(directory)
     let report = try check(directory, manifest)
+    // On a new machine not even the root is there.
+    try DurableFile.makeFolder(DurableFile.parent(of: state))
     try DurableFile.makeFolder(state)
     if let kind = FileSystem.networkKind(of: state) { throw .networkFileSystem(path: state, kind: kind) }
     let files = state + "/files"

@@ -56,21 +56,30 @@ enum Faultpoint {
   }
 
   /// Runs `--once` with a fault at one call.
-  /// - Parameter count: how many calls in a row are hit; -1 all from there on.
+  /// - Parameters:
+  ///   - operations: groups of calls as `FP_OPS` names them.
+  ///   - path: only calls below it count; the root when nil.
+  ///   - count: how many calls in a row are hit; -1 all from there on.
   static func run(
-    _ root: Root, _ action: Action, at number: Int, count: Int = 1, time: String
+    _ root: Root, _ action: Action, on operations: String = changes, below path: String? = nil,
+    at number: Int,
+    count: Int = 1, time: String = Root.thursday
   ) throws -> Program.Outcome {
-    try Program.run(
-      root.options(at: time) + ["--once"],
-      environment: try environment(root, at: number, action.rawValue, count: count))
+    var settings = try environment(root, at: number, action.rawValue, count: count)
+    settings["FP_OPS"] = operations
+    if let path { settings["FP_PATH"] = path }
+    return try Program.run(root.options(at: time) + ["--once"], environment: settings)
   }
+
+  /// Everything that changes the file system.
+  static let changes = "open,write,fsync,rename,link,unlink,truncate,mkdir"
 
   private static func environment(
     _ root: Root, at number: Int, _ action: String, count: Int = 1, log: String = ""
   ) throws -> [String: String] {
     [
-      "LD_PRELOAD": try #require(library), "FP_OPS": "open,write,fsync,rename,link,unlink,truncate,mkdir",
-      "FP_PATH": root.path, "FP_AT": "\(number)", "FP_COUNT": "\(count)", "FP_ACTION": action, "FP_LOG": log,
+      "LD_PRELOAD": try #require(library), "FP_OPS": changes, "FP_PATH": root.path, "FP_AT": "\(number)",
+      "FP_COUNT": "\(count)", "FP_ACTION": action, "FP_LOG": log,
     ]
   }
 }

@@ -95,6 +95,8 @@ final class Running {
     if waitpid(pid, &found, 0) == pid { status = found }
   }
 
+  /// Standard output as it is.
+  var outBytes: [UInt8]? { FileManager.default.contents(atPath: output + ".out").map(Array.init) }
   var out: String { text(".out") }
   var err: String { text(".err") }
   private func text(_ kind: String) -> String {

@@ -191,3 +191,32 @@ func copyTree(_ from: String, to: String) throws {
   let copy = try Running("/bin/cp", ["-a", from, to])
   try #require(copy.ends(within: 60) && copy.outcome.status == 0, "\(copy.err)")
 }
+
+extension Root {
+  /// The kinds of the events of a case, in their order.
+  func events(of id: String) throws -> [String] {
+    let outcome = try triaged("show", id, "--format", "json")
+    try #require(outcome.status == 0, "\(outcome.err)")
+    let timeline = outcome.objects.first?["timeline"] as? [[String: Any]] ?? []
+    return timeline.compactMap { $0["kind"] as? String }
+  }
+
+  /// `triaged act`, which must succeed.
+  func act(_ words: String..., sourceLocation: SourceLocation = #_sourceLocation) throws {
+    let outcome = try Program.run(["act"] + words + ["--root", path])
+    try #require(outcome.status == 0, "\(words): \(outcome.err)", sourceLocation: sourceLocation)
+  }
+
+  /// Writes answers behind the keys of a form, as a clerk does in an editor: into the file itself.
+  func fill(_ name: String, _ answers: [String: String], sourceLocation: SourceLocation = #_sourceLocation)
+    throws
+  {
+    var text = try #require(read(name), sourceLocation: sourceLocation)
+    for (key, value) in answers {
+      let place = try #require(text.range(of: "\n  \(key):"), sourceLocation: sourceLocation)
+      let end = text[place.upperBound...].firstIndex(of: "\n") ?? text.endIndex
+      text.replaceSubrange(place.upperBound..<end, with: " \(value)")
+    }
+    try write(name, text)
+  }
+}
