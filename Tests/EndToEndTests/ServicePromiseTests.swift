@@ -116,6 +116,24 @@ struct ServicePromiseTests {
     try root.expectSound()
   }
 
+  @Test("What cannot be done at present does not keep the daemon busy")
+  func idleWhileShareIsGone() throws {
+    let root = try Root()
+    try root.drop("desk/a.yaml", Desk.simple("A-1"))
+    try root.once()
+    try root.move("queues/urban/.triaged", "queues/urban/.away")
+    // Overdue reminders wait for a queue that is not there.
+    let daemon = try root.start(at: "2026-11-23T09:00")
+    #expect(eventually { root.metric("queues_gone") == 1 && (root.metric("effects_waiting") ?? 0) > 0 })
+    let before = try daemon.processorSeconds
+    sleep(3)
+    let used = try daemon.processorSeconds - before
+    #expect(used < 1, "\(used) s of processor in 3 s")
+    #expect(root.names("queues/urban/reminders") == [])
+    try root.move("queues/urban/.away", "queues/urban/.triaged")
+    #expect(eventually { root.names("queues/urban/reminders").count == 1 })
+  }
+
   @Test(
     "Promise 10: what happened while nobody watched is found: moves, requests and files without any event")
   func hintsAreOnlyHints() throws {

@@ -103,6 +103,16 @@ final class Running {
     String(decoding: FileManager.default.contents(atPath: output + kind) ?? Data(), as: UTF8.self)
   }
 
+  /// Time that it has computed, from proc(5).
+  var processorSeconds: Double {
+    get throws {
+      let stat = try String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8)
+      let fields = stat[stat.index(after: try #require(stat.lastIndex(of: ")")))...].split(separator: " ")
+      let ticks = try #require(Double(fields[11])) + (try #require(Double(fields[12])))
+      return ticks / Double(sysconf(Int32(_SC_CLK_TCK)))
+    }
+  }
+
   var outcome: Program.Outcome {
     let status = status ?? 0
     let signal = status & 0x7F
