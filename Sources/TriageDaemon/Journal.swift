@@ -70,18 +70,8 @@ struct StandardErrorLog: LogHandler {
 
   /// Control and direction characters would let a file name forge lines or hide text.
   static func printable(_ text: String) -> String {
-    var result = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars.prefix(4_000) {
-      let value = scalar.value
-      let hidden =
-        value < 0x20 || (0x7F...0x9F).contains(value) || (0x200B...0x200F).contains(value)
-        || (0x2028...0x202E).contains(value) || (0x2066...0x2069).contains(value)
-      if hidden {
-        result.append(contentsOf: "\\u{\(String(value, radix: 16))}".unicodeScalars)
-      } else {
-        result.append(scalar)
-      }
-    }
-    return String(result)
+    var writer = TextWriter()
+    writer.visible(String(text.unicodeScalars.prefix(4_000)))
+    return writer.text
   }
 }

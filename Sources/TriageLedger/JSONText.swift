@@ -1,3 +1,5 @@
+import TriageCore
+
 /// JSON as it is written: the bytes so far, and the containers that are open.
 struct JSONText {
   private(set) var bytes: [UInt8] = []

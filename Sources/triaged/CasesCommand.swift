@@ -125,8 +125,6 @@ struct CaseReport: Encodable {
 
   private static func short(_ deadline: CaseIndex.DeadlineRow?, _ zone: Zone) -> String {
     guard let deadline else { return "-" }
-    let text = deadline.due.iso8601(in: zone)
-    return text.prefix(16).replacing("T", with: " ")
-      + (deadline.provisional ? Message.provisionalMark.localised : "")
+    return deadline.due.clockText(in: zone) + (deadline.provisional ? Message.provisionalMark.localised : "")
   }
 }

@@ -54,7 +54,8 @@ extension OpenFolder {
     }
   }
 
-  private static func writeAll(_ bytes: [UInt8], to file: Int32) -> FileFailure? {
+  /// Nil when all is written.
+  static func writeAll(_ bytes: [UInt8], to file: Int32) -> FileFailure? {
     bytes.withUnsafeBytes { buffer in
       var offset = 0
       while let start = buffer.baseAddress, offset < buffer.count {

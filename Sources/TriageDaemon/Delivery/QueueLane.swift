@@ -71,7 +71,7 @@ final class QueueLane: Sendable {
 enum MountTable {
   /// Paths of all mount points, from proc(5) `mountinfo`, with its octal escapes undone.
   static func mountPoints() -> Set<String> {
-    guard let bytes = readAll("/proc/self/mountinfo") else { return [] }
+    guard let bytes = FileBytes.read(path: "/proc/self/mountinfo", limit: 16 << 20) else { return [] }
     var points: Set<String> = []
     for line in bytes.split(separator: UInt8(ascii: "\n")) {
       let fields = line.split(separator: UInt8(ascii: " "), maxSplits: 5)
@@ -94,19 +94,5 @@ enum MountTable {
       }
     }
     return String(decoding: bytes, as: UTF8.self)
-  }
-
-  /// Files of proc(5) have no size to ask for.
-  private static func readAll(_ path: String) -> [UInt8]? {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return nil }
-    defer { close(descriptor) }
-    var all: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 16 << 10)
-    while true {
-      let count = read(descriptor, &buffer, buffer.count)
-      guard count > 0 else { return count == 0 ? all : nil }
-      all += buffer[..<count]
-    }
   }
 }

@@ -50,14 +50,6 @@ enum PublishOutcome: Sendable, Equatable {
   /// Nothing was written into this queue; it is tried again when the share is back.
   case shareGone
   case failed(FileFailure)
-
-  /// The effect may be marked.
-  var isDone: Bool {
-    switch self {
-    case .published, .alreadyThere: true
-    case .shareGone, .failed: false
-    }
-  }
 }
 
 /// Puts files into one queue by the protocol of DESIGN.md section 3: written under a temporary name in the folder
@@ -190,17 +182,5 @@ struct QueuePublisher {
         for entry in written where entry.folder == folder { outcomes[entry.index] = .failed(error) }
       }
     }
-  }
-}
-
-/// Names for files that are being written; hidden, and known to be the daemon's own.
-enum TemporaryName {
-  static let prefix = ".triaged-"
-  private static let counter = TemporaryCounter()
-
-  static func next() -> EntryName { EntryName("\(prefix)\(getpid())-\(counter.next()).tmp") }
-
-  static func isOurs(_ name: EntryName) -> Bool {
-    name.bytes.starts(with: prefix.utf8) && name.hasSuffix(".tmp")
   }
 }

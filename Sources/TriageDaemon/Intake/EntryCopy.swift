@@ -7,13 +7,12 @@ import Glibc
 enum EntryCopy {
   /// Folders inside a folder that is set aside.
   private static let depth = 16
-  private static let counter = TemporaryCounter()
 
   static func move(
     _ name: EntryName, _ entry: InboxEntry, from source: OpenFolder, to newName: EntryName,
     in target: OpenFolder
   ) throws(FileFailure) {
-    let temporary = EntryName(".triaged-\(getpid())-copy-\(counter.next()).tmp")
+    let temporary = TemporaryName.next()
     do throws(FileFailure) {
       try copy(name, entry, from: source, to: temporary, in: target, depth: depth)
       try target.move(temporary, to: target, as: newName)
@@ -61,19 +60,9 @@ enum EntryCopy {
     while true {
       let chunk = try OpenFolder.read(input, atMost: 256 << 10)
       if chunk.isEmpty { break }
-      try write(chunk, to: output)
+      if let failure = OpenFolder.writeAll(chunk, to: output) { throw failure }
     }
     guard fsync(output) == 0 else { throw FileFailure(call: "fsync", code: errno) }
-  }
-
-  private static func write(_ bytes: [UInt8], to file: Int32) throws(FileFailure) {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { throw FileFailure(call: "write", code: count == 0 ? EIO : errno) }
-      rest = rest.dropFirst(count)
-    }
   }
 
   private static func copyLink(

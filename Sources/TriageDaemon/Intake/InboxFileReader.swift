@@ -37,7 +37,7 @@ public enum InboxFileReader {
       // One byte more than expected, to see a file that grew.
       let bytes = try OpenFolder.read(file, atMost: Int(expected.size) + 1)
       guard bytes.count == expected.size else { return .changed }
-      return .read(InboxContentRead(bytes: bytes, sha256: HexDigits.text(SHA256.hash(data: bytes))))
+      return .read(InboxContentRead(bytes: bytes, sha256: Hex.string(SHA256.hash(data: bytes))))
     }
   }
 

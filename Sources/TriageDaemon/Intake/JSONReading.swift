@@ -1,3 +1,5 @@
+import TriageCore
+
 /// Reads one JSON text (RFC 8259), strictly and with places.
 ///
 /// Written by hand because Foundation's readers silently keep one of two equal keys and do not say where a text
@@ -183,7 +185,7 @@ struct JSONReading {
   private mutating func fourDigits(from start: Int) throws(IntakeRefusal) -> UInt32 {
     var value: UInt32 = 0
     for _ in 0..<4 {
-      guard let digit = current.flatMap(HexDigits.value) else {
+      guard let digit = current.flatMap(Hex.value) else {
         at = start
         throw failure(.badEscape)
       }

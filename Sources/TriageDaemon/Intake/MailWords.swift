@@ -1,3 +1,5 @@
+import TriageCore
+
 /// Encoded words in header values (RFC 2047): `=?gb2312?B?…?=`.
 enum MailWords {
   static func decode(_ bytes: [UInt8]) -> String {
@@ -167,8 +169,8 @@ enum MailTransfer {
     var at = bytes.startIndex
     while at < bytes.endIndex {
       let byte = bytes[at]
-      if byte == mark, at + 2 < bytes.endIndex, let high = HexDigits.value(bytes[at + 1]),
-        let low = HexDigits.value(bytes[at + 2])
+      if byte == mark, at + 2 < bytes.endIndex, let high = Hex.value(bytes[at + 1]),
+        let low = Hex.value(bytes[at + 2])
       {
         out.append(high << 4 | low)
         at += 3

@@ -54,25 +54,11 @@ struct SetAsideReason {
     return "  - {\(fields), reason: \(quoted(part.refusal.message[language]))}\n"
   }
 
-  /// A double-quoted scalar (YAML 1.2 section 7.3.1): whatever a file is called, it stays one value on one line.
-  static func quoted(_ text: String) -> String {
-    var out = String.UnicodeScalarView("\"".unicodeScalars)
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"", "\\":
-        out.append("\\")
-        out.append(scalar)
-      case "\n": out.append(contentsOf: "\\n".unicodeScalars)
-      case "\t": out.append(contentsOf: "\\t".unicodeScalars)
-      case _ where SafeName.isHidden(scalar):
-        let digits = String(scalar.value, radix: 16, uppercase: true)
-        let padded = String(repeating: "0", count: max(0, 8 - digits.utf8.count)) + digits
-        out.append(contentsOf: "\\U\(padded)".unicodeScalars)
-      default: out.append(scalar)
-      }
-    }
-    out.append("\"")
-    return String(out)
+  /// Whatever a file is called, it stays one value on one line.
+  private static func quoted(_ text: String) -> String {
+    var writer = TextWriter()
+    writer.quoted(text)
+    return writer.text
   }
 }
 
@@ -107,7 +93,7 @@ enum SafeName {
     bytes.reduce(into: "") { text, byte in
       text +=
         (0x21...0x7E).contains(byte)
-        ? String(Unicode.Scalar(byte)) : "%" + HexDigits.text([byte]).uppercased()
+        ? String(Unicode.Scalar(byte)) : "%" + Hex.string([byte]).uppercased()
     }
   }
 

@@ -1,4 +1,5 @@
 import Crypto
+import TriageCore
 
 /// The text of a rulebook in one piece: what the digest is taken of and what the ledger keeps, so that a decision
 /// can be explained years later by the rules it was made with.
@@ -35,12 +36,7 @@ enum CanonicalSource {
   }
 
   /// SHA-256, hex.
-  static func digest(_ bytes: [UInt8]) -> String {
-    SHA256.hash(data: bytes).map { byte in
-      let digits = String(byte, radix: 16)
-      return digits.count == 1 ? "0" + digits : digits
-    }.joined()
-  }
+  static func digest(_ bytes: [UInt8]) -> String { Hex.string(SHA256.hash(data: bytes)) }
 
   private static func canonical(_ bytes: [UInt8]) -> [UInt8] {
     let body = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]

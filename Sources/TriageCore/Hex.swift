@@ -1,8 +1,9 @@
-/// Lower-case hexadecimal, as digests are written.
-enum Hex {
+/// Hexadecimal: written in lower case, as digests are, and read in either.
+public enum Hex {
   private static let digits = Array("0123456789abcdef".utf8)
 
-  static func string(_ bytes: some Sequence<UInt8>) -> String {
+  /// Two digits for each byte.
+  public static func string(_ bytes: some Sequence<UInt8>) -> String {
     var text: [UInt8] = []
     for byte in bytes {
       text.append(digits[Int(byte >> 4)])
@@ -12,7 +13,7 @@ enum Hex {
   }
 
   /// Nil unless the text is an even number of hexadecimal digits.
-  static func bytes(_ text: String) -> [UInt8]? {
+  public static func bytes(_ text: String) -> [UInt8]? {
     var bytes: [UInt8] = []
     var high: UInt8?
     for digit in text.utf8 {
@@ -27,7 +28,8 @@ enum Hex {
     return high == nil ? bytes : nil
   }
 
-  private static func value(_ digit: UInt8) -> UInt8? {
+  /// 0 to 15; nil for what is no hexadecimal digit.
+  public static func value(_ digit: UInt8) -> UInt8? {
     switch digit {
     case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
     case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10

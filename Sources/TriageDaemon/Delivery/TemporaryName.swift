@@ -1,0 +1,17 @@
+import Glibc
+import Synchronization
+
+/// Names for files that are being written; hidden, and known to be the daemon's own.
+enum TemporaryName {
+  static let prefix = ".triaged-"
+  private static let number = Atomic<UInt64>(0)
+
+  /// Not given twice in one process, whatever thread asks.
+  static func next() -> EntryName {
+    EntryName("\(prefix)\(getpid())-\(number.add(1, ordering: .relaxed).newValue).tmp")
+  }
+
+  static func isOurs(_ name: EntryName) -> Bool {
+    name.bytes.starts(with: prefix.utf8) && name.hasSuffix(".tmp")
+  }
+}
