@@ -16,7 +16,8 @@ final class Office {
   var metrics = Metrics()
   /// The queues; set once at the start.
   var desks: Desks?
-  /// States of cases of the batch in hand: they need not be read back from their events.
+  /// States of cases of the batch in hand, for rendering: they need not be read back from their events. A duplicate
+  /// that came in the same batch is not in them, so no command is decided on them.
   private var fresh: [CaseID: CaseState] = [:]
   /// Cases or effects changed since the numbers were last taken.
   private(set) var hasNews = true
@@ -72,7 +73,7 @@ final class Office {
     then effect: Effect? = nil
   ) throws(LedgerError) -> Result<CaseState, Refusal>? {
     let now = clock.now()
-    guard let state = try state(of: id) else { return nil }
+    guard let state = try ledger.read.state(of: id) else { return nil }
     switch Lifecycle.handle(command, on: state, at: now, under: rulebook) {
     case .failure(let refusal): return .failure(refusal)
     case .success(let events):
@@ -167,7 +168,7 @@ final class Office {
 
   /// Notes what was typed into an item that ended before it was handed in.
   func takeDown(_ bytes: [UInt8], typedInto item: ItemID) {
-    guard let typed = ReplyForm.typed(bytes, role: item.role, rulebook: rulebook) else { return }
+    guard let typed = ReplyForm.typed(bytes, rulebook: rulebook) else { return }
     _ = attempt(item.caseID, .typed(item.key, typed))
   }
 

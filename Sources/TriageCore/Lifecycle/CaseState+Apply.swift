@@ -27,12 +27,12 @@ extension CaseState {
     reminded = []
     escalated = []
     notices = [:]
-    noticed = []
+    told = []
     links = []
     mendings = 0
     version = 1
     if taken.isOnTheSpot { settleOnTheSpot(at: at) }
-    for department in watch { note(Self.watching(department, lead: lead)) }
+    for department in watch { note(Self.watching(department, lead: lead), at: at) }
   }
 
   /// The state after these events; nil when the first is not `taken`.
@@ -94,7 +94,7 @@ extension CaseState {
     case .closed(let closed):
       closedAt = at
       closedHow = closed.how
-    case .noticed(let notice): note(notice)
+    case .noticed(let notice): note(notice, at: at)
     case .mended: mendings += 1
     case .attached(let file): attachments.append(file)
     }
@@ -124,9 +124,9 @@ extension CaseState {
     body(&assignments[index])
   }
 
-  fileprivate mutating func note(_ notice: CaseEvent.Noticed) {
+  fileprivate mutating func note(_ notice: CaseEvent.Noticed, at: Instant) {
     notices[notice.department] = notice.number
-    noticed.append(notice)
+    told.append(Told(notice, at: at))
     if case .watching = notice.notice, !watch.contains(notice.department) { watch.append(notice.department) }
   }
 

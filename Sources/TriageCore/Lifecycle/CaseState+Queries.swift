@@ -21,9 +21,9 @@ extension CaseState {
 
   public var runningDeadlines: [Running] { deadlines.filter { $0.ended == nil } }
 
-  /// The text of a notice file, by its department and number.
-  public func notice(of department: DepartmentID, number: Int) -> Notice? {
-    noticed.first { $0.department == department && $0.number == number }?.notice
+  /// What a notice file says, by its department and number.
+  public func told(_ department: DepartmentID, number: Int) -> Told? {
+    told.first { $0.noticed.department == department && $0.noticed.number == number }
   }
 
   public func itemID(_ key: ItemKey) -> ItemID { ItemID(id, key.role, key.ordinal) }

@@ -57,6 +57,16 @@ public struct CaseState: Sendable, Equatable {
     }
   }
 
+  /// A notice and when it was recorded.
+  public struct Told: Sendable, Equatable {
+    public var noticed: CaseEvent.Noticed
+    public var at: Instant
+    public init(_ noticed: CaseEvent.Noticed, at: Instant) {
+      self.noticed = noticed
+      self.at = at
+    }
+  }
+
   public internal(set) var id: CaseID
   public internal(set) var takenAt: Instant
   public internal(set) var input: CaseInput
@@ -100,8 +110,8 @@ public struct CaseState: Sendable, Equatable {
   /// `RULE/OCCASION` of every escalation done.
   public internal(set) var escalated: Set<String>
   public internal(set) var notices: [DepartmentID: Int]
-  /// What each notice file said, in order.
-  public internal(set) var noticed: [CaseEvent.Noticed]
+  /// What each notice file says, in order.
+  public internal(set) var told: [Told]
   public internal(set) var links: [CaseEvent.Linked]
   public internal(set) var mendings: Int
   /// Files that departments put beside their answers.

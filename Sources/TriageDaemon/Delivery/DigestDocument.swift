@@ -16,7 +16,8 @@ enum DigestDocument {
     var isOverdue: Bool
   }
 
-  /// The line of a reminder; nil when the case has no such deadline (any more).
+  /// The line of a reminder; nil when nothing is to be reminded of any more: what it waited for in the quiet hours has
+  /// been done, or the case is paused.
   ///
   /// - Parameter slot: `STAGE/ITEM/SLOT`, as `Effect.remind` has it.
   static func line(_ state: CaseState, slot: String, now: Instant) -> Line? {
@@ -27,7 +28,7 @@ enum DigestDocument {
       let item = entry.set.item.map { "\($0.role.rawValue)-\($0.ordinal)" } ?? ""
       return entry.set.stage == stage && item == parts[1]
     }
-    guard let running else { return nil }
+    guard let running, running.ended == nil, !state.isPaused else { return nil }
     let due = running.set.deadline.due
     return Line(
       caseID: state.id, title: state.input.title, stage: stage, slot: slot, due: due, isOverdue: due <= now)
@@ -49,7 +50,7 @@ enum DigestDocument {
 
   /// A reminder that is sent at once.
   static func renderSingle(
-    _ line: Line, of department: DepartmentID, slot: String, _ rulebook: Rulebook, _ language: Language
+    _ line: Line, slot: String, _ rulebook: Rulebook, _ language: Language
   ) -> (name: String, bytes: [UInt8]) {
     var writer = TextWriter(capacity: 256)
     writer.raw(Message.reminderHeading[language])

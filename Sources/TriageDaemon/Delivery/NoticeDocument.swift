@@ -12,18 +12,16 @@ struct NoticeDocument: Sendable {
     titles = RulebookTitles(rulebook)
   }
 
-  /// - Parameter at: when the event was recorded, where that is known.
-  func render(_ state: CaseState, _ noticed: CaseEvent.Noticed, at: Instant? = nil) -> (
-    name: String, bytes: [UInt8]
-  ) {
+  /// The same bytes whenever it is written: its time is that of the event.
+  func render(_ state: CaseState, _ told: CaseState.Told) -> (name: String, bytes: [UInt8]) {
     var writer = TextWriter(capacity: 512)
     let title = Message.noticeHeading(state.id, state.input.title)[language]
     writer.visible(title)
     writer.newline()
-    if let at { writer.raw(clock(at) + "  ") }
-    writer.visible(message(noticed.notice)[language])
+    writer.raw(clock(told.at) + "  ")
+    writer.visible(message(told.noticed.notice)[language])
     writer.newline()
-    return ("\(state.id).notice-\(noticed.number).txt", writer.bytes)
+    return ("\(state.id).notice-\(told.noticed.number).txt", writer.bytes)
   }
 
   private func clock(_ instant: Instant) -> String { instant.clockText(in: rulebook.calendar.zone) }

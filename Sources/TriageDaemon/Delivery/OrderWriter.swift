@@ -37,7 +37,12 @@ struct OrderWriter {
       var lines: [DigestDocument.Line] = []
       for effect in effects {
         guard case .remind(let id, _, let slot, _) = effect.planned.effect else { continue }
-        if let line = try reminder(id, slot) { lines.append(line) }
+        let day = effect.planned.notBefore ?? office.clock.now()
+        if let line = try reminder(id, slot, at: day) { lines.append(line) }
+      }
+      guard !lines.isEmpty else {
+        office.ledger.deferDone(effects.map(\.key))
+        continue
       }
       let file = DigestDocument.render(lines, of: department, on: date, office.rulebook, office.language)
       let digest = QueueFile(.folder(.reminders), name: file.name, bytes: file.bytes, policy: .complete)
@@ -56,9 +61,8 @@ struct OrderWriter {
     case .deliver(let item, _): file = try delivery(item, isRetried ? .again : .first)
     case .notice(let id, _, let number): file = try notice(id, department, number)
     case .remind(let id, _, let slot, _):
-      file = try reminder(id, slot).map { line in
-        let text = DigestDocument.renderSingle(
-          line, of: department, slot: slot, office.rulebook, office.language)
+      file = try reminder(id, slot, at: office.clock.now()).map { line in
+        let text = DigestDocument.renderSingle(line, slot: slot, office.rulebook, office.language)
         return QueueFile(.folder(.reminders), name: text.name, bytes: text.bytes)
       }
     }
@@ -79,15 +83,17 @@ struct OrderWriter {
   private func notice(_ id: CaseID, _ department: DepartmentID, _ number: Int) throws(LedgerError)
     -> QueueFile?
   {
-    guard let state = try office.state(of: id), let notice = state.notice(of: department, number: number)
+    guard let state = try office.state(of: id), let told = state.told(department, number: number)
     else { return nil }
-    let noticed = CaseEvent.Noticed(department: department, number: number, notice: notice)
-    let file = notices.render(state, noticed, at: office.clock.now())
+    let file = notices.render(state, told)
     return QueueFile(.beside(id), name: file.name, bytes: file.bytes)
   }
 
-  private func reminder(_ id: CaseID, _ slot: String) throws(LedgerError) -> DigestDocument.Line? {
-    try office.state(of: id).flatMap { DigestDocument.line($0, slot: slot, now: office.clock.now()) }
+  /// - Parameter time: decides what is overdue: of a digest its own, so that it reads the same whenever it is written.
+  private func reminder(
+    _ id: CaseID, _ slot: String, at time: Instant
+  ) throws(LedgerError) -> DigestDocument.Line? {
+    try office.state(of: id).flatMap { DigestDocument.line($0, slot: slot, now: time) }
   }
 }
 

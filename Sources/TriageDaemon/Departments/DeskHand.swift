@@ -66,8 +66,7 @@ final class DeskHand {
   ) {
     guard let bytes = read(entry, &report) else { return }
     let problems: [FormProblem]
-    let role = item.role
-    switch desk.door.ask({ office in ReplyForm.parse(bytes, role: role, rulebook: office.rulebook) }) {
+    switch desk.door.ask({ office in ReplyForm.parse(bytes, rulebook: office.rulebook) }) {
     case .failure(let found): problems = found.problems
     case .success(let reply):
       let command: Command = step == .answer ? .answer(item.key, reply) : .returnItem(item.key, reply)

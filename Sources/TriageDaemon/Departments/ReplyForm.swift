@@ -9,7 +9,7 @@ struct ReplyForm {
   private var reply = Reply()
   private var problems: [FormProblem] = []
 
-  static func parse(_ bytes: [UInt8], role: Role, rulebook: Rulebook) -> Result<Reply, FormProblems> {
+  static func parse(_ bytes: [UInt8], rulebook: Rulebook) -> Result<Reply, FormProblems> {
     guard bytes.count <= Limits.replyBytes else {
       return .failure(FormProblems(.formTooLarge(Limits.replyBytes)))
     }
@@ -24,7 +24,7 @@ struct ReplyForm {
   }
 
   /// What was typed into a form that was not handed in, for the timeline; nil when nothing was.
-  static func typed(_ bytes: [UInt8], role: Role, rulebook: Rulebook) -> String? {
+  static func typed(_ bytes: [UInt8], rulebook: Rulebook) -> String? {
     guard bytes.count <= Limits.replyBytes, let text = ClerkText.decode(bytes) else { return nil }
     let lines = FormEntries(text, declared: declaredFields(rulebook)).entries.compactMap { entry -> String? in
       guard !entry.value.isEmpty else { return nil }

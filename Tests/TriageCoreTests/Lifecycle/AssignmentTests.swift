@@ -25,7 +25,7 @@ struct AssignmentTests {
     #expect(life.due(.accept, item: .lead1) == at("2026-03-02T10:00"))
     #expect(life.due(.assist, item: .assist1) == at("2026-03-05T17:30"))
     #expect(life.due(.return, item: .lead1) == nil)
-    #expect(life.state.notice(of: "leader", number: 1) == .watching(lead: "task-force"))
+    #expect(life.state.told("leader", number: 1)?.noticed.notice == .watching(lead: "task-force"))
     #expect(life.effects.contains { $0.effect == .notice("ZZ20260302-0001", "leader", number: 1) })
   }
 

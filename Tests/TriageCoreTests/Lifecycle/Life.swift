@@ -80,7 +80,7 @@ struct Life {
   }
 
   func notices(to department: DepartmentID) -> [Notice] {
-    state.noticed.filter { $0.department == department }.map(\.notice)
+    state.told.map(\.noticed).filter { $0.department == department }.map(\.notice)
   }
 
   var reminders: [CaseEvent.Reminded] {

@@ -79,13 +79,14 @@ struct WorklistTests {
     #expect(overdue.html(Bureau.rulebook, .zh) != list(cases).html(Bureau.rulebook, .zh))
   }
 
-  @Test("Cases, not people: contact data is in the item and in no list, notice, reminder or note")
+  @Test(
+    "Promise 9, cases, not people: contact data is in the item and in no list, notice, reminder or note")
   func noContactData() {
     let state = Bureau.taken(Bureau.input())
     #expect(Bureau.item(state).contains("张三"))
     let rows = Worklist("urban", [state.index(under: Bureau.rulebook)], Bureau.rulebook, now: now)
     let notice = NoticeDocument(Bureau.rulebook, .zh).render(
-      state, .init(department: "urban", number: 1, notice: .leadIsNow("urban")), at: now)
+      state, .init(.init(department: "urban", number: 1, notice: .leadIsNow("urban")), at: now))
     let line = DigestDocument.line(state, slot: "resolve//50%", now: now)
     #expect(line != nil)
     let digest = DigestDocument.render(
@@ -118,8 +119,30 @@ struct WorklistTests {
 
         """)
     #expect(DigestDocument.line(state, slot: "confirm//0", now: now) == nil)
-    let single = DigestDocument.renderSingle(
-      lines[0], of: "urban", slot: "resolve//50%", Bureau.rulebook, .zh)
+    let single = DigestDocument.renderSingle(lines[0], slot: "resolve//50%", Bureau.rulebook, .zh)
     #expect(single.name == "ZZ20261012-0001.resolve--50pct.txt")
+  }
+  @Test(
+    "A reminder that waited for the morning is dropped when the step was taken or the case paused meanwhile")
+  func reminderOvertaken() {
+    var state = Bureau.taken(Bureau.input())
+    #expect(DigestDocument.line(state, slot: "accept/lead-1/0", now: now) != nil)
+    state.apply(.deadlineEnded(.init(stage: .accept, item: ItemKey(.lead, 1), how: .met)), at: now)
+    #expect(DigestDocument.line(state, slot: "accept/lead-1/0", now: now) == nil)
+    #expect(DigestDocument.line(state, slot: "resolve//50%", now: now) != nil)
+    state.apply(.paused(.init(reason: "appraisal", from: now, until: now + 86_400)), at: now)
+    #expect(DigestDocument.line(state, slot: "resolve//50%", now: now) == nil)
+  }
+
+  @Test("A notice tells when it happened, not when it could be written")
+  func noticeTime() {
+    var state = Bureau.taken(Bureau.input())
+    state.apply(.noticed(.init(department: "urban", number: 1, notice: .returnsFinal)), at: now)
+    let told = state.told("urban", number: 1)
+    #expect(told?.at == now)
+    let text = told.map {
+      String(decoding: NoticeDocument(Bureau.rulebook, .zh).render(state, $0).bytes, as: UTF8.self)
+    }
+    #expect(text?.contains("\n\(now.clockText(in: Bureau.shanghai))  ") == true)
   }
 }

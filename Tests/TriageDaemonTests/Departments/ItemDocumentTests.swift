@@ -108,7 +108,7 @@ struct ItemDocumentTests {
       #expect(item.contains(line), "\(key)")
       item = item.replacing(line, with: "\n  \(key): \(value)\n")
     }
-    let reply = try ReplyForm.parse(Array(item.utf8), role: role, rulebook: Bureau.rulebook).get()
+    let reply = try ReplyForm.parse(Array(item.utf8), rulebook: Bureau.rulebook).get()
     #expect(reply == expected.reply)
   }
 

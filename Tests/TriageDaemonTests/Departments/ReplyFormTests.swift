@@ -5,12 +5,12 @@ import TriageCore
 
 @Suite("Reply forms are read leniently")
 struct ReplyFormTests {
-  private func parse(_ text: String, _ role: Role = .lead) throws -> Reply {
-    try ReplyForm.parse(Array(text.utf8), role: role, rulebook: Bureau.rulebook).get()
+  private func parse(_ text: String) throws -> Reply {
+    try ReplyForm.parse(Array(text.utf8), rulebook: Bureau.rulebook).get()
   }
 
-  private func problems(_ text: String, _ role: Role = .lead) -> [FormProblem] {
-    switch ReplyForm.parse(Array(text.utf8), role: role, rulebook: Bureau.rulebook) {
+  private func problems(_ text: String) -> [FormProblem] {
+    switch ReplyForm.parse(Array(text.utf8), rulebook: Bureau.rulebook) {
     case .success: []
     case .failure(let form): form.problems
     }
@@ -82,7 +82,7 @@ struct ReplyFormTests {
         + [0xA3, 0xBA, 0xBA, 0xC3, 0x0A],
     ])
   func encodings(bytes: [UInt8]) throws {
-    let reply = try ReplyForm.parse(bytes, role: .lead, rulebook: Bureau.rulebook).get()
+    let reply = try ReplyForm.parse(bytes, rulebook: Bureau.rulebook).get()
     #expect(reply.result == .settled)
     #expect(reply.summary == "好")
   }
@@ -144,19 +144,19 @@ struct ReplyFormTests {
     #expect(try parse("reply:\n  return_reason: 非本单位职责").returnReason == "not_competent")
     #expect(try parse("reply:\n  return_reason: incomplete").returnReason == "incomplete")
     #expect(try parse("reply:\n  退回理由：incomplete 要素不全").returnReason == "incomplete")
-    #expect(try parse("reply:\n  派给：城建办\n  理由：属其职责", .adjudicate).assignTo == "urban")
-    #expect(try parse("reply:\n  assign_to: community@c1", .adjudicate).assignTo == "community@c1")
+    #expect(try parse("reply:\n  派给：城建办\n  理由：属其职责").assignTo == "urban")
+    #expect(try parse("reply:\n  assign_to: community@c1").assignTo == "community@c1")
   }
 
   @Test("Approvals and visits are read in the words of the field")
   func otherRoles() throws {
-    #expect(try parse("reply:\n  decision: 不同意\n  reason: 材料不全", .approve).decision == .refuse)
-    #expect(try parse("reply:\n  审批意见：同意", .approve).decision == .grant)
-    let visit = try parse("reply:\n  履行情况：部分履行\n  是否满意：基本满意\n  遗留风险：有", .followUp)
+    #expect(try parse("reply:\n  decision: 不同意\n  reason: 材料不全").decision == .refuse)
+    #expect(try parse("reply:\n  审批意见：同意").decision == .grant)
+    let visit = try parse("reply:\n  履行情况：部分履行\n  是否满意：基本满意\n  遗留风险：有")
     #expect(visit.performed == .partly)
     #expect(visit.satisfied == .basically)
     #expect(visit.residualRisk == true)
-    #expect(try parse("reply:\n  满意度：联系不上", .followUp).satisfied == .unreachable)
+    #expect(try parse("reply:\n  满意度：联系不上").satisfied == .unreachable)
   }
 
   @Test("Instalments are days with what is to be done on them")
@@ -201,15 +201,15 @@ struct ReplyFormTests {
     arguments: [[0, 1, 2], [0xFF, 0xFF, 0xFF]] as [[UInt8]])
   func noText(bytes: [UInt8]) {
     #expect(throws: FormProblems(.formUnreadable)) {
-      try ReplyForm.parse(bytes, role: .lead, rulebook: Bureau.rulebook).get()
+      try ReplyForm.parse(bytes, rulebook: Bureau.rulebook).get()
     }
   }
 
   @Test("What was typed and never handed in can be told")
   func typed() {
     let item = Bureau.item(Bureau.taken(Bureau.input()))
-    #expect(ReplyForm.typed(Array(item.utf8), role: .lead, rulebook: Bureau.rulebook) == nil)
+    #expect(ReplyForm.typed(Array(item.utf8), rulebook: Bureau.rulebook) == nil)
     let filled = item.replacing("  summary:", with: "  summary: 已约双方")
-    #expect(ReplyForm.typed(Array(filled.utf8), role: .lead, rulebook: Bureau.rulebook) == "summary: 已约双方")
+    #expect(ReplyForm.typed(Array(filled.utf8), rulebook: Bureau.rulebook) == "summary: 已约双方")
   }
 }
