@@ -36,7 +36,7 @@ public final class Ledger {
     let path = Self.path(in: state)
     try Opening.requireKnown(path)
     connection = try Connection(path: path, readonly: false)
-    try Opening.prepare(connection, state: state)
+    try Opening.prepare(connection)
     try DurableFile.makeFolder(state + "/files")
     try DurableFile.syncFolder(state)
     originals = OriginalStore(state: state)

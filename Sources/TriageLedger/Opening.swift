@@ -13,7 +13,7 @@ enum Opening {
   }
 
   static func prepare(
-    _ connection: Connection, state: String, migrations: [String] = Schema.migrations
+    _ connection: Connection, migrations: [String] = Schema.migrations
   ) throws(LedgerError) {
     let path = connection.path
     let version = try connection.perform { db in

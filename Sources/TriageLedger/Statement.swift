@@ -125,9 +125,6 @@ struct Columns {
   fileprivate let statement: OpaquePointer
 
   func int(_ index: CInt) -> Int64 { sqlite3_column_int64(statement, index) }
-  func optionalInt(_ index: CInt) -> Int64? {
-    sqlite3_column_type(statement, index) == SQLITE_NULL ? nil : int(index)
-  }
   func text(_ index: CInt) -> String {
     guard let bytes = sqlite3_column_text(statement, index) else { return "" }
     let count = Int(sqlite3_column_bytes(statement, index))

@@ -73,12 +73,12 @@ struct OpeningTests {
     let connection = try Connection(path: path, readonly: false)
     let broken = Schema.migrations + ["CREATE TABLE added (x INTEGER) STRICT; CREATE TABLE events (x)"]
     #expect(throws: LedgerError.self) {
-      try Opening.prepare(connection, state: scratch.state, migrations: broken)
+      try Opening.prepare(connection, migrations: broken)
     }
     #expect(try connection.perform { try Schema.version(of: $0, path: path) } == 1)
     let good = Schema.migrations + ["CREATE TABLE added (x INTEGER) STRICT;"]
-    try Opening.prepare(connection, state: scratch.state, migrations: good)
-    try Opening.prepare(connection, state: scratch.state, migrations: good)
+    try Opening.prepare(connection, migrations: good)
+    try Opening.prepare(connection, migrations: good)
     #expect(try connection.perform { try $0.tableExists("added") })
     #expect(throws: LedgerError.newerSchema(found: 2, known: 1)) { try scratch.ledger() }
     let old = try Connection(path: path + ".before-2", readonly: true)

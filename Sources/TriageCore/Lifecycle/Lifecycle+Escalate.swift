@@ -33,8 +33,8 @@ extension CaseDraft {
     let former = state.lead
     raise(by: rule)
     if isAgain {
-      reopenAt(newLead(by: rule, stage: stage), rule)
-    } else if let lead = newLead(by: rule, stage: stage), lead != state.lead {
+      reopenAt(newLead(by: rule), rule)
+    } else if let lead = newLead(by: rule), lead != state.lead {
       handUp(to: lead, rule, stage)
     }
     if state.lead != former, rule.then.escalate > 0, state.phase.isWork {
@@ -52,7 +52,7 @@ extension CaseDraft {
   }
 
   /// Whom the rule makes lead; nil when it names nobody or nobody is above.
-  private func newLead(by rule: EscalationRule, stage: Stage?) -> DepartmentID? {
+  private func newLead(by rule: EscalationRule) -> DepartmentID? {
     if let named = rule.then.assign { return named }
     return rule.then.escalate > 0 ? above(state.lead, steps: rule.then.escalate) : nil
   }

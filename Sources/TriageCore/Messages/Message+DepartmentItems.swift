@@ -43,7 +43,6 @@ extension Message {
     zh: "──── 以下由贵单位填写：写在冒号后面，没有的留空 ────",
     en: "──── for you to fill in: write after the colons, leave empty what does not apply ────")
   public static let formRequired = Message(zh: "必填", en: "required")
-  public static let formChoose = Message(zh: "任选一个", en: "one of")
   public static let formResult = Message(
     zh: "办理结果：settled 已化解 | failed 未化解 | partial 部分化解（写中文也可以）",
     en: "result: settled | failed | partial")

@@ -115,7 +115,6 @@ extension Message {
   public static let worklistState = Message(zh: "状态", en: "State")
   public static let worklistOverdue = Message(zh: "逾期", en: "overdue")
   public static let worklistProvisional = Message(zh: "暂定", en: "provisional")
-  public static let worklistFile = Message(zh: "文件", en: "File")
 
   // Guides
   public static func readme(_ department: String) -> Message {

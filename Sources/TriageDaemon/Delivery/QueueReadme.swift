@@ -2,7 +2,7 @@ import TriageCore
 
 /// `README.txt` of a department's folder: how to use it.
 enum QueueReadme {
-  static func render(_ department: Department, _ rulebook: Rulebook, _ language: Language) -> [UInt8] {
+  static func render(_ department: Department, _ language: Language) -> [UInt8] {
     Array((Message.readme(department.title)[language] + "\n").utf8)
   }
 }

@@ -94,7 +94,7 @@ struct QueueSetup {
   }
 
   private func guides(for department: Department) -> [QueueFile] {
-    let readme = QueueReadme.render(department, rulebook, language)
+    let readme = QueueReadme.render(department, language)
     let examples = RequestTemplates.render(rulebook, language)
     return [QueueFile(.folder(.top), name: "README.txt", bytes: readme, policy: .replace)]
       + examples.map { QueueFile(.folder(.templates), name: $0.name, bytes: $0.bytes, policy: .replace) }

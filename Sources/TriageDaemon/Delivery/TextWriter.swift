@@ -77,7 +77,7 @@ struct TextWriter {
           continue
         }
         bytes.append(contentsOf: source[start..<index])
-        putCarefully(source, index, length, marks, lineBreak)
+        putCarefully(source, index, marks, lineBreak)
         index += length
         start = index
       }
@@ -112,8 +112,7 @@ struct TextWriter {
   }
 
   private mutating func putCarefully(
-    _ source: UnsafeBufferPointer<UInt8>, _ index: Int, _ length: Int, _ marks: Marks,
-    _ lineBreak: StaticString?
+    _ source: UnsafeBufferPointer<UInt8>, _ index: Int, _ marks: Marks, _ lineBreak: StaticString?
   ) {
     let byte = source[index]
     if byte == 10 || byte == 13 {

@@ -44,7 +44,7 @@ struct SampleCase {
       return count >= atLeast
     case .field(let field, _):
       guard let value = said[.field(field)] else { return nil }
-      return condition.holds(for: facts(field, value, rulebook), in: rulebook)
+      return condition.holds(for: facts(field, value), in: rulebook)
     }
   }
 
@@ -66,7 +66,7 @@ struct SampleCase {
     return flag
   }
 
-  private func facts(_ field: FieldID, _ value: VariableValue, _ rulebook: Rulebook) -> CaseFacts {
+  private func facts(_ field: FieldID, _ value: VariableValue) -> CaseFacts {
     var facts = CaseFacts(category: "", level: "", channel: "", takenAt: Instant(seconds: 0))
     if case .field(let given) = value { facts.fields[field] = given }
     return facts

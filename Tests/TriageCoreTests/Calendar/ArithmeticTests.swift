@@ -85,7 +85,7 @@ import TriageCore
 }
 
 /// Promise 5: every deadline stores its arithmetic; here it is said in words.
-@Suite("Promise: explained, deadlines in words") struct NarrativeTests {
+@Suite("Promise 5, explained: deadlines in words") struct NarrativeTests {
   let national = CalendarFixture.national
 
   func lines(_ limit: String, from start: String, _ language: Language, pauses: [Range<Instant>] = [])

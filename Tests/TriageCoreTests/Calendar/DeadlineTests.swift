@@ -144,7 +144,7 @@ import TriageCore
 }
 
 /// Promise 8: no deadline over a year whose holidays are unknown without the mark provisional.
-@Suite("Promise: time is honest, unknown years are marked") struct ProvisionalDeadlineTests {
+@Suite("Promise 8, time is honest: unknown years are marked") struct ProvisionalDeadlineTests {
   let national = CalendarFixture.national
 
   @Test(

@@ -2,8 +2,7 @@ import Testing
 
 @testable import TriageCore
 
-/// Promise 3: the result does not depend on the order of rules, files or directory entries.
-@Suite("Order-free")
+@Suite("Promise 3, order-free: rules, rows and hits have no order that counts")
 struct OrderFreeTests {
   /// A rulebook with rules of every kind, made from a seed.
   private func rulebook(_ random: inout SplitMix) -> Rulebook {
