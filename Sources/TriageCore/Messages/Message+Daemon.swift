@@ -89,7 +89,6 @@ extension Message {
     Message(zh: "磁盘已满或不可写，暂停受理，恢复后自动继续", en: "disk full or not writable: intake pauses and resumes by itself")
   }
   public static var intakeResumed: Message { Message(zh: "恢复受理", en: "intake resumes") }
-  public static var itemDelivered: Message { Message(zh: "已投递", en: "delivered") }
   public static func caseEvent(_ kind: String) -> Message {
     Message(zh: "办理记录：\(kind)", en: "event: \(kind)")
   }
@@ -127,9 +126,5 @@ extension Message {
     Message(
       zh: "台账写入失败，守护进程退出以免出错：\(reason)",
       en: "the ledger failed; the daemon exits rather than guess: \(reason)")
-  }
-  public static func crashedOn(times: Int) -> Message {
-    Message(
-      zh: "读取这个文件时程序已崩溃 \(times) 次，不再尝试", en: "the program crashed \(times) times while reading this file")
   }
 }
