@@ -12,7 +12,7 @@ struct Census: Equatable, CustomStringConvertible {
   var requests: [String]
   var setAside: [String]
   var inbox: [String]
-  /// Temporary files of a process that is dead.
+  /// Temporary files of a process that is dead, and files that only wait to be deleted.
   var leftovers: [String]
 
   init(of root: Root, sourceLocation: SourceLocation = #_sourceLocation) throws {
@@ -41,8 +41,9 @@ struct Census: Equatable, CustomStringConvertible {
     requests = queues.filter { $0.contains("/requests/") && !$0.contains(".problem") }.map(named).sorted()
     setAside = root.tree("set-aside")
     inbox = root.tree("inbox")
-    leftovers = (root.tree("queues") + root.tree("set-aside") + root.tree("state/files"))
+    let temporary = (root.tree("queues") + root.tree("set-aside") + root.tree("state/files"))
       .filter { $0.contains(".tmp") || $0.contains(".new-") || $0.contains(".partial") }
+    leftovers = temporary + root.tree("state/spent")
   }
 
   var description: String {
