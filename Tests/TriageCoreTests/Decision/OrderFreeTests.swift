@@ -5,7 +5,7 @@ import Testing
 @Suite("Promise 3, order-free: rules, rows and hits have no order that counts")
 struct OrderFreeTests {
   /// A rulebook with rules of every kind, made from a seed.
-  private func rulebook(_ random: inout SplitMix) -> Rulebook {
+  private func rulebook(_ random: inout SeededNumbers) -> Rulebook {
     var rules = Sample.classification
     let categories: [CategoryID] = ["property", "labor", "other"]
     for number in 0..<40 {
@@ -27,7 +27,7 @@ struct OrderFreeTests {
   }
 
   /// Rules with odd numbers test tags of rules with even ones, so that there is no cycle.
-  private func condition(_ number: Int, _ random: inout SplitMix) -> Condition {
+  private func condition(_ number: Int, _ random: inout SeededNumbers) -> Condition {
     let leaf: Condition =
       switch Int.random(in: 0...6, using: &random) {
       case 0: .text(probe: Int.random(in: 0...3, using: &random))
@@ -41,7 +41,7 @@ struct OrderFreeTests {
     return number % 2 == 1 && number % 3 != 0 ? .all([leaf, .tag([TagID("tag\(number % 4)")])]) : leaf
   }
 
-  private func rows(_ random: inout SplitMix) -> [RowHead] {
+  private func rows(_ random: inout SeededNumbers) -> [RowHead] {
     (0..<12).map { number in
       var keys: [String: Condition] = [:]
       if Bool.random(using: &random) { keys["level"] = .level(["green", "yellow"]) }
@@ -62,7 +62,7 @@ struct OrderFreeTests {
 
   @Test("gives the same decision for every order of rules, rows and hits", arguments: 0..<40)
   func shuffled(seed: UInt64) {
-    var random = SplitMix(state: seed)
+    var random = SeededNumbers(seed: seed)
     let rulebook = rulebook(&random)
     for input in cases {
       let hits = rulebook.plainHits(in: input)
@@ -82,7 +82,7 @@ struct OrderFreeTests {
 
   @Test("gives the same deadlines and reminders for every order of rows", arguments: 0..<20)
   func shuffledRows(seed: UInt64) {
-    var random = SplitMix(state: seed)
+    var random = SeededNumbers(seed: seed)
     let rulebook = Sample.rulebook.with {
       $0.deadlines += rows(&random).map {
         DeadlineRow(head: $0, limits: [.resolve: .within(.days($0.priority + 3))])
@@ -105,7 +105,7 @@ struct OrderFreeTests {
   @Test(
     "never chooses a row over one of higher priority or a more specific one of the same", arguments: 0..<40)
   func choosesTheBest(seed: UInt64) {
-    var random = SplitMix(state: seed)
+    var random = SeededNumbers(seed: seed)
     let rulebook = rulebook(&random)
     for input in cases {
       let facts = rulebook.facts(input)
@@ -123,7 +123,7 @@ struct OrderFreeTests {
 
   @Test("asks no fewer rules than asking all of them one by one would", arguments: 0..<40)
   func wakesEnough(seed: UInt64) {
-    var random = SplitMix(state: seed)
+    var random = SeededNumbers(seed: seed)
     let rulebook = rulebook(&random)
     for input in cases {
       let decision = rulebook.decide(input)
@@ -133,17 +133,5 @@ struct OrderFreeTests {
       let holding = rulebook.classification.filter { $0.when.holds(all, in: rulebook) }.map(\.id)
       #expect(Set(holding) == Set(decision.fired.map(\.rule)))
     }
-  }
-}
-
-/// A small generator with a seed, so that a failure can be repeated (Steele, Lea, Flood: SplitMix64).
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

@@ -40,14 +40,14 @@ struct RandomLife {
   /// Commands that were allowed.
   private(set) var performed = 0
 
-  private var random: LifeRandom
+  private var random: SeededNumbers
   private var log: [(CaseEvent, Instant)]
   private var keys: Set<String> = []
   private let rulebook: Rulebook
   private let departments: [DepartmentID]
 
   init(seed: UInt64) {
-    random = LifeRandom(state: seed)
+    random = SeededNumbers(seed: seed)
     rulebook = LifeRulebook.whole
     departments = rulebook.departments.keys.sorted()
     let level = rulebook.levels[random.below(3)].id
@@ -267,20 +267,4 @@ extension Command {
 extension CaseEvent {
   fileprivate var isReminder: Bool { if case .reminded = self { true } else { false } }
   fileprivate var isMending: Bool { if case .mended = self { true } else { false } }
-}
-
-/// SplitMix64: the same seed gives the same life on every machine.
-struct LifeRandom {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-  mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(max(1, bound))) }
-  mutating func chance(_ percent: Int) -> Bool { below(100) < percent }
-  mutating func element<T>(_ list: [T]) -> T? { list.isEmpty ? nil : list[below(list.count)] }
 }

@@ -10,6 +10,8 @@ struct SeededNumbers: RandomNumberGenerator {
     z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
     return z ^ (z >> 31)
   }
-  mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(bound)) }
+  /// 0 where nothing lies below.
+  mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(max(1, bound))) }
   mutating func chance(_ percent: Int) -> Bool { below(100) < percent }
+  mutating func element<T>(_ list: [T]) -> T? { list.isEmpty ? nil : list[below(list.count)] }
 }
