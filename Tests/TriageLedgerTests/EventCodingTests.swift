@@ -31,7 +31,9 @@ struct EventCodingTests {
 
   @Test(
     "Odd numbers come back",
-    arguments: [0, -0.5, 1e300, Double.leastNonzeroMagnitude, 1e16, 0.1, 123_456_789.25, .infinity, -.infinity])
+    arguments: [
+      0, -0.5, 1e300, Double.leastNonzeroMagnitude, 1e16, 0.1, 123_456_789.25, .infinity, -.infinity,
+    ])
   func oddNumbers(_ amount: Double) throws {
     var taken = Sample.taken(1)
     taken.input.amount = amount
