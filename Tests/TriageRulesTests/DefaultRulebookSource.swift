@@ -9,6 +9,7 @@ enum DefaultRulebook {
     .appending(path: "../..").standardizedFileURL
 
   static let directory = top.appending(path: "rules/default").path
+  static let readme = top.appending(path: "README.md")
   static let loaded = RulebookLoader.load(directory: directory)
 
   /// A working morning of a year whose holidays are known.

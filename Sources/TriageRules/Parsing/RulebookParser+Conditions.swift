@@ -18,7 +18,7 @@ extension RulebookParser {
   }
 
   static let conditionKeys: Set<String> = [
-    "all", "any", "none", "text", "field", "area", "channel", "tag", "category", "level", "repeat", "during",
+    "all", "any", "none", "text", "field", "area", "channel", "tag", "category", "level", "during",
     "is", "in", "at_least", "at_most", "present", "starts_with", "matches",
   ]
 
@@ -111,7 +111,6 @@ extension RulebookParser {
       }.sorted()
       if !tags.isEmpty { keys["tag"] = .tag(tags) }
     }
-    if let node = reader.node("repeat") { keys["repeat"] = repeated(node) }
     if let node = reader.node("during"), let during = findings.word(node, of: During.allCases) {
       keys["during"] = .during(workingHours: during == .workingHours)
     }
@@ -128,15 +127,6 @@ extension RulebookParser {
     if channels.isEmpty { return identifier(located, ChannelKind.self)?.value }
     guard let text = findings.text(located) else { return nil }
     return text.value == "direct" ? "direct" : channelNames.resolve(text, findings)
-  }
-
-  private func repeated(_ located: Located) -> Condition? {
-    guard let reader = EntryReader(located, findings) else { return nil }
-    defer { reader.finish() }
-    let atLeast = findings.integer(reader.required("at_least"), in: 2...10_000)
-    let within = findings.limit(reader.required("within"))
-    guard let atLeast, let within else { return nil }
-    return .repeated(atLeast: atLeast, within: within)
   }
 
   private func classified(_ reader: EntryReader, _ scope: ConditionScope) -> [String: Condition] {

@@ -2,7 +2,7 @@ import TriageCore
 
 /// Escalation rules: what happens, to which cases, and what is then done.
 extension RulebookParser {
-  private static let triggers = ["overdue", "returned", "follow_up", "resolved", "age", "repeat"]
+  private static let triggers = ["overdue", "returned", "follow_up", "resolved", "age"]
 
   func parseEscalation() -> [EscalationRule] {
     entries("escalation", RuleKind.self).compactMap { id, reader in
@@ -22,7 +22,7 @@ extension RulebookParser {
     for key in Self.triggers where !given.contains(key) { _ = reader.node(key) }
     guard given.count == 1, let node = reader.node(given[0]) else {
       for key in given { _ = reader.node(key) }
-      if given.count != 1, !reader.has("daily"), !reader.has("cluster") {
+      if given.count != 1, !reader.has("daily"), !reader.has("cluster"), !reader.has("repeat") {
         findings.error(.missingKey, reader.place, .Rules.oneTrigger(Self.triggers))
       }
       return nil
@@ -44,11 +44,7 @@ extension RulebookParser {
       return findings.word(node, of: Reply.Result.allCases).map {
         .resolved(result: $0.rawValue, times: count)
       }
-    case "age": return findings.limit(node).map(EscalationRule.Trigger.age)
-    default:
-      guard let inner = EntryReader(node, findings) else { return nil }
-      defer { inner.finish() }
-      return findings.integer(inner.required("at_least"), in: 2...10_000).map { .repeated(atLeast: $0) }
+    default: return findings.limit(node).map(EscalationRule.Trigger.age)
     }
   }
 
