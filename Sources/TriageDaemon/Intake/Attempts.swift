@@ -13,6 +13,8 @@ final class Attempts {
   private let path: String
   /// Begun and never ended, from earlier processes; 0 for one that was not read alone.
   private var crashed: [String: Int] = [:]
+  /// Begun by this process and not ended, with what a death now would count against each: two batches may be in hand.
+  private var begun: [String: Int] = [:]
 
   /// Reads what a dead process left.
   init(path: String) {
@@ -32,26 +34,29 @@ final class Attempts {
 
   /// Notes that these files are about to be read.
   func begin(_ files: [InboxFile]) {
-    var noted = crashed
-    let isAlone = files.count == 1
-    for file in files { noted[file.key, default: 0] += isAlone ? 1 : 0 }
-    write(noted)
+    let isAlone = files.count == 1 && begun.isEmpty
+    for file in files { begun[file.key] = (crashed[file.key] ?? 0) + (isAlone ? 1 : 0) }
+    write()
   }
 
   /// These files were read and recorded, or set aside.
   func end(_ files: [InboxFile]) {
-    for file in files { crashed[file.key] = nil }
-    write(crashed)
+    for file in files {
+      crashed[file.key] = nil
+      begun[file.key] = nil
+    }
+    write()
   }
 
   /// Forgets files that are no longer in the inbox.
   func keep(only keys: Set<String>) {
     guard crashed.contains(where: { !keys.contains($0.key) }) else { return }
     crashed = crashed.filter { keys.contains($0.key) }
-    write(crashed)
+    write()
   }
 
-  private func write(_ counts: [String: Int]) {
+  private func write() {
+    let counts = crashed.merging(begun) { _, now in now }
     let text = counts.sorted { $0.key < $1.key }.map { "\($0.value)\t\($0.key)\n" }.joined()
     let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o640)
     guard descriptor >= 0 else { return }
