@@ -122,6 +122,12 @@ extension Message {
       en: "\(open) open, \(waiting) effects waiting" + (rulesRefused ? "; new rules refused" : "")
         + (paused ? "; disk full, intake paused" : ""))
   }
+  public static var attachmentsLeft: Message {
+    Message(
+      zh: "有附件过大、过多或不是普通文件，未收，留在原处",
+      en:
+        "attachments that are too large, too many or no regular files were not taken and stay where they are")
+  }
   public static func ledgerFailed(_ reason: String) -> Message {
     Message(
       zh: "台账写入失败，守护进程退出以免出错：\(reason)",

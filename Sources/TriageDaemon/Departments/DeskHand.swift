@@ -155,7 +155,9 @@ final class DeskHand {
     let store = desk.door.ask { office in office.ledger.originals }
     var stored: [IntakeRecord.Attachment] = []
     do {
-      for file in try QueueAttachments(of: id, in: queue).files {
+      let lying = try QueueAttachments(of: id, in: queue)
+      noteLeft(lying, of: id)
+      for file in lying.files {
         guard let descriptor = try QueueAttachments.open(file, of: id, in: queue) else {
           report.moved = true
           return nil
@@ -172,6 +174,16 @@ final class DeskHand {
       report.failure = FileFailure(call: "store", code: ENOSPC)
     }
     return nil
+  }
+
+  /// What is not taken stays where it is, and the log says so.
+  private func noteLeft(_ lying: QueueAttachments, of id: CaseID) {
+    guard !lying.tooLarge.isEmpty || !lying.odd.isEmpty || lying.isCutShort else { return }
+    // Not their names: an attachment may be named after a person.
+    let department = desk.department
+    desk.door.ask { office in
+      office.journal.warning(.attachmentsLeft, ["case": "\(id)", "department": "\(department)"])
+    }
   }
 
   // MARK: Files
