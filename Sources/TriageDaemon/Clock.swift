@@ -16,6 +16,7 @@ public struct Clock: Sendable {
     self.ahead = start - Clock(ahead: 0).now()
   }
 
+  /// Whole seconds, rounded down.
   public func now() -> Instant {
     var time = timespec()
     clock_gettime(CLOCK_REALTIME, &time)

@@ -11,6 +11,7 @@ public struct FolderCheck {
     public var subject: String
     public var what: What
 
+    /// The kind of disagreement; its raw value is printed.
     public enum What: String, Sendable, Codable {
       case queueGone = "queue-gone"
       case queueFailed = "queue-failed"

@@ -15,9 +15,13 @@ public struct Notifier: Sendable {
       forUs ? Self.environment("WATCHDOG_USEC").flatMap(Double.init).map { $0 / 2_000_000 } : nil
   }
 
+  /// The start, or a reload, is over.
   public func ready(status: String) { send("READY=1\nSTATUS=\(status)") }
+  /// One line for `systemctl status`.
   public func status(_ text: String) { send("STATUS=\(text)") }
+  /// The end has begun.
   public func stopping() { send("STOPPING=1") }
+  /// The watchdog is fed, where there is one.
   public func alive() { if watchdogInterval != nil { send("WATCHDOG=1") } }
 
   /// MONOTONIC_USEC is what Type=notify-reload of systemd 253 wants; 252 ignores it.

@@ -50,6 +50,7 @@ final class RootLock {
 
 /// Whether a daemon works on a root, for the commands that only look.
 public enum DaemonPresence {
+  /// Whether a daemon holds the root now.
   public static func isRunning(_ layout: RootLayout) -> Bool {
     let descriptor = clinux_openat(AT_FDCWD, layout.lock, O_RDONLY | O_CLOEXEC | O_NOFOLLOW, 0)
     guard descriptor >= 0 else { return false }

@@ -9,6 +9,7 @@ public struct IntakeRecord: Sendable {
   /// In the order of the file. Empty when every part of the file was refused: the file is still kept and removed.
   public var cases: [PreparedCase]
 
+  /// A file that came with a case, under the name it had.
   public struct Attachment: Sendable, Equatable {
     public var name: String
     public var original: Original

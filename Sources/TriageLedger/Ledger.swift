@@ -47,5 +47,6 @@ public final class Ledger {
     try finishErasures()
   }
 
+  /// The ledger's file in a state folder.
   public static func path(in state: String) -> String { state + "/ledger.sqlite" }
 }

@@ -69,6 +69,8 @@ extension LedgerReader {
     }
   }
 
+  /// Numbers over all cases.
+  /// - Parameter now: decides what is overdue.
   public func counts(at now: Instant) throws(LedgerError) -> LedgerCounts {
     try connection.snapshot { db in
       var counts = LedgerCounts()

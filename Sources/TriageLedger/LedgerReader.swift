@@ -25,6 +25,7 @@ public struct LedgerReader: Sendable {
     if version != Schema.current { throw .olderSchema(found: version, known: Schema.current) }
   }
 
+  /// 32 hexadecimal digits that tell this root from any other.
   public func rootID() throws(LedgerError) -> String {
     try connection.perform { db in try Opening.root(db) }
   }
@@ -140,6 +141,7 @@ public struct LedgerReader: Sendable {
     }
   }
 
+  /// What must stand in the queue's `.triaged`; nil for a queue that was never made.
   public func marker(of department: DepartmentID) throws(LedgerError) -> String? {
     try connection.perform { db in
       try db.row("SELECT marker FROM queues WHERE department = ?", [department.rawValue]).map { $0[0] }

@@ -17,6 +17,7 @@ public struct OriginalStore: Sendable {
   /// - Parameter state: the state folder; `files/` in it must exist (opening the ledger makes it).
   public init(state: String) { folder = state + "/files" }
 
+  /// Where the original lies or would lie.
   public func path(of sha256: String) -> String { folder + "/" + sha256 }
 
   /// Stores what the descriptor gives from its place on, while it is hashed: one read, nothing held in memory.
@@ -27,6 +28,7 @@ public struct OriginalStore: Sendable {
     }
   }
 
+  /// As `store(reading:)`, of bytes in memory.
   public func store(_ bytes: [UInt8]) throws(LedgerError) -> Original {
     try store { (take) throws(LedgerError) in
       try bytes.withUnsafeBufferPointer { (buffer) throws(LedgerError) in

@@ -5,6 +5,7 @@ public struct PatternError: Error, Sendable, Equatable {
   /// The list of the probe in which `phrase` counts.
   public enum List: Sendable, Equatable { case phrases, except, negators, weakeners }
 
+  /// Why a phrase or pattern cannot be used.
   public enum Reason: Sendable, Equatable {
     /// Nothing is left after folding: only white space or marks that show nothing.
     case empty

@@ -43,5 +43,6 @@ public final class TextIndex: Sendable {
     modalities = compiler.modalities
   }
 
+  /// Working memory for `hits`; one for each thread.
   public func makeScratch() -> TextScratch { TextScratch() }
 }

@@ -6,7 +6,9 @@ public struct CivilDate: Hashable, Sendable, Comparable, Codable {
   public init(day: Int) { self.day = day }
 
   public static func < (a: Self, b: Self) -> Bool { a.day < b.day }
+  /// So many days later; earlier for a negative count.
   public static func + (a: Self, days: Int) -> Self { CivilDate(day: a.day + days) }
+  /// Days from `b` to `a`.
   public static func - (a: Self, b: Self) -> Int { a.day - b.day }
 
   public init(from decoder: any Decoder) throws {
@@ -18,6 +20,7 @@ public struct CivilDate: Hashable, Sendable, Comparable, Codable {
   }
 }
 
+/// Days of the week, Monday first (ISO 8601).
 public enum Weekday: Int, Sendable, Codable, CaseIterable {
   case mon = 1, tue, wed, thu, fri, sat, sun
 }

@@ -21,6 +21,7 @@ public struct Deadline: Sendable, Equatable, Codable {
 
 /// One line of a deadline's arithmetic.
 public struct DeadlineSpan: Sendable, Equatable, Codable {
+  /// Why a span was counted or skipped.
   public enum Reason: String, Sendable, Codable {
     /// The day of the start, which periods of days do not count (民法典 art. 201).
     case startDay

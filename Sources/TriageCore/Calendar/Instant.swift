@@ -13,6 +13,8 @@ public struct Instant: Hashable, Sendable, Comparable, Codable {
   }
 
   public static func < (a: Self, b: Self) -> Bool { a.seconds < b.seconds }
+  /// So many seconds later; earlier for a negative count.
   public static func + (a: Self, seconds: Int64) -> Self { Instant(seconds: a.seconds + seconds) }
+  /// Seconds from `b` to `a`.
   public static func - (a: Self, b: Self) -> Int64 { a.seconds - b.seconds }
 }

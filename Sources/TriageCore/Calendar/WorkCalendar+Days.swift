@@ -35,6 +35,7 @@ extension WorkCalendar {
     return .working
   }
 
+  /// Worked: ordinary, worked in exchange for a holiday, or presumed so in a year without a notice.
   public func isWorkingDay(_ date: CivilDate) -> Bool { kind(of: date).isWorking }
 
   /// Where the known years end: the first year without a holiday notice after the first one with it.

@@ -9,6 +9,7 @@ public struct WorkCalendar: Sendable, Equatable {
   public var overlay: Year
   public var zone: Zone
 
+  /// Working hours of a day without a break, half open.
   public struct HourSpan: Sendable, Equatable, Codable {
     public var from: CivilTime
     public var until: CivilTime
@@ -18,6 +19,7 @@ public struct WorkCalendar: Sendable, Equatable {
     }
   }
 
+  /// A year whose holiday notice is known.
   public struct Year: Sendable, Equatable {
     /// Days off by decree, with the holiday's name where given.
     public var off: [CivilDate: String?]

@@ -37,6 +37,7 @@ extension Zone {
     }
   }
 
+  /// As `instant(_:second:)`: a time that the clocks skip is the next valid one, one that comes twice the first.
   public func instant(_ date: CivilDate, _ time: CivilTime) -> Instant {
     instant(date, second: time.minute * 60)
   }

@@ -8,6 +8,7 @@ public struct Zone: Sendable, Equatable {
   /// Ascending by instant.
   public let transitions: [Transition]
 
+  /// From when another offset holds.
   public struct Transition: Sendable, Equatable {
     public let at: Instant
     /// Offset from then on, seconds.

@@ -31,6 +31,7 @@ private struct NameKey: CodingKey {
   init?(intValue: Int) { nil }
 }
 
+// Kinds of ids: they keep one sort of id from being taken for another.
 public enum CaseKind {}
 public enum DepartmentKind {}
 public enum CategoryKind {}

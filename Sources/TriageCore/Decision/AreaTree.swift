@@ -1,5 +1,6 @@
 /// The areas of a rulebook: street, communities, grids.
 public struct AreaTree: Sendable, Equatable {
+  /// A place with borders: street, community, grid.
   public struct Area: Sendable, Equatable {
     public var id: AreaID
     /// `street`, `community`, `grid`, …: free words of the rulebook.
@@ -58,6 +59,7 @@ public struct AreaTree: Sendable, Equatable {
     return chain
   }
 
+  /// Whether `id` is `ancestor` or lies in it.
   public func isUnder(_ id: AreaID, _ ancestor: AreaID) -> Bool {
     if id == ancestor { return areas[id] != nil }
     return ancestry(of: id).contains { $0.id == ancestor }

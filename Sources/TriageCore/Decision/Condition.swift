@@ -41,6 +41,7 @@ public struct TextProbe: Sendable, Equatable {
   public enum Need: String, Sendable, Equatable {
     case anyPhrase, allPhrases
   }
+  /// Of a hit: strong, or weakened by a word such as 如果.
   public enum Strength: String, Sendable, Equatable { case strong, weak, any }
 
   /// Phrases as written; a hit names its phrase by its place here.

@@ -50,7 +50,9 @@ public struct Decision: Sendable, Equatable, Codable {
   }
 }
 
+/// A route that matched and was not taken.
 public struct BeatenRow: Sendable, Equatable, Codable {
+  /// What it lacked.
   public enum Why: Sendable, Equatable, Codable {
     case lowerPriority
     case lessSpecific

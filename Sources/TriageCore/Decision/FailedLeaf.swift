@@ -10,6 +10,7 @@ public struct FailedLeaf: Sendable, Equatable {
     self.isAlternative = isAlternative
   }
 
+  /// Why a part of a condition did not hold.
   public enum Miss: Sendable, Equatable {
     /// The rulebook has no entry of this name.
     case unknownRule(RuleID)
@@ -34,6 +35,7 @@ public struct FailedLeaf: Sendable, Equatable {
     case beaten(BeatenRow.Why, by: RuleID?)
   }
 
+  /// Why a text condition did not hold: the nearest it came.
   public enum TextMiss: Sendable, Equatable {
     /// None of the phrases stands there.
     case absent

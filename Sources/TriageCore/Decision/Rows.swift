@@ -15,6 +15,7 @@ public struct SourcePlace: Sendable, Equatable, Codable, Hashable {
 
 /// A classification rule: all that match fire.
 public struct ClassificationRule: Sendable {
+  /// What a rule adds to the decision when it fires.
   public struct Gives: Sendable, Equatable, Codable {
     /// Votes by category.
     public var votes: [CategoryID: Int]
@@ -92,6 +93,7 @@ public struct RowHead: Sendable {
   }
 }
 
+/// Who leads and who helps, chosen whole.
 public struct RouteRow: Sendable {
   public var head: RowHead
   public var lead: DepartmentTemplate
@@ -122,11 +124,13 @@ public struct AlsoRow: Sendable {
 
 /// Deadlines of one row; stages that a row does not name are left to less specific rows.
 public struct DeadlineRow: Sendable {
+  /// The time of a stage, or that there is none.
   public enum Limit: Sendable, Equatable {
     case within(TimeLimit)
     /// The step is not allowed (`return: never`).
     case never
   }
+  /// How often and by how much the department above may extend.
   public struct Extension: Sendable, Equatable {
     public var times: Int
     public var by: TimeLimit
@@ -135,6 +139,7 @@ public struct DeadlineRow: Sendable {
       self.by = by
     }
   }
+  /// For what reasons the clock may be paused, and how long at most.
   public struct Pause: Sendable, Equatable {
     public var reasons: [ReasonID]
     public var max: TimeLimit
@@ -194,7 +199,9 @@ public struct RequireRow: Sendable {
   }
 }
 
+/// When to remind of the deadlines of a stage.
 public struct ReminderRow: Sendable {
+  /// One moment of a reminder row.
   public enum Slot: Sendable, Equatable {
     /// Share of the counted time in the deadline's own unit, without pauses.
     case percent(Int)
@@ -204,6 +211,7 @@ public struct ReminderRow: Sendable {
     /// After expiry, again and again.
     case every(TimeLimit, max: Int)
   }
+  /// Hours in which nothing is sent; they may go over midnight.
   public struct Quiet: Sendable, Equatable {
     /// May run over midnight.
     public var from: CivilTime
@@ -232,7 +240,9 @@ public struct ReminderRow: Sendable {
   }
 }
 
+/// What happens to a case by itself, and what is then done.
 public struct EscalationRule: Sendable {
+  /// The occasion.
   public enum Trigger: Sendable, Equatable {
     /// A stage's deadline passed by so much.
     case overdue(Stage, by: TimeLimit)
@@ -242,6 +252,7 @@ public struct EscalationRule: Sendable {
     case age(TimeLimit)
     case repeated(atLeast: Int)
   }
+  /// What is done, all of it.
   public struct Actions: Sendable, Equatable {
     /// Departments that get a notice.
     public var notify: [DepartmentID]

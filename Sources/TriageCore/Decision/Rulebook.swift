@@ -104,6 +104,7 @@ public struct Level: Sendable, Equatable {
 
 /// A further ordered measure, decided like the level: difficulty, size.
 public struct Scale: Sendable, Equatable {
+  /// One step of a scale.
   public struct Value: Sendable, Equatable {
     public var id: ScaleValueID
     public var title: String
@@ -123,6 +124,7 @@ public struct Scale: Sendable, Equatable {
   }
 }
 
+/// A kind of dispute.
 public struct Category: Sendable, Equatable {
   public var id: CategoryID
   public var title: String
@@ -152,6 +154,7 @@ public struct Reason: Sendable, Equatable {
   }
 }
 
+/// Who can act on cases: one queue each.
 public struct Department: Sendable, Equatable {
   public var id: DepartmentID
   public var title: String
@@ -169,6 +172,7 @@ public struct Department: Sendable, Equatable {
 
 /// A way by which cases come in.
 public struct Channel: Sendable, Equatable {
+  /// From when the citizen's stages of a channel's cases count.
   public enum Clock: String, Sendable, Equatable { case taken, receivedAt = "received_at" }
   public var id: ChannelID
   public var title: String
@@ -181,6 +185,7 @@ public struct Channel: Sendable, Equatable {
   }
 }
 
+/// What a declared field may hold.
 public enum FieldType: String, Sendable, Equatable {
   case text, number, flag, date, list
 }

@@ -114,6 +114,7 @@ extension CaseEvent {
   }
 }
 
+/// The ledger holds an event that this version does not know: it was written by a newer one.
 public struct UnknownEventKind: Error, Sendable, Equatable {
   public let kind: String
 }

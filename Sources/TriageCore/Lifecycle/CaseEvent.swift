@@ -37,6 +37,7 @@ public enum CaseEvent: Sendable, Equatable {
   /// A department put a file beside its answer.
   case attached(Attached)
 
+  /// The case as it was taken in, with everything that was decided then.
   public struct Taken: Sendable, Equatable, Codable {
     public var input: CaseInput
     public var decision: Decision
@@ -69,6 +70,7 @@ public enum CaseEvent: Sendable, Equatable {
       self.row = row
     }
   }
+  /// A relation to an earlier case; neither of them ends by it.
   public struct Linked: Sendable, Equatable, Codable {
     public enum Why: String, Sendable, Codable {
       /// A duplicate of a closed case.
@@ -107,6 +109,7 @@ public enum CaseEvent: Sendable, Equatable {
       self.text = text
     }
   }
+  /// A filled-in form that was taken.
   public struct Answered: Sendable, Equatable, Codable {
     public var item: ItemKey
     public var reply: Reply
@@ -117,6 +120,7 @@ public enum CaseEvent: Sendable, Equatable {
       self.approval = approval
     }
   }
+  /// The lead gave the case back (退回).
   public struct Returned: Sendable, Equatable, Codable {
     public var item: ItemKey
     public var by: DepartmentID
@@ -131,6 +135,7 @@ public enum CaseEvent: Sendable, Equatable {
       self.adjudication = adjudication
     }
   }
+  /// A request that waits for an approval.
   public struct Requested: Sendable, Equatable, Codable {
     public var request: Request
     /// The item that decides it.
@@ -152,6 +157,7 @@ public enum CaseEvent: Sendable, Equatable {
       self.reason = reason
     }
   }
+  /// A remark for the timeline (备注).
   public struct Noted: Sendable, Equatable, Codable {
     public var by: DepartmentID?
     public var text: String
@@ -160,6 +166,7 @@ public enum CaseEvent: Sendable, Equatable {
       self.text = text
     }
   }
+  /// An assignment is over; its item goes to `closed/`.
   public struct Ended: Sendable, Equatable, Codable {
     public enum Why: String, Sendable, Codable {
       case answered, resolved, replaced, returned, withdrawn, merged, closed, decided, diverted
@@ -174,6 +181,7 @@ public enum CaseEvent: Sendable, Equatable {
       self.typed = typed
     }
   }
+  /// A deadline began or was counted anew.
   public struct DeadlineSet: Sendable, Equatable, Codable {
     public enum Why: String, Sendable, Codable {
       case opened, raised, lowered, extended, paused, resumed, corrected, calendar, rules
@@ -201,6 +209,7 @@ public enum CaseEvent: Sendable, Equatable {
       self.extensions = extensions
     }
   }
+  /// A deadline was met, missed or fell away.
   public struct DeadlineEnded: Sendable, Equatable, Codable {
     public enum How: String, Sendable, Codable { case met, late, cancelled }
     public var stage: Stage
@@ -212,6 +221,7 @@ public enum CaseEvent: Sendable, Equatable {
       self.how = how
     }
   }
+  /// The clock stands still (暂停).
   public struct Paused: Sendable, Equatable, Codable {
     public var reason: ReasonID
     /// Counts from the request.
@@ -240,6 +250,7 @@ public enum CaseEvent: Sendable, Equatable {
       self.to = to
     }
   }
+  /// A rule or a person moved the case to another level.
   public struct LevelChanged: Sendable, Equatable, Codable {
     public var from: LevelID
     public var to: LevelID
@@ -253,6 +264,7 @@ public enum CaseEvent: Sendable, Equatable {
       self.reason = reason
     }
   }
+  /// Facts were corrected and the case decided anew (更正).
   public struct Corrected: Sendable, Equatable, Codable {
     public var request: Request
     public var input: CaseInput
@@ -263,6 +275,7 @@ public enum CaseEvent: Sendable, Equatable {
       self.decision = decision
     }
   }
+  /// A slot of a reminder row came (催办).
   public struct Reminded: Sendable, Equatable, Codable {
     public enum How: String, Sendable, Codable {
       case atOnce, digest
@@ -295,6 +308,7 @@ public enum CaseEvent: Sendable, Equatable {
       self.notBefore = notBefore
     }
   }
+  /// An escalation rule was carried out (提级).
   public struct Escalated: Sendable, Equatable, Codable {
     public var rule: RuleID
     /// What made it due, with the rule the key: `resolve@1790000000`, `returned-2`.
@@ -315,6 +329,7 @@ public enum CaseEvent: Sendable, Equatable {
     public var how: How
     public init(how: How) { self.how = how }
   }
+  /// A department was told something.
   public struct Noticed: Sendable, Equatable, Codable {
     public var department: DepartmentID
     /// The N of `CASE-ID.notice-N.txt` in that department.
@@ -341,6 +356,7 @@ public enum CaseEvent: Sendable, Equatable {
       self.size = size
     }
   }
+  /// A queue was put right after what happened in it.
   public struct Mended: Sendable, Equatable, Codable {
     public enum What: String, Sendable, Codable {
       /// The item was gone and delivered again.

@@ -59,6 +59,7 @@ extension CaseState {
     phase = .closed
   }
 
+  /// The state after one more event.
   public mutating func apply(_ event: CaseEvent, at: Instant) {
     version += 1
     switch event {

@@ -2,6 +2,7 @@
 extension CaseState {
   public var category: CategoryID { decision.category }
 
+  /// Open or ended; nil when the case never had it.
   public func assignment(_ key: ItemKey) -> Assignment? { assignments.first { $0.key == key } }
 
   /// Assignments that have not ended.
@@ -10,6 +11,7 @@ extension CaseState {
   /// The lead's item; while a return is adjudicated it is the returned one.
   public var leadItem: Assignment? { assignments.last { $0.key.role == .lead && $0.status != .ended } }
 
+  /// Assignments of a role that have not ended, oldest first.
   public func openItems(_ role: Role) -> [Assignment] {
     assignments.filter { $0.key.role == role && $0.status != .ended }
   }
@@ -26,6 +28,7 @@ extension CaseState {
     told.first { $0.noticed.department == department && $0.noticed.number == number }
   }
 
+  /// The id that the item bears in its file.
   public func itemID(_ key: ItemKey) -> ItemID { ItemID(id, key.role, key.ordinal) }
 
   /// What rows may ask of the case now.

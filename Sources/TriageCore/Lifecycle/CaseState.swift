@@ -1,6 +1,7 @@
 /// A case as its events have made it. Only `apply` changes it, and it asks no rulebook: the same events make the
 /// same state years later.
 public struct CaseState: Sendable, Equatable {
+  /// Where the case stands (DESIGN.md section 7).
   public enum Phase: String, Sendable, Codable {
     /// The lead has the item and has not accepted it.
     case assigned

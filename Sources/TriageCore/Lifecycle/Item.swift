@@ -64,6 +64,7 @@ public struct ItemKey: Hashable, Sendable, Codable {
 
 /// One department's task on one case.
 public struct Assignment: Sendable, Equatable, Codable {
+  /// What the department has done with it.
   public enum Status: String, Sendable, Codable {
     /// Delivered or to be delivered to `new/`.
     case new

@@ -44,6 +44,7 @@ extension Lifecycle {
 }
 
 extension CaseState {
+  /// What the ledger keeps in columns; the timer is that of the rules given.
   public func index(under rulebook: Rulebook) -> CaseIndex {
     CaseIndex(
       id: id, phase: phase, channel: input.channel, sourceID: input.sourceID, title: input.title,

@@ -1,12 +1,18 @@
 /// What a department filled into the `reply:` form of an item, typed.
 public struct Reply: Sendable, Equatable, Codable {
+  /// Whether the dispute is settled (化解).
   public enum Result: String, Sendable, Codable, CaseIterable { case settled, failed, partial }
+  /// The form of an agreement.
   public enum Agreement: String, Sendable, Codable, CaseIterable { case written, oral, none }
+  /// Whether what was agreed was done (履行).
   public enum Performed: String, Sendable, Codable, CaseIterable { case yes, partly, no }
+  /// What a follow-up visit heard.
   public enum Satisfied: String, Sendable, Codable, CaseIterable {
     case yes, basically, no, unreachable
   }
+  /// The answer to a request for approval.
   public enum Verdict: String, Sendable, Codable, CaseIterable { case grant, refuse }
+  /// A part of what was agreed, and when it is due.
   public struct Instalment: Sendable, Equatable, Codable {
     public var date: CivilDate
     public var note: String
@@ -59,6 +65,7 @@ public struct Reply: Sendable, Equatable, Codable {
 
 /// What a department asks for by a file in `requests/`.
 public struct Request: Sendable, Equatable, Codable {
+  /// What a department may ask for beside moving items (DESIGN.md section 4).
   public enum Verb: String, Sendable, Codable, CaseIterable {
     case contact, note, resume, whistle
     case extend, pause, lower, withdraw

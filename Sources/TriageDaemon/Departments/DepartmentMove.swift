@@ -6,12 +6,14 @@ public import TriageCore
 ///
 /// It touches nothing but the department's folder; what it means is judged by the daemon, as with every clerk.
 public struct DepartmentMove {
+  /// Why the move was not made; nothing has changed then.
   public enum Failure: Error, Sendable, Equatable {
     /// The department has no such item in a folder where it can be worked on.
     case noItem(String)
     case noField(String)
     case fileFailed(String)
   }
+  /// The folder that an item is moved to.
   public enum Target: String, Sendable, CaseIterable { case accepted, done, returned }
 
   private let layout: QueueLayout

@@ -16,6 +16,7 @@ public struct InboxSnapshot: Sendable {
   /// The channel folders, for the watcher.
   public var channels: [ChannelID] = []
 
+  /// A channel that gave no listing.
   public struct UnreadableFolder: Sendable, Equatable {
     public var channel: ChannelID
     /// errno(3).
@@ -45,6 +46,7 @@ struct InboxContent: Sendable, Hashable {
   let stamp: FileStamp
 }
 
+/// An entry that can never be a case, and why.
 public struct InboxOddity: Sendable {
   public let candidate: InboxCandidate
   public let refusal: IntakeRefusal

@@ -4,6 +4,7 @@ public import TriageCore
 ///
 /// Every refusal leaves the bytes where a person can mend them: set aside, never deleted.
 public enum IntakeRefusal: Error, Sendable, Equatable {
+  /// What is no regular file.
   public enum EntryKind: String, Sendable { case symlink, device, fifo, socket, unknown }
   /// What a file is instead of a case.
   public enum ForeignFormat: String, Sendable {

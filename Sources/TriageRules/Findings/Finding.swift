@@ -2,6 +2,7 @@ public import TriageCore
 
 /// One thing wrong, or doubtful, in a rulebook: where, what, and how to mend it.
 public struct Finding: Sendable, Equatable {
+  /// An error keeps the rulebook from being used, a warning does not.
   public enum Severity: String, Sendable, Comparable {
     case error, warning
     public static func < (a: Self, b: Self) -> Bool { a == .error && b == .warning }

@@ -1,5 +1,6 @@
 /// Why a text is not a YAML document that triaged reads, and where.
 public struct YamlError: Error, Sendable, Equatable {
+  /// What is wrong, in the terms of YAML.
   public enum Reason: Sendable, Equatable {
     /// Limits that keep hostile input from costing memory or time; `name` is the limit's name in messages.
     case tooLarge(bytes: Int, limit: Int)

@@ -16,6 +16,7 @@ public struct YamlMark: Sendable, Hashable, Comparable {
 /// Scalars stay text. What `12315`, `no` or `08:30` means is for whoever reads the node to say, who knows the type
 /// wanted; `plain` tells him whether it was written without quotes.
 public struct YamlNode: Sendable, Equatable {
+  /// A scalar, a list or a mapping.
   public indirect enum Value: Sendable, Equatable {
     case scalar(String, plain: Bool)
     case sequence([YamlNode])
