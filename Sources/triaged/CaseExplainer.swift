@@ -42,9 +42,9 @@ struct CaseExplainer {
     let hits = decision.fired.flatMap(\.because)
     lines.append(marked(TextTable.plain(input.title), .title, hits, bold: true))
     lines += marked(input.text, .text, hits, bold: false).split(separator: "\n").map { "  " + $0 }
-    let category = rulebook.categories.first { $0.id == decision.category }?.title ?? ""
-    let level = rulebook.levels.first { $0.id == decision.level }?.title ?? ""
-    let lead = rulebook.departments[decision.lead]?.title ?? ""
+    let category = rulebook.title(of: decision.category)
+    let level = rulebook.title(of: decision.level)
+    let lead = rulebook.title(of: decision.lead)
     lines.append(pair(.columnCategory, "\(category) (\(decision.category))" + second(decision)))
     lines.append(pair(.explainVotes, votes(decision)))
     lines.append(
@@ -75,7 +75,7 @@ struct CaseExplainer {
 
   private func second(_ decision: Decision) -> String {
     guard let id = decision.secondCategory else { return "" }
-    return "  + " + (rulebook.categories.first { $0.id == id }?.title ?? id.rawValue)
+    return "  + " + rulebook.title(of: id)
   }
 
   private func votes(_ decision: Decision) -> String {
@@ -89,8 +89,7 @@ struct CaseExplainer {
   }
 
   private func names(_ ids: [DepartmentID]) -> String {
-    ids.map { rulebook.departments[$0]?.title ?? $0.rawValue }.joined(
-      separator: Message.listSeparator.localised)
+    ids.map { rulebook.title(of: $0) }.joined(separator: Message.listSeparator.localised)
   }
 
   private func fired(_ fired: FiredRule) -> [String] {
@@ -111,7 +110,7 @@ struct CaseExplainer {
   }
 
   private func deadline(_ set: CaseEvent.DeadlineSet) -> String {
-    let who = set.department.map { " \(rulebook.departments[$0]?.title ?? $0.rawValue)" } ?? ""
+    let who = set.department.map { " \(rulebook.title(of: $0))" } ?? ""
     let mark = set.deadline.provisional ? Message.provisionalMark.localised : ""
     return "  \(Message.title(of: set.stage).localised)\(who): \(set.deadline.due.iso8601(in: zone))\(mark)"
       + "  (\(set.deadline.limit), \(set.row))"

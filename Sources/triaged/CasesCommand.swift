@@ -103,7 +103,7 @@ struct CaseReport: Encodable {
     takenAt = index.takenAt.iso8601(in: zone)
     // An anonymised case has columns and no events any more.
     let decision = try? root.ask { (ledger) throws(LedgerError) in try ledger.state(of: index.id) }?.decision
-    why = decision?.fired.map { root.title(of: $0.rule) } ?? []
+    why = decision?.fired.map { root.rulebook.title(of: $0.rule) } ?? []
     route = decision?.route?.rawValue
     deadlines = index.deadlines.map {
       Stage(
@@ -116,8 +116,9 @@ struct CaseReport: Encodable {
     resolveDue = resolve?.due.iso8601(in: zone)
     provisional = index.deadlines.contains { $0.provisional && $0.ended == nil }
     row_ = [
-      id, TextTable.cut(TextTable.plain(title), to: 24), root.title(index.category), root.title(index.level),
-      root.title(index.lead), Message.title(of: index.phase).localised,
+      id, TextTable.cut(TextTable.plain(title), to: 24), root.rulebook.title(of: index.category),
+      root.rulebook.title(of: index.level),
+      root.rulebook.title(of: index.lead), Message.title(of: index.phase).localised,
       TextTable.cut(why.joined(separator: Message.listSeparator.localised), to: 36),
       Self.short(accept, zone), Self.short(resolve, zone),
     ]

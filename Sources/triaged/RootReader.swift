@@ -39,11 +39,4 @@ struct RootReader {
       throw Failure(error.message)
     }
   }
-
-  func title(_ id: CategoryID) -> String { rulebook.categories.first { $0.id == id }?.title ?? id.rawValue }
-  func title(_ id: LevelID) -> String { rulebook.levels.first { $0.id == id }?.title ?? id.rawValue }
-  func title(_ id: DepartmentID) -> String { rulebook.departments[id]?.title ?? id.rawValue }
-  func title(of rule: RuleID) -> String {
-    rulebook.classification.first { $0.id == rule }?.title ?? rule.rawValue
-  }
 }

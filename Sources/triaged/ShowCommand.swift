@@ -82,7 +82,8 @@ struct ShowCommand: ParsableCommand {
       let role = Role(rawValue: item.role).map { Message.title(of: $0).localised } ?? item.role
       let status =
         Assignment.Status(rawValue: item.status).map { Message.title(of: $0).localised } ?? item.status
-      lines.append("  \(item.item)  \(root.title(DepartmentID(item.department)))  \(role)  \(status)")
+      lines.append(
+        "  \(item.item)  \(root.rulebook.title(of: DepartmentID(item.department)))  \(role)  \(status)")
     }
     for link in report.links { lines.append("  \(link.from) → \(link.to)  \(link.why)") }
     for attachment in report.attachments { lines.append("  + " + TextTable.plain(attachment)) }

@@ -104,16 +104,3 @@ extension Message {
     }
   }
 }
-
-extension Rulebook {
-  func title(of area: AreaID) -> String { areas.areas[area]?.title ?? area.rawValue }
-  func title(of channel: ChannelID) -> String { channels[channel]?.title ?? channel.rawValue }
-  func title(of category: CategoryID) -> String {
-    categories.first { $0.id == category }?.title ?? category.rawValue
-  }
-  func title(of level: LevelID) -> String { levels.first { $0.id == level }?.title ?? level.rawValue }
-  func title(of scale: ScaleID) -> String { scales.first { $0.id == scale }?.title ?? scale.rawValue }
-  func title(of value: ScaleValueID, in scale: ScaleID) -> String {
-    scales.first { $0.id == scale }?.values.first { $0.id == value }?.title ?? value.rawValue
-  }
-}

@@ -106,7 +106,10 @@ struct TimelineWords {
       Message(
         zh: "重新办理，\(Message.reopeningReason(why).zh)", en: "reopened, \(Message.reopeningReason(why).en)")
     case .returned(let by, let reason, let text):
-      said(by, Message(zh: "退回（\(title(reason))）", en: "returned it (\(title(reason)))"), text)
+      said(
+        by,
+        Message(zh: "退回（\(rulebook.title(of: reason))）", en: "returned it (\(rulebook.title(of: reason)))"),
+        text)
     case .asked(let request):
       said(
         request.by, Message(zh: "申请\(verb(request).zh)", en: "asks to \(verb(request).en)"), request.reason)
@@ -144,7 +147,7 @@ struct TimelineWords {
   }
 
   private func returned(_ step: CaseEvent.Returned) -> Message {
-    let reason = title(step.reason)
+    let reason = rulebook.title(of: step.reason)
     return said(step.by, Message(zh: "退回（\(reason)）", en: "returned it (\(reason))"), step.text)
   }
 
@@ -177,9 +180,7 @@ struct TimelineWords {
 
   // MARK: Words
 
-  func name(_ department: DepartmentID) -> String {
-    rulebook.departments[department]?.title ?? department.rawValue
-  }
+  func name(_ department: DepartmentID) -> String { rulebook.title(of: department) }
 
   func item(_ key: ItemKey) -> Message {
     let role = Message.title(of: key.role)
@@ -187,10 +188,6 @@ struct TimelineWords {
   }
 
   private func verb(_ request: Request) -> Message { Message.title(of: request.verb) }
-
-  private func title(_ reason: ReasonID) -> String {
-    rulebook.returnReasons.first { $0.id == reason }?.title ?? reason.rawValue
-  }
 
   /// Who did what, and the words to it.
   private func said(_ by: DepartmentID, _ did: Message, _ words: String) -> Message {
@@ -201,8 +198,6 @@ struct TimelineWords {
 
   /// Local time to the minute: `2026-03-11 17:30`.
   func time(_ instant: Instant) -> String {
-    let (date, second) = rulebook.calendar.zone.civil(at: instant)
-    func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
-    return "\(date) \(two(second / 3_600)):\(two(second / 60 % 60))"
+    instant.clockText(in: rulebook.calendar.zone)
   }
 }
