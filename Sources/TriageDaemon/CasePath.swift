@@ -127,7 +127,8 @@ final class CasePath {
     if upcoming == nil { upcoming = try beginNext() }
     guard let current = upcoming else { return }
     upcoming = nil
-    upcoming = try beginNext()
+    // A file under suspicion is read alone: if the daemon dies again, it was that one.
+    if !attempts.suspectsRemain { upcoming = try beginNext() }
     let (candidates, results) = current.finish()
     do throws(LedgerError) {
       var records: [(InboxCandidate, IntakeRecord)] = []

@@ -36,7 +36,6 @@ final class Desks {
 
   var all: [DepartmentID] { desks.keys.sorted() }
   var watched: Set<String> { Set(desks.keys.flatMap { queues.watched($0) }) }
-  var goneOrHung: Set<DepartmentID> { gone.union(hung) }
 
   /// Whether work in these two queues is done by the same thread.
   func isOnSameLane(_ a: DepartmentID, _ b: DepartmentID) -> Bool { lanes[a] == nil && lanes[b] == nil }
