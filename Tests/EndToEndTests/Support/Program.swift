@@ -63,7 +63,7 @@ final class Running {
     let words = ([program] + arguments).map { strdup($0) } + [nil]
     let settings = all.map { strdup("\($0.key)=\($0.value)") } + [nil]
     defer { for pointer in words + settings { free(pointer) } }
-    let code = posix_spawn(&child, program, &actions, nil, words, settings)
+    let code = openForWriting.withLock { posix_spawn(&child, program, &actions, nil, words, settings) }
     guard code == 0 else { throw SpawnFailed(code: code) }
     pid = child
   }
@@ -132,6 +132,11 @@ func eventually(within seconds: Double = 30, step: Double = 0.02, _ condition: (
     usleep(UInt32(step * 1_000_000))
   }
 }
+
+/// Held while a file is written and while a process is started. A process started by one test would else hold, until
+/// its exec(3), a file open that another test is writing, and a daemon that looks at that file would rightly leave it
+/// to be finished.
+let openForWriting = NSLock()
 
 /// Where tests put what they need, without a slash at the end.
 let temporaryFolder = URL(fileURLWithPath: NSTemporaryDirectory()).resolvingSymlinksInPath().path
