@@ -18,6 +18,9 @@ T2S = opencc.OpenCC("t2s")
 OUT = sys.argv[1] if len(sys.argv) > 1 else "Sources/TriageText"
 WIDTH = 100
 
+# What OpenCC leaves, since it depends on the word, and matching wants one way: 拿著刀 is 拿着刀.
+ONE_WAY = {"著": "着"}
+
 # Default_Ignorable_Code_Point of DerivedCoreProperties.txt, which unicodedata does not offer.
 IGNORABLE = [
     (0xAD, 0xAD), (0x34F, 0x34F), (0x61C, 0x61C), (0x115F, 0x1160), (0x17B4, 0x17B5), (0x180B, 0x180F),
@@ -35,7 +38,7 @@ def fold(c):
     s = c
     while True:
         lower = nfkc(nfkc(s).lower())
-        r = nfkc("".join(T2S.convert(x) for x in lower))
+        r = nfkc("".join(ONE_WAY.get(x) or T2S.convert(x) for x in lower))
         if r == s:
             return s
         s = r

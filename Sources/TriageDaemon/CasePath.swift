@@ -277,7 +277,7 @@ final class CasePath {
   /// Deletes the files that the ledger has, when nothing is in hand that it would slow down.
   func tidy() {
     guard hasSpent, let spent = try? spentFiles() else { return }
-    spent.empty()
+    spent.empty(givingBackTo: office.layout.inbox)
     hasSpent = false
   }
 

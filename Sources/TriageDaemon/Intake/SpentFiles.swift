@@ -19,7 +19,7 @@ final class SpentFiles {
   /// Takes the file out of the inbox if it is the one that was recorded.
   /// - Returns: false when another file bears the name by now: it stays.
   func take(_ name: EntryName, _ expected: FileStamp, from source: OpenFolder) throws(FileFailure) -> Bool {
-    let spent = EntryName("\(expected.device)-\(expected.inode)-\(expected.mtimeNanos)")
+    let spent = Self.name(of: expected)
     do throws(FileFailure) {
       try source.move(name, to: folder, as: spent)
     } catch {
@@ -39,8 +39,22 @@ final class SpentFiles {
     return true
   }
 
-  /// Deletes what lies here. It is in the ledger, so a failure or a crash only leaves it for the next time.
-  func empty() {
-    for name in (try? folder.names()) ?? [] { try? folder.remove(name) }
+  /// Deletes what lies here and is what its name says: that is in the ledger, so a failure or a crash only leaves it
+  /// for the next time. Anything else was moved here in place of a recorded file by a process that died before it
+  /// could give it back: it goes back into the inbox.
+  func empty(givingBackTo inbox: String) {
+    for name in (try? folder.names()) ?? [] {
+      guard let stamp = try? folder.stamp(of: name) else { continue }
+      if Self.name(of: stamp) == name {
+        try? folder.remove(name)
+      } else if let inbox = try? OpenFolder(path: inbox) {
+        try? folder.move(name, to: inbox, as: EntryName("given-back-\(stamp.inode)"))
+        try? inbox.sync()
+      }
+    }
+  }
+
+  private static func name(of stamp: FileStamp) -> EntryName {
+    EntryName("\(stamp.device)-\(stamp.inode)-\(stamp.mtimeNanos)")
   }
 }

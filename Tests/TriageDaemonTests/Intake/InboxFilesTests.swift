@@ -107,6 +107,21 @@ import TriageLedger
     #expect(sample.names("inbox/hotline") == ["a.txt"])
   }
 
+  @Test func `Promise 1: what was never recorded goes back from the spent files into the inbox`() throws {
+    try sample.drop("b.txt", "abc")
+    let seen = try candidates().map(\.file)
+    let spent = try SpentFiles(state: sample.root + "/state")
+    let removal = try InboxRemoval(inbox: sample.inbox, spent: spent)
+    #expect(seen.map { removal.remove($0) } == [.removed])
+    // Under the name of a recorded file, as a process leaves it that dies between the move and the look.
+    try sample.drop("late.txt", "unrecorded")
+    #expect(rename(sample.inbox + "/late.txt", sample.root + "/state/spent/1-2-3") == 0)
+    spent.empty(givingBackTo: sample.inbox)
+    #expect(sample.names("state/spent").isEmpty)
+    let back = try #require(sample.names("inbox").first { $0.hasPrefix("given-back-") })
+    #expect(try String(contentsOfFile: sample.inbox + "/" + back, encoding: .utf8) == "unrecorded")
+  }
+
   @Test func `a case folder is removed whole, or stays when something was added`() throws {
     for name in ["漏水", "电梯"] {
       try sample.drop("walk-in/\(name)/case.yaml", "title: x")
