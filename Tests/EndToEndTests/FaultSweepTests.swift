@@ -51,7 +51,7 @@ struct FaultSweepTests {
     _ title: String, _ prepared: Root, _ actions: [Faultpoint.Action], count: Int = 1,
     only: (Faultpoint.Call) -> Bool = { _ in true }, every: Int = 16, steps: Int = 1
   ) throws {
-    guard Faultpoint.library != nil else {
+    guard Faultpoint.shim != nil else {
       print("\(title): skipped, there is no C compiler")
       return
     }

@@ -26,7 +26,7 @@ enum Faultpoint {
   }
 
   /// The shim, compiled once; nil where there is no C compiler.
-  static let library: String? = {
+  static let shim: String? = {
     let source = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .appendingPathComponent("../../Durability/faultpoint.c").standardizedFileURL.path
     let target = temporaryFolder + "/triaged-faultpoint-\(getpid()).so"
@@ -78,7 +78,7 @@ enum Faultpoint {
     _ root: Root, at number: Int, _ action: String, count: Int = 1, log: String = ""
   ) throws -> [String: String] {
     [
-      "LD_PRELOAD": try #require(library), "FP_OPS": changes, "FP_PATH": root.path, "FP_AT": "\(number)",
+      "LD_PRELOAD": try #require(shim), "FP_OPS": changes, "FP_PATH": root.path, "FP_AT": "\(number)",
       "FP_COUNT": "\(count)", "FP_ACTION": action, "FP_LOG": log,
     ]
   }
