@@ -166,10 +166,23 @@ final class Office {
     }
   }
 
-  /// Notes what was typed into an item that ended before it was handed in.
+  /// Notes what was typed into an item that ended before it was handed in. What was handed in is in the timeline.
   func takeDown(_ bytes: [UInt8], typedInto item: ItemID) {
-    guard let typed = ReplyForm.typed(bytes, rulebook: rulebook) else { return }
+    guard let typed = ReplyForm.typed(bytes, rulebook: rulebook), !wasHandedIn(item) else { return }
     _ = attempt(item.caseID, .typed(item.key, typed))
+  }
+
+  private func wasHandedIn(_ item: ItemID) -> Bool {
+    var handedIn = false
+    for stored in (try? ledger.read.events(of: item.caseID)) ?? [] {
+      switch stored.event {
+      case .resolved(let step), .answered(let step): handedIn = handedIn || step.item == item.key
+      case .returned(let step): handedIn = handedIn || step.item == item.key
+      case .takenBack(let step) where step.item == item.key: handedIn = false
+      default: break
+      }
+    }
+    return handedIn
   }
 
   /// Effects that are on disk; the next transaction marks them.

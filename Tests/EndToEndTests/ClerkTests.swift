@@ -36,6 +36,16 @@ struct ClerkTests {
     try root.expectSound()
   }
 
+  @Test("What was handed in stands in the timeline once, not again as a note when the item is closed")
+  func handedInOnce() throws {
+    try root.fill("\(queue)/new/\(id).yaml", ["result": "settled", "summary": "已修好"])
+    try put("new/\(id).yaml", "done/\(id).yaml")
+    try once()
+    #expect(root.names("\(queue)/closed") == ["\(id).yaml"])
+    let events = try root.events(of: id)
+    #expect(events.contains("resolved") && !events.contains("noted"))
+  }
+
   @Test("Of two copies the more advanced counts: copied to accepted/ instead of moved is accepted")
   func copyInsteadOfMove() throws {
     try root.write("\(queue)/accepted/\(id).yaml", try #require(root.read("\(queue)/new/\(id).yaml")))
