@@ -32,6 +32,8 @@ public enum Limits {
   public static let ruleFiles = 5_000
 
   // Rulebook
+  /// Rulebooks that one rulebook may be built on, one on the other (`extends`).
+  public static let rulebookBases = 8
   public static let phraseScalars = 200
   public static let patternScalars = 1_000
   /// Largest bounded repeat in a pattern: beyond it compilation takes minutes (`{0,1000}` 6.6 s and refused).

@@ -20,21 +20,21 @@ public enum RulebookLoader {
   /// - Parameter today: for what depends on the day (a calendar that ends soon, a campaign that is over); without it
   ///   those are not looked at.
   public static func load(directory: String, today: CivilDate? = nil) -> LoadResult {
-    let findings = Findings()
-    let files = RulebookDirectory.read(directory, into: findings)
-    return load(files, findings, today: today)
+    load(.directory(directory), today: today)
   }
 
   /// The rulebook that a ledger kept (`CompiledRulebook.sources`).
   /// - Returns: nil when the bytes are not such a text.
   public static func load(canonical: [UInt8]) -> LoadResult? {
-    CanonicalSource.decode(canonical).map { load($0, Findings(), today: nil) }
+    CanonicalSource.decode(canonical).map { load(.kept($0), today: nil) }
   }
 
-  static func load(_ files: [RulebookDirectory.File], _ findings: Findings, today: CivilDate?) -> LoadResult {
-    let parser = RulebookParser(sections: sections(of: files, findings), findings: findings)
+  static func load(_ source: RuleSource, today: CivilDate?) -> LoadResult {
+    let findings = Findings()
+    let chain = RulebookChain.read(source, findings)
+    let parser = RulebookParser(sections: chain.sections(findings), findings: findings)
     var rulebook = parser.parse()
-    let sources = CanonicalSource.encode(files)
+    let sources = CanonicalSource.encode(chain.files)
     rulebook?.digest = CanonicalSource.digest(sources)
     let text = compile(parser.probes, findings)
     RulebookChecks(parser: parser, rulebook: findings.hasErrors ? nil : rulebook, today: today).run()
@@ -43,19 +43,6 @@ public enum RulebookLoader {
     }
     let compiled = CompiledRulebook(rulebook: rulebook, text: text, sources: sources, tests: parser.tests)
     return LoadResult(findings: findings.sorted, rulebook: compiled)
-  }
-
-  private static func sections(of files: [RulebookDirectory.File], _ findings: Findings) -> Sections {
-    var sections = Sections()
-    for file in files.sorted(by: { $0.path < $1.path }) {
-      findings.remember(file.path, text: String(decoding: file.bytes, as: UTF8.self))
-      do {
-        sections.add(file.path, try YamlReader.read(file.bytes, limits: .ruleFile), findings)
-      } catch {
-        findings.add(error, in: file.path)
-      }
-    }
-    return sections
   }
 
   private static func compile(_ probes: ProbeList, _ findings: Findings) -> TextIndex? {

@@ -11,6 +11,9 @@ public enum FindingCode: String, Sendable, CaseIterable {
   case fileTooLarge = "file-too-large"
   case tooManyFiles = "too-many-files"
 
+  case extendsLoop = "extends-loop"
+  case extendsPath = "extends-path"
+
   // YAML
   case yamlSyntax = "yaml-syntax"
   case yamlTab = "yaml-tab"
@@ -29,6 +32,7 @@ public enum FindingCode: String, Sendable, CaseIterable {
   case needsQuotes = "needs-quotes"
   case duplicateID = "duplicate-id"
   case duplicateSection = "duplicate-section"
+  case nothingToOverride = "nothing-to-override"
   case badID = "bad-id"
   case textInRow = "text-in-row"
   case laterPhase = "later-phase"

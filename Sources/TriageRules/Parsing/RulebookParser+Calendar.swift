@@ -3,17 +3,35 @@ import TriageCore
 /// The working calendar, and those of single departments, which say only what is different.
 extension RulebookParser {
   func parseCalendar(zone: Zone?) -> WorkCalendar? {
-    guard let located = setting("calendar"), let reader = EntryReader(located, findings) else { return nil }
-    defer { reader.finish() }
-    let hours = hourSpans(reader.required("hours"))
-    let rest = restDays(reader.node("rest"))
-    let years = self.years(reader.node("years"))
-    let overlay = year(reader.node("overlay"), number: nil)
+    guard let located = setting("calendar") else { return nil }
+    let readers = sections.calendars.compactMap { EntryReader($0, findings) }
+    let hasHours = readers.contains { $0.has("hours") }
+    var hours: [WorkCalendar.HourSpan]?
+    var rest: Set<Weekday>?
+    var years: [Int: WorkCalendar.Year] = [:]
+    var overlay = WorkCalendar.Year()
+    for reader in readers.reversed() {
+      hours = hourSpans(hasHours ? reader.node("hours") : reader.required("hours")) ?? hours
+      rest = restDays(reader.node("rest")) ?? rest
+      years.merge(self.years(reader.node("years"))) { Self.year($0, with: $1) }
+      overlay = Self.year(overlay, with: year(reader.node("overlay"), number: nil))
+      reader.finish()
+    }
     guard let zone, let hours else { return nil }
     let calendar = WorkCalendar(
       hours: hours, rest: rest ?? [.sat, .sun], years: years, overlay: overlay, zone: zone)
     checkDays(of: calendar, at: located.place)
     return calendar
+  }
+
+  /// The days of a base and those that a rulebook adds to them; of a day that both name, the latter's word counts.
+  private static func year(_ base: WorkCalendar.Year, with added: WorkCalendar.Year) -> WorkCalendar.Year {
+    var result = base
+    for day in added.on { result.off.removeValue(forKey: day) }
+    result.off.merge(added.off) { $1 }
+    result.on.subtract(added.off.keys)
+    result.on.formUnion(added.on)
+    return result
   }
 
   func parseDepartmentCalendars(base: WorkCalendar) -> [DepartmentID: WorkCalendar] {

@@ -4,15 +4,17 @@ import TriageText
 /// Areas and departments, with the departments that a template makes for each area of a kind.
 extension RulebookParser {
   func parseAreas() {
-    for located in sections.entries["areas"] ?? [] { parseArea(located, under: nil, depth: 0) }
+    for located in sections.entries["areas"] ?? [] { parseArea(located, under: nil) }
+    placeAreas()
     areaList.sort { $0.id < $1.id }
     areas = AreaTree(areaList, normalise: TextFolding.fold)
     warnOfAmbiguousNames()
   }
 
-  private func parseArea(_ located: Located, under parent: AreaID?, depth: Int) {
+  private func parseArea(_ located: Located, under parent: AreaID?) {
     guard let reader = EntryReader(located, findings) else { return }
     defer { reader.finish() }
+    let outer = parent == nil ? findings.text(reader.node("under")) : nil
     let kind = identifier(reader.required("kind"), AreaKind.self)
     let aliases = findings.phrases(reader.node("aliases"))
     let inner = reader.node("areas")
@@ -23,13 +25,37 @@ extension RulebookParser {
         AreaTree.Area(
           id: id.value, kind: kind.value.rawValue, title: title, aliases: aliases.map(\.value), parent: parent
         ))
+      if let outer { outerAreas[id.value] = outer }
     }
     guard let inner else { return }
     guard let items = inner.node.items else {
       findings.error(.wrongType, inner.place, .Rules.wantsList(inner.node.kind))
       return
     }
-    for item in items { parseArea(Located(file: inner.file, node: item), under: id.value, depth: depth + 1) }
+    for item in items { parseArea(Located(file: inner.file, node: item), under: id.value) }
+  }
+
+  /// Puts areas that say `under:` into the area they name; the language's other way to nest, for areas in another file
+  /// or in a base.
+  private func placeAreas() {
+    // To be named here is no use of an area.
+    var names = areaNames
+    for index in areaList.indices {
+      if let outer = outerAreas[areaList[index].id] {
+        areaList[index].parent = names.resolve(outer, findings)
+      }
+    }
+    let parents = Dictionary(areaList.map { ($0.id, $0.parent) }, uniquingKeysWith: { a, _ in a })
+    for (id, outer) in outerAreas.sorted(by: { $0.key < $1.key }) {
+      var steps = 0
+      var current: AreaID? = id
+      while let here = current, steps <= areaList.count {
+        (current, steps) = (parents[here] ?? nil, steps + 1)
+      }
+      guard current != nil else { continue }
+      findings.error(.wrongValue, outer.place, .Rules.areaInItself(id.rawValue))
+      if let index = areaList.firstIndex(where: { $0.id == id }) { areaList[index].parent = nil }
+    }
   }
 
   private func warnOfAmbiguousNames() {

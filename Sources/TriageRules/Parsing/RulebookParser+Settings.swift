@@ -93,7 +93,7 @@ extension RulebookParser {
 
   private func reasons(_ key: String, _ names: inout Names<ReasonKind>) -> [Reason] {
     var reasons: [Reason] = []
-    for reader in listReaders(key, optional: true) {
+    for reader in entryReaders(key) {
       defer { reader.finish() }
       guard let id = identifier(reader.required("id"), ReasonKind.self) else { continue }
       let title = title(reader, or: id.value.rawValue)
@@ -103,7 +103,7 @@ extension RulebookParser {
   }
 
   func parseChannels() {
-    for reader in listReaders("channels", optional: true) {
+    for reader in entryReaders("channels") {
       defer { reader.finish() }
       guard let id = identifier(reader.required("id"), ChannelKind.self) else { continue }
       let title = title(reader, or: id.value.rawValue)
@@ -142,6 +142,11 @@ extension RulebookParser {
 
   private func listReaders(_ key: String, optional: Bool = false) -> [EntryReader] {
     readers(optional ? sections.settings[key] : setting(key))
+  }
+
+  /// The mappings of a list that may be spread over files, those of a base first.
+  private func entryReaders(_ section: String) -> [EntryReader] {
+    (sections.entries[section] ?? []).compactMap { EntryReader($0, findings) }
   }
 
   /// The mappings of a list, in the order of the file.

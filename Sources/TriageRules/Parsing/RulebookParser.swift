@@ -37,6 +37,8 @@ final class RulebookParser {
   var fieldNames = Names<FieldKind>(.field)
   /// Tags that conditions ask for; looked up when all rules are read.
   var testedTags: [Placed<TagID>] = []
+  /// `under:` as written, until all areas are known.
+  var outerAreas: [AreaID: Placed<String>] = [:]
   /// As written, until all departments are known.
   var escalatesTo: [DepartmentID: Placed<String>] = [:]
 

@@ -4,7 +4,7 @@ import TriageCore
 /// The text of a rulebook in one piece: what the digest is taken of and what the ledger keeps, so that a decision
 /// can be explained years later by the rules it was made with.
 ///
-/// Each file in order of its path: `--- BYTES PATH`, a line break, the bytes, a line break. Byte order marks and
+/// The files of a base (`extends`) are among them under their relative paths. Each file in order of its path: `--- BYTES PATH`, a line break, the bytes, a line break. Byte order marks and
 /// carriage returns before line breaks are dropped, so that an editor's habits do not make another rulebook.
 enum CanonicalSource {
   static func encode(_ files: [RulebookDirectory.File]) -> [UInt8] {

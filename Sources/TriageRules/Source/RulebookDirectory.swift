@@ -7,7 +7,7 @@ import TriageCore
 /// Links are followed, loops are found by device and inode. Any other file is an error, so that a misspelt
 /// `routes.yml` is not silently missed.
 struct RulebookDirectory {
-  /// One rule file; `path` is relative to the directory, with `/`.
+  /// One rule file; `path` is relative to the rulebook's directory, with `/`; that of a base begins with `../`.
   struct File: Sendable, Equatable {
     var path: String
     var bytes: [UInt8]
@@ -30,23 +30,35 @@ struct RulebookDirectory {
   private static let attempts = 5
 
   let root: String
+  /// Before the path of each file: nothing, or the way from the rulebook to its base.
+  let prefix: String
+  /// Where the directory is named, for findings about it as a whole.
+  let origin: SourcePlace
   let findings: Findings
   private var stamps: [Stamp] = []
   private var seen: [Identity] = []
 
-  private init(root: String, findings: Findings) {
+  private init(root: String, base: Base?, findings: Findings) {
     self.root = root
+    prefix = base.map { $0.path + "/" } ?? ""
+    origin = base?.place ?? SourcePlace(file: root, line: 1, column: 1)
     self.findings = findings
   }
 
+  /// A rulebook that another extends: how its files are shown, and where it is named.
+  struct Base {
+    var path: String
+    var place: SourcePlace
+  }
+
   /// - Returns: the files sorted by path, as they were at one time.
-  static func read(_ root: String, into findings: Findings) -> [File] {
+  static func read(_ root: String, base: Base? = nil, into findings: Findings) -> [File] {
     for _ in 0..<attempts {
       let scratch = Findings()
-      var walk = RulebookDirectory(root: root, findings: scratch)
+      var walk = RulebookDirectory(root: root, base: base, findings: scratch)
       walk.visit("")
       let files = walk.readFiles()
-      var second = RulebookDirectory(root: root, findings: Findings())
+      var second = RulebookDirectory(root: root, base: base, findings: Findings())
       second.visit("")
       if walk.stamps == second.stamps {
         findings.take(scratch)
@@ -54,7 +66,8 @@ struct RulebookDirectory {
       }
     }
     findings.error(
-      .directoryChanged, SourcePlace(file: root, line: 1, column: 1), Message.Rules.directoryChanged)
+      .directoryChanged, base?.place ?? SourcePlace(file: root, line: 1, column: 1),
+      Message.Rules.directoryChanged)
     return []
   }
 
@@ -128,7 +141,7 @@ struct RulebookDirectory {
       }
       do {
         let data = try Data(contentsOf: URL(fileURLWithPath: root + "/" + stamp.path))
-        return File(path: stamp.path, bytes: [UInt8](data))
+        return File(path: prefix + stamp.path, bytes: [UInt8](data))
       } catch {
         findings.error(.fileUnreadable, place(stamp.path), .Rules.fileUnreadable(error.localizedDescription))
         return nil
@@ -137,7 +150,7 @@ struct RulebookDirectory {
   }
 
   private func place(_ path: String) -> SourcePlace {
-    SourcePlace(file: path.isEmpty ? root : path, line: 1, column: 1)
+    path.isEmpty ? origin : SourcePlace(file: prefix + path, line: 1, column: 1)
   }
 
   private func systemError() -> String { String(cString: strerror(errno)) }

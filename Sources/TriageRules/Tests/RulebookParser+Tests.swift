@@ -2,11 +2,17 @@ import TriageCore
 
 /// `tests:` entries: a case as a file would give it, and what is expected of it.
 extension RulebookParser {
+  /// Tests are called by their names.
+  private enum TestKind {}
+
   func parseTests(zone: Zone?) -> [RuleTest] {
+    var names = Taken<TestKind>()
     let tests = (sections.entries["tests"] ?? []).compactMap { located -> RuleTest? in
       guard let reader = EntryReader(located, findings) else { return nil }
       defer { reader.finish() }
-      let name = findings.text(reader.required("name"))?.value
+      let name = findings.text(reader.required("name")).flatMap { name in
+        names.define(Identifier(name.value), at: name.place, findings) ? name.value : nil
+      }
       let taken = reader.required("case").flatMap { testCase($0, zone) }
       let expect = reader.required("expect").flatMap { expectation($0, zone) }
       guard let name, let taken, let expect else { return nil }

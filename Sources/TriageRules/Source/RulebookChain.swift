@@ -1,0 +1,73 @@
+import TriageCore
+
+/// A rulebook and those it is built on by `extends`, read one after the other: the rulebook first, the ground last.
+struct RulebookChain {
+  private(set) var files: [RulebookDirectory.File] = []
+  private var layers: [Sections] = []
+
+  static func read(_ source: RuleSource, _ findings: Findings) -> RulebookChain {
+    var chain = RulebookChain()
+    var paths = [""]
+    var base: RulebookDirectory.Base?
+    repeat {
+      let sections = chain.add(source.files(of: base, into: findings), findings)
+      base = nextBase(sections, paths, source, findings)
+      if let base { paths.append(base.path) }
+    } while base != nil
+    return chain
+  }
+
+  /// All layers in one, the upper ones over the lower.
+  func sections(_ findings: Findings) -> Sections {
+    var merge = SectionMerge(findings: findings)
+    return layers.reversed().reduce(nil) { merge.lay($1, over: $0) } ?? Sections()
+  }
+
+  private mutating func add(_ read: [RulebookDirectory.File], _ findings: Findings) -> Sections {
+    var sections = Sections()
+    for file in read.sorted(by: { $0.path < $1.path }) {
+      findings.remember(file.path, text: String(decoding: file.bytes, as: UTF8.self))
+      do {
+        sections.add(file.path, try YamlReader.read(file.bytes, limits: .ruleFile), findings)
+      } catch {
+        findings.add(error, in: file.path)
+      }
+    }
+    files += read
+    layers.append(sections)
+    return sections
+  }
+
+  /// What `extends` names, unless it leads back into what is read already.
+  private static func nextBase(
+    _ sections: Sections, _ paths: [String], _ source: RuleSource, _ findings: Findings
+  ) -> RulebookDirectory.Base? {
+    guard let text = findings.text(sections.settings["extends"]), let last = paths.last else { return nil }
+    let path = RelativePath.join(last, text.value)
+    let real = source.realPath(of: path)
+    for known in paths {
+      let isSame = path == known || (real != nil && real == source.realPath(of: known))
+      if isSame {
+        findings.error(.extendsLoop, text.place, .Rules.extendsLoop(text.value))
+        return nil
+      }
+      if isNested(path, known)
+        || real.flatMap({ a in source.realPath(of: known).map { isNested(a, $0) } }) == true
+      {
+        findings.error(.extendsPath, text.place, .Rules.extendsNested(text.value), hint: .Rules.extendsHint)
+        return nil
+      }
+    }
+    guard paths.count <= Limits.rulebookBases else {
+      findings.error(.extendsPath, text.place, .Rules.extendsTooLong(limit: Limits.rulebookBases))
+      return nil
+    }
+    return RulebookDirectory.Base(path: path, place: text.place)
+  }
+
+  private static func isNested(_ path: String, _ known: String) -> Bool {
+    // The rulebook itself is the empty path: what does not lead out of it lies in it, and mere steps up lead above it.
+    if known.isEmpty { return !path.hasPrefix("/") && (!path.hasPrefix("..") || path.hasSuffix("..")) }
+    return RelativePath.overlap(path, known)
+  }
+}
