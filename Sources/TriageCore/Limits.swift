@@ -44,6 +44,10 @@ public enum Limits {
   /// Hits of one text condition that a decision stores as evidence.
   public static let reasonsPerProbe = 16
 
+  // The same matter
+  /// Earlier filings of one matter that a new case remembers, the latest: no rule asks for more.
+  public static let historyLength = 100
+
   // Departments
   /// A reply form, bytes.
   public static let replyBytes = 1 << 20

@@ -22,9 +22,7 @@ struct ReadmeTests {
       "lists: []", "indicators: []", "subsidy: []", "extends: x",
       "escalation: [{id: e, on: {daily: '09:00'}, then: {notify: center}}]",
       "escalation: [{id: e, on: {cluster: {at_least: 3}}, then: {notify: center}}]",
-      "escalation: [{id: e, on: {repeat: {at_least: 3}}, then: {notify: center}}]",
       "escalation: [{id: e, on: {age: 30d}, then: {alert: center}}]",
-      "also: [{id: a, when: {repeat: {at_least: 3, within: 30d}}, assist: [center]}]",
       "also: [{id: red-police, override: true, assist: [center]}]", "also: [{id: red-police, remove: true}]",
     ])
   func notYet(yaml: String) throws {

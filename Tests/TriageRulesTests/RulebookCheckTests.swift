@@ -48,6 +48,57 @@ struct RulebookCheckTests {
     #expect(messages.first?.contains("area: c1, amount: 50000, people_count: 10") == true)
   }
 
+  @Test("Rows that ask for repeated filings are compared by number and window")
+  func repeatedFilings() throws {
+    let often = "{id: often, when: {repeat: {at_least: 5, within: 7d}}, priority: 20, lead: urban}"
+    let again = "{id: again, when: {repeat: {at_least: 3, within: 30d}}, priority: 20, lead: center}"
+    #expect(try found(["more.yaml": "routes: [\(often), \(again)]\n"], "overlap") == [])
+    let many = "{id: many, when: {field: people_count, at_least: 5}, priority: 20, lead: urban}"
+    let messages = try found(["more.yaml": "routes: [\(many), \(again)]\n"], "overlap")
+    #expect(messages.first?.contains("people_count: 5, repeat within 30d: 3") == true)
+  }
+
+  @Test("A rule that wants more filings in a short window than it bears in a long one never fires")
+  func impossibleFilings() throws {
+    let rule = """
+      classification:
+        - id: never
+          when: {repeat: {at_least: 5, within: 7d}, none: [{repeat: {at_least: 3, within: 30d}}]}
+          then: {level: red}
+      """
+    #expect(try found(["more.yaml": rule], "never-fires").count == 1)
+  }
+
+  @Test("A test states earlier filings of its case's matter, and only those within the window count")
+  func statedHistory() throws {
+    let files = """
+      classification:
+        - {id: third, when: {repeat: {at_least: 3, within: 30d}}, then: {level: yellow}}
+      escalation:
+        - {id: third-step, on: {repeat: 3}, then: {notify: leader}}
+      tests:
+        - name: 三十天内第三次
+          case: {text: 停水, received_at: 2026-09-30T16:00, history: [2026-09-01T10:00, 2026-09-20T10:00]}
+          expect: {level: yellow, fired: [third]}
+        - name: 第一次在三十天之前
+          case: {text: 停水, received_at: 2026-09-30T16:00, history: [2026-08-30T10:00, 2026-09-20T10:00]}
+          expect: {level: green, not_fired: [third]}
+      """
+    let compiled = try #require(try load(["more.yaml": files]).rulebook)
+    for result in RuleTests.run(compiled) { #expect(result.failures.map(\.en) == [], "\(result.name)") }
+    #expect(compiled.rulebook.escalation.first { $0.id == "third-step" }?.on == .repeated(atLeast: 3))
+  }
+
+  @Test("A repeat asks for at least two filings, and within what time")
+  func repeatIsWhole() throws {
+    func rule(_ filings: String) -> [String: String] {
+      ["more.yaml": "classification: [{id: r, when: {repeat: \(filings)}, then: {level: red}}]\n"]
+    }
+    #expect(try found(rule("{at_least: 1, within: 7d}"), "wrong-value").count == 1)
+    #expect(try found(rule("{at_least: 3}"), "missing-key").count == 1)
+    #expect(try found(rule("3"), "wrong-type").count == 1)
+  }
+
   @Test("Conditions that exclude each other are no overlap")
   func exclusive() throws {
     let rows = """

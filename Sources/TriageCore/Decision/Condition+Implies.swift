@@ -67,7 +67,7 @@ extension FieldTest {
 
 extension TimeLimit {
   /// Whether a window of this length lies inside one of the other's; false where the units do not compare.
-  fileprivate func isWithin(_ wider: TimeLimit) -> Bool {
+  public func isWithin(_ wider: TimeLimit) -> Bool {
     switch (self, wider) {
     case (.hours(let a), .hours(let b)), (.workingHours(let a), .workingHours(let b)),
       (.workingDays(let a), .workingDays(let b)), (.days(let a), .days(let b)):

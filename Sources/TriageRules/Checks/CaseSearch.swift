@@ -67,7 +67,7 @@ struct CaseSearch {
       }
     }
     guard let open else { return true }
-    for value in values.of(open) {
+    for value in values.of(open) where sample.allows(value, of: open) {
       sample[open] = value
       switch extend() {
       case true?: return true

@@ -64,10 +64,16 @@ struct CaseValues {
     return values
   }
 
+  /// All counts for every window, since the count in one bounds that in another (`SampleCase.allows`).
   private static func counts(_ leaves: [Condition]) -> [TimeLimit: [VariableValue]] {
-    var counts: [TimeLimit: Set<Int>] = [:]
-    for case .repeated(let atLeast, let within) in leaves { counts[within, default: [1]].insert(atLeast) }
-    return counts.mapValues { $0.sorted().map(VariableValue.count) }
+    var windows: Set<TimeLimit> = []
+    var counts: Set<Int> = [1]
+    for case .repeated(let atLeast, let within) in leaves {
+      windows.insert(within)
+      counts.insert(atLeast)
+    }
+    let values = counts.sorted().map(VariableValue.count)
+    return Dictionary(windows.map { ($0, values) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// Around every bound, and every word that is named, another word, and no value at all.

@@ -9,6 +9,17 @@ struct SampleCase {
     set { said[variable] = newValue }
   }
 
+  /// Whether a case can have this value beside what is said: a longer window holds no fewer filings.
+  func allows(_ value: VariableValue, of variable: Variable) -> Bool {
+    guard case .repeats(let window) = variable, case .count(let count) = value else { return true }
+    return said.allSatisfy { other, known in
+      guard other != variable, case .repeats(let wide) = other, case .count(let filings) = known else {
+        return true
+      }
+      return !(window.isWithin(wide) && count > filings) && !(wide.isWithin(window) && filings > count)
+    }
+  }
+
   func holds(_ row: RowCondition, _ rulebook: Rulebook) -> Bool? {
     let filled: Bool?
     if let areas = row.areas {

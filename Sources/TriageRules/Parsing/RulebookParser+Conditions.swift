@@ -18,7 +18,7 @@ extension RulebookParser {
   }
 
   static let conditionKeys: Set<String> = [
-    "all", "any", "none", "text", "field", "area", "channel", "tag", "category", "level", "during",
+    "all", "any", "none", "text", "field", "area", "channel", "tag", "category", "level", "during", "repeat",
     "is", "in", "at_least", "at_most", "present", "starts_with", "matches",
   ]
 
@@ -111,11 +111,25 @@ extension RulebookParser {
       }.sorted()
       if !tags.isEmpty { keys["tag"] = .tag(tags) }
     }
+    if let node = reader.node("repeat"), let condition = repeated(node) { keys["repeat"] = condition }
     if let node = reader.node("during"), let during = findings.word(node, of: During.allCases) {
       keys["during"] = .during(workingHours: during == .workingHours)
     }
     return keys
   }
+
+  /// `{at_least: 3, within: 30d}`: the third filing of one matter in thirty days, and every later one.
+  private func repeated(_ located: Located) -> Condition? {
+    guard let reader = EntryReader(located, findings) else { return nil }
+    defer { reader.finish() }
+    let atLeast = findings.integer(reader.required("at_least"), in: Self.filings)
+    let within = findings.limit(reader.required("within"))
+    guard let atLeast, let within else { return nil }
+    return .repeated(atLeast: atLeast, within: within)
+  }
+
+  /// How many filings a rule may ask for: one is every case, and a case remembers only so many.
+  static let filings = 2...(Limits.historyLength + 1)
 
   private enum During: String, CaseIterable {
     case workingHours = "working_hours"

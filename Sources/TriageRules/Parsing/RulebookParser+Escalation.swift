@@ -2,7 +2,7 @@ import TriageCore
 
 /// Escalation rules: what happens, to which cases, and what is then done.
 extension RulebookParser {
-  private static let triggers = ["overdue", "returned", "follow_up", "resolved", "age"]
+  private static let triggers = ["overdue", "returned", "follow_up", "resolved", "age", "repeat"]
 
   func parseEscalation() -> [EscalationRule] {
     entries("escalation", RuleKind.self).compactMap { id, reader in
@@ -22,7 +22,7 @@ extension RulebookParser {
     for key in Self.triggers where !given.contains(key) { _ = reader.node(key) }
     guard given.count == 1, let node = reader.node(given[0]) else {
       for key in given { _ = reader.node(key) }
-      if given.count != 1, !reader.has("daily"), !reader.has("cluster"), !reader.has("repeat") {
+      if given.count != 1, !reader.has("daily"), !reader.has("cluster") {
         findings.error(.missingKey, reader.place, .Rules.oneTrigger(Self.triggers))
       }
       return nil
@@ -33,6 +33,7 @@ extension RulebookParser {
       let late = stage(node)
       guard let late, let by else { return nil }
       return .overdue(late, by: by)
+    case "repeat": return findings.integer(node, in: Self.filings).map { .repeated(atLeast: $0) }
     case "returned": return findings.integer(node, in: 1...100).map { .returned(times: $0) }
     case "follow_up":
       let count = times(reader)

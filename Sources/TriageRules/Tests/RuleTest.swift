@@ -7,6 +7,8 @@ public struct RuleTest: Sendable {
   public var input: CaseInput
   /// The time of taking: the case's `received_at`.
   public var at: Instant
+  /// Earlier filings of the same matter.
+  public var history: CaseHistory
   public var expect: Expectation
 
   /// What is wanted; what is nil is not looked at.

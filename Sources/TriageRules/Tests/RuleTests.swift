@@ -20,7 +20,7 @@ public enum RuleTests {
   /// What `route:` says when no route is to match.
   public static let fallbackRoute: RuleID = "fallback"
 
-  /// Every test by itself, on an empty history.
+  /// Every test by itself, on the history that it states.
   public static func run(_ compiled: CompiledRulebook) -> [RuleTestResult] {
     let scratch = compiled.text.makeScratch()
     return compiled.tests.map { run($0, compiled, scratch) }
@@ -35,7 +35,7 @@ public enum RuleTests {
   private static func run(
     _ test: RuleTest, _ compiled: CompiledRulebook, _ scratch: TextScratch
   ) -> RuleTestResult {
-    let history = CaseHistory()
+    let history = test.history
     let decision = compiled.decide(test.input, at: test.at, history: history, scratch: scratch)
     let taken = Lifecycle.take(
       test.input, decision: decision, history: history, at: test.at, original: "", row: nil,

@@ -16,12 +16,16 @@ extension RulebookParser {
       let taken = reader.required("case").flatMap { testCase($0, zone) }
       let expect = reader.required("expect").flatMap { expectation($0, zone) }
       guard let name, let taken, let expect else { return nil }
-      return RuleTest(name: name, place: reader.place, input: taken.input, at: taken.at, expect: expect)
+      return RuleTest(
+        name: name, place: reader.place, input: taken.input, at: taken.at, history: taken.history,
+        expect: expect)
     }
     return tests.sorted { ($0.name, $0.place.file, $0.place.line) < ($1.name, $1.place.file, $1.place.line) }
   }
 
-  private func testCase(_ located: Located, _ zone: Zone?) -> (input: CaseInput, at: Instant)? {
+  private func testCase(_ located: Located, _ zone: Zone?) -> (
+    input: CaseInput, at: Instant, history: CaseHistory
+  )? {
     guard let reader = EntryReader(located, findings) else { return nil }
     defer { reader.finish() }
     let channel = reader.node("channel").flatMap { identifier($0, ChannelKind.self)?.value }
@@ -38,13 +42,23 @@ extension RulebookParser {
     for (field, type) in fields.sorted(by: { $0.key < $1.key }) {
       if let node = reader.node(field.rawValue) { input.fields[field] = caseValue(node, type) }
     }
+    let earlier = reader.node("history").map { instants($0, zone) } ?? []
     guard let received = findings.text(reader.required("received_at")), let zone else { return nil }
-    guard let at = Instant(iso8601: received.value, zone: zone) else {
-      findings.error(.wrongValue, received.place, .Rules.notAnInstant(received.value))
-      return nil
-    }
+    guard let at = instant(received, zone) else { return nil }
     input.receivedAt = at
-    return (input, at)
+    return (input, at, CaseHistory(sameMatter: earlier))
+  }
+
+  /// When earlier cases of the same matter were taken, ascending.
+  private func instants(_ located: Located, _ zone: Zone?) -> [Instant] {
+    guard let zone else { return [] }
+    return located.oneOrMore.compactMap { findings.text($0).flatMap { instant($0, zone) } }.sorted()
+  }
+
+  private func instant(_ text: Placed<String>, _ zone: Zone) -> Instant? {
+    if let instant = Instant(iso8601: text.value, zone: zone) { return instant }
+    findings.error(.wrongValue, text.place, .Rules.notAnInstant(text.value))
+    return nil
   }
 
   private func caseValue(_ node: Located, _ type: FieldType) -> FieldValue? {
