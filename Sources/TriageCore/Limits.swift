@@ -48,6 +48,10 @@ public enum Limits {
   /// Earlier filings of one matter that a new case remembers, the latest: no rule asks for more.
   public static let historyLength = 100
 
+  // Tests of a rulebook
+  /// How many timers of a case are tried to tell when an escalation would come.
+  public static let escalationLookAhead = 200
+
   // Departments
   /// A reply form, bytes.
   public static let replyBytes = 1 << 20

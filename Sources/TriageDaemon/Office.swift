@@ -146,20 +146,12 @@ final class Office {
     let filing = Effect.fileRequest(id, request.by, file: file)
     do throws(LedgerError) {
       guard let state = try state(of: id) else { return .caseUnknown(id) }
-      let result: Result<CaseState, Refusal>?
-      if request.verb == .correct {
-        switch Lifecycle.corrected(state.input, by: request, under: rulebook) {
-        case .failure(let refusal): return refusal
-        case .success(let input):
-          let history = state.history
-          let decision = rules.decide(input, at: state.takenAt, history: history, scratch: scratch)
-          result = try change(id, .correct(request, input, decision), then: filing)
-        }
-      } else {
-        result = try change(id, .request(request), then: filing)
+      switch rules.command(for: request, on: state, scratch: scratch) {
+      case .failure(let refusal): return refusal
+      case .success(let command):
+        if case .failure(let refusal)? = try change(id, command, then: filing) { return refusal }
+        return nil
       }
-      if case .failure(let refusal)? = result { return refusal }
-      return nil
     } catch {
       ledgerFailure = ledgerFailure ?? error
       return nil

@@ -23,13 +23,20 @@ public enum RulebookLoader {
     load(.directory(directory), today: today)
   }
 
+  /// As `load`, and runs the rulebook's own tests to find the rules that none of them reaches.
+  public static func check(directory: String, today: CivilDate? = nil) -> LoadResult {
+    load(.directory(directory), today: today, lookForTests: true)
+  }
+
   /// The rulebook that a ledger kept (`CompiledRulebook.sources`).
   /// - Returns: nil when the bytes are not such a text.
   public static func load(canonical: [UInt8]) -> LoadResult? {
     CanonicalSource.decode(canonical).map { load(.kept($0), today: nil) }
   }
 
-  static func load(_ source: RuleSource, today: CivilDate?) -> LoadResult {
+  static func load(
+    _ source: RuleSource, today: CivilDate?, lookForTests: Bool = false
+  ) -> LoadResult {
     let findings = Findings()
     let chain = RulebookChain.read(source, findings)
     let parser = RulebookParser(sections: chain.sections(findings), findings: findings)
@@ -42,7 +49,16 @@ public enum RulebookLoader {
       return LoadResult(findings: findings.sorted, rulebook: nil)
     }
     let compiled = CompiledRulebook(rulebook: rulebook, text: text, sources: sources, tests: parser.tests)
+    if lookForTests { checkCoverage(of: compiled, parser) }
     return LoadResult(findings: findings.sorted, rulebook: compiled)
+  }
+
+  private static func checkCoverage(of compiled: CompiledRulebook, _ parser: RulebookParser) {
+    let coverage = RuleTests.coverage(RuleTests.run(compiled), of: compiled)
+    let untested = coverage.uncovered(.classification)
+    guard !untested.isEmpty, let place = parser.sections.places["classification"] else { return }
+    parser.findings.warning(
+      .noTest, place, .Rules.noTest(untested.map(\.rawValue)), hint: .Rules.noTestHint)
   }
 
   private static func compile(_ probes: ProbeList, _ findings: Findings) -> TextIndex? {

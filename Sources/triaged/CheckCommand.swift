@@ -18,7 +18,7 @@ struct CheckCommand: ParsableCommand {
   func run() throws {
     let path = try directory ?? Rules.directory(places.configuration())
     let now = Clock().now()
-    let result = RulebookLoader.load(directory: path, today: Zone.utc.civil(at: now).date)
+    let result = RulebookLoader.check(directory: path, today: Zone.utc.civil(at: now).date)
     let errors = result.findings.count { $0.severity == .error }
     let warnings = result.findings.count - errors
     switch output.format {

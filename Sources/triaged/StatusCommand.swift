@@ -71,7 +71,7 @@ struct StatusCommand: ParsableCommand {
       Message.statusRules(String(report.rulebook.prefix(12)), refused: report.rulesRefused).localised,
       Message.statusCases(report.cases, open: report.open, overdue: report.overdue).localised,
     ]
-    let phases = CaseState.Phase.order.compactMap { phase in
+    let phases = CaseState.Phase.allCases.compactMap { phase in
       counts.byPhase[phase].map { "\(Message.title(of: phase).localised) \($0)" }
     }
     lines.append("  " + phases.joined(separator: Message.listSeparator.localised))
@@ -85,13 +85,6 @@ struct StatusCommand: ParsableCommand {
     if report.queuesHung > 0 { lines.append("\(Message.statusHung(report.queuesHung).localised)") }
     return lines.joined(separator: "\n")
   }
-}
-
-extension CaseState.Phase {
-  /// As a case goes through them.
-  static let order: [CaseState.Phase] = [
-    .assigned, .accepted, .returned, .paused, .approval, .followUp, .closed, .withdrawn, .merged, .diverted,
-  ]
 }
 
 /// The values of `state/metrics.prom`.

@@ -125,7 +125,7 @@ struct CommandTests {
   func ruleTests() throws {
     let outcome = try Program.run(["test", Self.sample])
     #expect(outcome.status == 0)
-    #expect(outcome.out.hasSuffix("4 passed, 0 failed\n"), "\(outcome.out)")
+    #expect(outcome.out.hasSuffix("5 passed, 0 failed\n"), "\(outcome.out)")
   }
 
   @Test("init makes a rulebook that passes its own check and tests, and overwrites nothing")

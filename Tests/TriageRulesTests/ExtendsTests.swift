@@ -35,7 +35,7 @@ struct ExtendsTests {
     let results = RuleTests.run(compiled)
     // One new, one in the place of the default's.
     #expect(results.count == RuleTests.run(base).count + 1)
-    for result in results { #expect(result.failures.map(\.en) == [], "\(result.name)") }
+    for result in results { #expect(result.failures.map(\.message.en) == [], "\(result.name)") }
     #expect(compiled.rulebook.name == "示例街道综治中心")
     #expect(compiled.rulebook.levels == base.rulebook.levels)
     #expect(!compiled.rulebook.escalation.contains { $0.id == "ageing" })

@@ -85,7 +85,9 @@ struct RulebookCheckTests {
           expect: {level: green, not_fired: [third]}
       """
     let compiled = try #require(try load(["more.yaml": files]).rulebook)
-    for result in RuleTests.run(compiled) { #expect(result.failures.map(\.en) == [], "\(result.name)") }
+    for result in RuleTests.run(compiled) {
+      #expect(result.failures.map(\.message.en) == [], "\(result.name)")
+    }
     #expect(compiled.rulebook.escalation.first { $0.id == "third-step" }?.on == .repeated(atLeast: 3))
   }
 
@@ -191,7 +193,7 @@ struct RulebookCheckTests {
     let compiled = try #require(try load(["more.yaml": test]).rulebook)
     let result = try #require(RuleTests.run(compiled).first { $0.name == "错" })
     #expect(
-      result.failures.map(\.en) == [
+      result.failures.map(\.message.en) == [
         "level: red wanted, green found", "lead: center wanted, urban found",
         "the rule 'violence' did not fire",
         "resolve_due: 2026-10-12 wanted, 2026-10-13T17:30:00+08:00 found",
@@ -228,7 +230,7 @@ struct RulebookCheckTests {
     let compiled = try #require(try load(["more.yaml": rules]).rulebook)
     let results = RuleTests.run(compiled).filter { ["火车", "着火"].contains($0.name) }
     #expect(results.count == 2)
-    for result in results { #expect(result.failures.map(\.en) == [], "\(result.name)") }
+    for result in results { #expect(result.failures.map(\.message.en) == [], "\(result.name)") }
   }
 
   @Test("Once reasons for a pause are declared, others are slips")

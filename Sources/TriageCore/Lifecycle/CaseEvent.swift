@@ -323,7 +323,7 @@ public enum CaseEvent: Sendable, Equatable {
     public init(why: String) { self.why = why }
   }
   public struct Closed: Sendable, Equatable, Codable {
-    public enum How: String, Sendable, Codable {
+    public enum How: String, Sendable, Codable, CaseIterable {
       case followedUp, givenUp, withdrawn, merged, onTheSpot, diverted
     }
     public var how: How

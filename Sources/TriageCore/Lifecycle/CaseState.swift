@@ -2,7 +2,7 @@
 /// same state years later.
 public struct CaseState: Sendable, Equatable {
   /// Where the case stands (DESIGN.md section 7).
-  public enum Phase: String, Sendable, Codable {
+  public enum Phase: String, Sendable, Codable, CaseIterable {
     /// The lead has the item and has not accepted it.
     case assigned
     case accepted

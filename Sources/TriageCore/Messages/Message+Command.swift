@@ -238,11 +238,6 @@ extension Message {
   public static let dueProvisional = Message(
     zh: "暂定：跨入了还没有放假安排的年份，补上通知后可能改变",
     en: "provisional: it touches a year without a holiday notice and may change when the notice comes")
-  public static func testCoverage(_ covered: Int, of all: Int) -> Message {
-    Message(
-      zh: "分类规则 \(all) 条，测试覆盖 \(covered) 条" + (covered < all ? "；没有测试的：" : ""),
-      en: "\(covered) of \(all) classification rules covered" + (covered < all ? "; without a test:" : ""))
-  }
 
   // Tables
   public static let columnCase = Message(zh: "编号", en: "case")

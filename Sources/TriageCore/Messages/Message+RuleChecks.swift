@@ -140,5 +140,6 @@ extension Message.Rules {
       en: "\(rules.count) classification rules have no test: \(list(rules, ", "))")
   }
   public static let noTestHint = Message(
-    zh: "在 tests 里写一个案例，并在 expect.fired 里写上规则 id", en: "add a test case and name the rule under expect.fired")
+    zh: "在 tests 里写一个会命中它的案例，并在 expect.fired 里写上规则 id",
+    en: "add a test with a case that it fires on, and name the rule under expect.fired")
 }

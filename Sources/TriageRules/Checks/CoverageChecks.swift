@@ -1,6 +1,6 @@
 import TriageCore
 
-/// Levels and categories for which a deadline or a route is missing, and rules without a test.
+/// Levels and categories for which a deadline or a route is missing.
 struct CoverageChecks {
   private static let shown = 5
 
@@ -11,7 +11,6 @@ struct CoverageChecks {
   func run() {
     for stage in [Stage.accept, .resolve] { checkDeadlines(stage) }
     checkRoutes()
-    checkTests()
   }
 
   private func checkDeadlines(_ stage: Stage) {
@@ -57,14 +56,6 @@ struct CoverageChecks {
     rulebook.levels.flatMap { level in
       rulebook.categories.map { RowCondition(when: .all([.level([level.id]), .category([$0.id])])) }
     }
-  }
-
-  private func checkTests() {
-    let tested = Set(parser.tests.flatMap { $0.expect.fired ?? [] })
-    let untested = rulebook.classification.map(\.id).filter { !tested.contains($0) }.sorted()
-    if untested.isEmpty { return }
-    findings.warning(
-      .noTest, place(of: "classification"), .Rules.noTest(untested.map(\.rawValue)), hint: .Rules.noTestHint)
   }
 
   private func place(of section: String) -> SourcePlace {

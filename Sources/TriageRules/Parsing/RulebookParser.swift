@@ -73,7 +73,7 @@ final class RulebookParser {
     let reminders = parseReminders()
     let escalation = parseEscalation()
     let fallback = parseFallback()
-    tests = parseTests(zone: zone)
+    tests = parseTests(calendar: calendar)
     guard let calendar, let fallback, let name = settingText("name"), let prefix = parsePrefix() else {
       return nil
     }

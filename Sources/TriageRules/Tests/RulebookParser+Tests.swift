@@ -1,11 +1,11 @@
 import TriageCore
 
-/// `tests:` entries: a case as a file would give it, and what is expected of it.
+/// `tests:` entries: a case as a file would give it, what is expected of it, and what happens to it later.
 extension RulebookParser {
   /// Tests are called by their names.
   private enum TestKind {}
 
-  func parseTests(zone: Zone?) -> [RuleTest] {
+  func parseTests(calendar: WorkCalendar?) -> [RuleTest] {
     var names = Taken<TestKind>()
     let tests = (sections.entries["tests"] ?? []).compactMap { located -> RuleTest? in
       guard let reader = EntryReader(located, findings) else { return nil }
@@ -13,12 +13,15 @@ extension RulebookParser {
       let name = findings.text(reader.required("name")).flatMap { name in
         names.define(Identifier(name.value), at: name.place, findings) ? name.value : nil
       }
-      let taken = reader.required("case").flatMap { testCase($0, zone) }
-      let expect = reader.required("expect").flatMap { expectation($0, zone) }
-      guard let name, let taken, let expect else { return nil }
+      let taken = reader.required("case").flatMap { testCase($0, calendar?.zone) }
+      let later = reader.node("then")
+      // A test with steps may say everything in them.
+      let first = later == nil ? reader.required("expect") : reader.node("expect")
+      let expect = first.map { expectation($0, calendar?.zone, isStep: false) } ?? RuleTest.Expectation()
+      guard let name, let taken, let expect, let calendar else { return nil }
       return RuleTest(
         name: name, place: reader.place, input: taken.input, at: taken.at, history: taken.history,
-        expect: expect)
+        expect: expect, steps: later.map { steps($0, from: taken.at, calendar) } ?? [])
     }
     return tests.sorted { ($0.name, $0.place.file, $0.place.line) < ($1.name, $1.place.file, $1.place.line) }
   }
@@ -69,55 +72,5 @@ extension RulebookParser {
     case .date: findings.date(node).map(FieldValue.date)
     case .list: .list(node.oneOrMore.compactMap { findings.text($0)?.value })
     }
-  }
-
-  private func expectation(_ located: Located, _ zone: Zone?) -> RuleTest.Expectation? {
-    guard let reader = EntryReader(located, findings) else { return nil }
-    defer { reader.finish() }
-    var expect = RuleTest.Expectation()
-    expect.category = known(reader.node("category"), categoryNames)
-    expect.level = known(reader.node("level"), levelNames)
-    for scale in scales {
-      guard let node = reader.node(scale.id.rawValue), let names = valueNames[scale.id] else { continue }
-      expect.scales[scale.id] = known(node, names)
-    }
-    expect.lead = known(reader.node("lead"), departmentNames)
-    expect.assist = reader.node("assist")?.oneOrMore.compactMap { known($0, departmentNames) }.sorted()
-    expect.tags = reader.node("tags")?.oneOrMore.compactMap { known($0, tagNames) }.sorted()
-    expect.route = ruleIDs(reader.node("route"), of: "routes", or: RuleTests.fallbackRoute)?.first
-    expect.fired = ruleIDs(reader.node("fired"), of: "classification")
-    expect.notFired = ruleIDs(reader.node("not_fired"), of: "classification")
-    for stage in Self.limitStages {
-      if let node = reader.node(stage.rawValue + "_due") { expect.due[stage] = due(node, zone) }
-    }
-    if reader.keys.isEmpty { findings.error(.givesNothing, located.place, .Rules.emptyValue("expect")) }
-    return expect
-  }
-
-  /// A name that must be defined; to be expected by a test is no use of it.
-  private func known<Kind>(_ located: Located?, _ names: Names<Kind>) -> Identifier<Kind>? {
-    var copy = names
-    return copy.resolve(findings.text(located), findings)
-  }
-
-  private func ruleIDs(_ located: Located?, of section: String, or extra: RuleID? = nil) -> [RuleID]? {
-    guard let located else { return nil }
-    let known = idsOfSection[section, default: []].union([extra?.rawValue].compactMap { $0 })
-    return located.oneOrMore.compactMap { item in
-      guard let text = findings.text(item) else { return nil }
-      if known.contains(text.value) { return RuleID(text.value) }
-      findings.error(
-        .undefinedRule, text.place, .Rules.undefined(text.value, .rule),
-        hint: Suggestion.nearest(to: text.value, among: known).map { .Rules.didYouMean($0) })
-      return nil
-    }
-  }
-
-  private func due(_ located: Located, _ zone: Zone?) -> RuleTest.Due? {
-    guard let text = findings.text(located) else { return nil }
-    if let day = CivilDate(text.value) { return .day(day) }
-    if let zone, let instant = Instant(iso8601: text.value, zone: zone) { return .instant(instant) }
-    findings.error(.wrongValue, text.place, .Rules.notAnInstant(text.value))
-    return nil
   }
 }
