@@ -76,4 +76,10 @@ public enum Limits {
   // Ledger
   /// A ledger up to this size is looked over (quick_check) at every start, bytes; larger ones by `ledger verify`.
   public static let quickCheckBytes = 1 << 30
+
+  // Simulation
+  /// Days that one scenario may span.
+  public static let scenarioDays = 3_660
+  /// Cases a day of one stream of a scenario.
+  public static let scenarioCasesPerDay = 10_000
 }

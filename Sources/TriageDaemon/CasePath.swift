@@ -86,7 +86,9 @@ final class CasePath {
       office.journal.error(.inboxUnreadable(String(cString: strerror(error.code))))
       return
     }
-    nextLook = snapshot.nextLook.map { Instant(seconds: $0 / 1_000_000_000 + 1 + office.clock.ahead) }
+    nextLook = snapshot.nextLook.map {
+      office.clock.instant(atWall: Instant(seconds: $0 / 1_000_000_000 + 1))
+    }
     if Set(snapshot.channels) != Set(channels) {
       channels = snapshot.channels
       newChannels = true

@@ -9,15 +9,15 @@ import TriageRules
 /// It decides nothing; the core does. It never sleeps on a promise of inotify: every `rescan` seconds all folders
 /// are looked at. A failure of the ledger ends it, and the next start goes on from what the ledger holds.
 public final class Daemon {
-  private let office: Office
-  private let keeper: RulebookKeeper
+  let office: Office
+  private var keeper: RulebookKeeper
   private let notifier = Notifier()
   private let lock: RootLock
   private let watcher = Watcher()
-  private let waiter: Waiter
+  let waiter: Waiter
   private let door: MainDoor
-  private let desks: Desks
-  private let casePath: CasePath
+  let desks: Desks
+  let casePath: CasePath
   private let timekeeper: Timekeeper
   private var jumps: ClockJumps
 
@@ -161,7 +161,7 @@ public final class Daemon {
 
   /// One step of each duty, short enough that signals and the watchdog are served in between. A full disk ends
   /// nothing: what could not be recorded is found again at the next scan.
-  private func workStep() throws(LedgerError) -> Bool {
+  func workStep() throws(LedgerError) -> Bool {
     defer { office.forgetFresh() }
     do throws(LedgerError) {
       var more = try timekeeper.tick()
@@ -180,7 +180,7 @@ public final class Daemon {
   }
 
   /// Marks that the full disk does not let in are kept for the next time.
-  private func flushDone() throws(LedgerError) {
+  func flushDone() throws(LedgerError) {
     do throws(LedgerError) {
       try office.ledger.flushDone()
     } catch {
@@ -226,16 +226,21 @@ public final class Daemon {
     var seconds = lastScan + Double(office.configuration.rescan) - Clock.monotonic()
     if let interval = notifier.watchdogInterval { seconds = min(seconds, interval) }
     let now = office.clock.now()
+    // What was due before was just tried: where it could not be done (a share is gone, the disk is full) it waits for
+    // the next scan.
+    for timer in timers where timer - now > -2 {
+      seconds = min(seconds, max(Double(timer - now), 0.2))
+    }
+    return max(seconds, 0)
+  }
+
+  /// The instants for which something waits that no event will tell of.
+  var timers: [Instant] {
     let timers = [
       try? office.ledger.read.nextTimer(), try? office.ledger.read.nextEffect(), desks.nextLook,
       casePath.nextLook,
     ]
-    // What was due before was just tried: where it could not be done (a share is gone, the disk is full) it waits for
-    // the next scan.
-    for case let timer?? in timers where timer - now > -2 {
-      seconds = min(seconds, max(Double(timer - now), 0.2))
-    }
-    return max(seconds, 0)
+    return timers.compactMap { $0 ?? nil }
   }
 
   // MARK: Around the work
@@ -251,7 +256,9 @@ public final class Daemon {
   }
 
   /// SIGHUP: the rulebook anew; what does not load changes nothing.
-  private func reload() throws(LedgerError) {
+  /// - Parameter directory: where the rules are from now on.
+  func reload(from directory: String? = nil) throws(LedgerError) {
+    if let directory { keeper.directory = directory }
     notifier.reloading()
     let now = office.clock.now()
     switch try keeper.reload(office.ledger, now: now) {
@@ -275,7 +282,7 @@ public final class Daemon {
     notifier.ready(status: statusLine())
   }
 
-  private func finishMetrics() {
+  func finishMetrics() {
     if office.takeNews(), let counts = try? office.ledger.read.counts(at: office.clock.now()) {
       let open = counts.byPhase.filter(\.key.isOpen).reduce(0) { $0 + $1.value }
       office.metrics.set(.openCases, Int64(open))

@@ -91,6 +91,14 @@ extension LedgerReader {
     }
   }
 
+  /// How many events of each kind there are.
+  public func eventCounts() throws(LedgerError) -> [String: Int] {
+    try connection.perform { db in
+      let rows = try db.rows("SELECT kind, count(*) FROM events GROUP BY kind")
+      return Dictionary(uniqueKeysWithValues: rows.map { ($0[0], $0[1]) })
+    }
+  }
+
   private static func count(
     _ db: Database, _ sql: String, _ arguments: StatementArguments = StatementArguments()
   ) throws -> Int {

@@ -15,7 +15,7 @@ struct Triaged: ParsableCommand {
     subcommands: [
       RunCommand.self, CheckCommand.self, TestCommand.self, ExplainCommand.self, DueCommand.self,
       StatusCommand.self, CasesCommand.self, ShowCommand.self, ActCommand.self, InitCommand.self,
-      FsckCommand.self, LedgerCommand.self,
+      FsckCommand.self, LedgerCommand.self, SimulateCommand.self,
     ])
 
   static func main() {
@@ -42,6 +42,8 @@ struct Triaged: ParsableCommand {
 enum ExitStatus {
   static let no: Int32 = 1
   static let usage: Int32 = 2
+  /// 128 and SIGINT, as shells count.
+  static let interrupted: Int32 = 130
   static let held: Int32 = 75
   static let configuration: Int32 = 78
 }

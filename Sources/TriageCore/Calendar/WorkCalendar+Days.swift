@@ -69,6 +69,13 @@ extension WorkCalendar {
     return zone.midnight(first + Limits.deadlineHorizonDays + 1)
   }
 
+  /// The instant at which so many seconds of working time have passed since `start`; with none the next opening.
+  public func instant(after seconds: Int64, ofWorkSince start: Instant) -> Instant {
+    guard seconds > 0 else { return nextOpening(atOrAfter: start) }
+    var arithmetic = Arithmetic(from: start)
+    return countOpen(seconds, Pauses([]), &arithmetic)
+  }
+
   /// The day that the instant belongs to: the last one whose first instant is not after it. It is the day on the
   /// clock but where the clock goes back over midnight: a day that has begun does not begin again.
   func day(at instant: Instant) -> CivilDate {
@@ -78,7 +85,7 @@ extension WorkCalendar {
 
   /// The working hours of a day on the time line, as if it were a working day. A span that the clock skips whole
   /// is left out.
-  func openSpans(of date: CivilDate) -> [Range<Instant>] {
+  public func openSpans(of date: CivilDate) -> [Range<Instant>] {
     hours.compactMap { span in
       let from = zone.instant(date, span.from)
       let until = zone.instant(date, span.until)

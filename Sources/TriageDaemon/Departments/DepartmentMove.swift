@@ -70,9 +70,15 @@ public struct DepartmentMove {
     return .fileFailed("\(error.call): \(error.reason)")
   }
 
+  /// The file of an item, wherever it lies and whatever it is called by now.
   private func find(_ item: ItemID, in top: OpenFolder) throws(FileFailure) -> (OpenFolder, EntryName)? {
-    for place in QueueFolder.working {
-      let folder = try OpenFolder(place.rawValue, in: top)
+    let folders = try QueueFolder.working.map { (place) throws(FileFailure) in
+      try OpenFolder(place.rawValue, in: top)
+    }
+    // Nearly always it has the name that it was delivered under.
+    let given = EntryName("\(item).yaml")
+    for folder in folders where ItemNaming.item(of: given, in: folder) == item { return (folder, given) }
+    for folder in folders {
       for name in try folder.names() where !name.isTemporary {
         if ItemNaming.item(of: name, in: folder) == item { return (folder, name) }
       }

@@ -147,7 +147,7 @@ struct RequestForm {
 
 extension String {
   /// Without Foundation: the first place of `word` at or after `from`.
-  fileprivate func range(ofText word: String, from: Index) -> Range<Index>? {
+  func range(ofText word: String, from: Index) -> Range<Index>? {
     var start = from
     while start < endIndex {
       if self[start...].hasPrefix(word) { return start..<index(start, offsetBy: word.count) }

@@ -6,7 +6,7 @@ import TriageRules
 /// Keeps the last good rulebook in force (promise 6): a bad edit is refused with its findings, the daemon goes on
 /// with what it has, also after a restart, and takes the rules when they are mended.
 struct RulebookKeeper {
-  private let directory: String
+  var directory: String
   private let layout: RootLayout
   private let language: Language
 
