@@ -13,7 +13,7 @@ struct CaseNumbers {
 
   init(_ db: Database, prefix: String, day: CivilDate) throws {
     self.prefix = prefix
-    self.day = String(decoding: day.description.utf8.filter { $0 != UInt8(ascii: "-") }, as: UTF8.self)
+    self.day = day.compact
     last = try db.row("SELECT last FROM numbering WHERE day = ?", [self.day]).map { $0[0] } ?? 0
     first = last
   }

@@ -95,7 +95,7 @@ struct ShowCommand: ParsableCommand {
     if explain {
       for running in state?.deadlines ?? [] {
         lines.append("")
-        lines.append("\(Message.title(of: running.set.stage).localised) (\(running.set.row))")
+        lines.append("\(root.rulebook.title(of: running.set.stage).localised) (\(running.set.row))")
         lines += running.set.deadline.narrative(in: root.zone).map { "  " + $0.localised }
       }
     }

@@ -1,6 +1,13 @@
 /// The Gregorian face of a day: year, month, day, weekday, and `2026-10-01` in and out.
 ///
 /// Civil dates from day numbers and back after Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms".
+extension CivilDate {
+  /// `20261121`, as names of cases and alerts have it.
+  public var compact: String {
+    String(decoding: description.utf8.filter { $0 != UInt8(ascii: "-") }, as: UTF8.self)
+  }
+}
+
 extension CivilDate: CustomStringConvertible {
   /// Nil where the calendar has no such day (no 30 February); years 1 to 9999.
   public init?(year: Int, month: Int, day: Int) {

@@ -46,6 +46,7 @@ public enum LexiconKind {}
 public enum FieldKind {}
 public enum ReasonKind {}
 public enum StageKind {}
+public enum ProcedureKind {}
 
 /// `ZZ20261121-0001`: prefix, day of intake in the rulebook's zone, running number of that day.
 public typealias CaseID = Identifier<CaseKind>
@@ -64,6 +65,8 @@ public typealias LexiconID = Identifier<LexiconKind>
 public typealias FieldID = Identifier<FieldKind>
 /// A reason for a return or a pause, from the rulebook's lists.
 public typealias ReasonID = Identifier<ReasonKind>
+/// Another way for a case than this house: litigation, arbitration, discipline.
+public typealias ProcedureID = Identifier<ProcedureKind>
 /// A step with a deadline: `accept`, `contact`, `resolve`, `follow_up`, …
 public typealias Stage = Identifier<StageKind>
 
@@ -78,4 +81,7 @@ extension Stage {
   public static let followUp: Stage = "follow_up"
   public static let `return`: Stage = "return"
   public static let redo: Stage = "redo"
+  /// The first report from the scene (首次报告).
+  public static let report: Stage = "report"
+  public static let alert: Stage = "alert"
 }

@@ -153,10 +153,13 @@ public struct DeadlineRow: Sendable {
     public var stage: Stage
     public var replyField: String
     public var within: TimeLimit
-    public init(stage: Stage, replyField: String, within: TimeLimit) {
+    /// What departments call the stage; nil: by its usual name, else its id.
+    public var title: String?
+    public init(stage: Stage, replyField: String, within: TimeLimit, title: String? = nil) {
       self.stage = stage
       self.replyField = replyField
       self.within = within
+      self.title = title
     }
   }
 
@@ -237,56 +240,5 @@ public struct ReminderRow: Sendable {
     self.quiet = quiet
     self.digest = digest
     self.stages = stages
-  }
-}
-
-/// What happens to a case by itself, and what is then done.
-public struct EscalationRule: Sendable {
-  /// The occasion.
-  public enum Trigger: Sendable, Equatable {
-    /// A stage's deadline passed by so much.
-    case overdue(Stage, by: TimeLimit)
-    case returned(times: Int)
-    case followUp(outcome: String, times: Int)
-    case resolved(result: String, times: Int)
-    case age(TimeLimit)
-    case repeated(atLeast: Int)
-  }
-  /// What is done, all of it.
-  public struct Actions: Sendable, Equatable {
-    /// Departments that get a notice.
-    public var notify: [DepartmentID]
-    /// So many steps up the lead's `escalates_to`; 0: none.
-    public var escalate: Int
-    /// So many levels up; 0: none.
-    public var raise: Int
-    public var raiseTo: LevelID?
-    public var assign: DepartmentID?
-    public var assist: [DepartmentID]
-    public var reopen: Bool
-    public init(
-      notify: [DepartmentID] = [], escalate: Int = 0, raise: Int = 0, raiseTo: LevelID? = nil,
-      assign: DepartmentID? = nil, assist: [DepartmentID] = [], reopen: Bool = false
-    ) {
-      self.notify = notify
-      self.escalate = escalate
-      self.raise = raise
-      self.raiseTo = raiseTo
-      self.assign = assign
-      self.assist = assist
-      self.reopen = reopen
-    }
-  }
-  public var id: RuleID
-  public var place: SourcePlace
-  public var on: Trigger
-  public var when: Condition
-  public var then: Actions
-  public init(id: RuleID, place: SourcePlace, on: Trigger, when: Condition = .always, then: Actions) {
-    self.id = id
-    self.place = place
-    self.on = on
-    self.when = when
-    self.then = then
   }
 }

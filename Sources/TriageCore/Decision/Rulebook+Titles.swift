@@ -13,6 +13,11 @@ extension Rulebook {
   public func title(of reason: ReasonID) -> String {
     (returnReasons + pauseReasons).first { $0.id == reason }?.title ?? reason.rawValue
   }
+  /// A stage that a row adds has the row's word.
+  public func title(of stage: Stage) -> Message {
+    let own = deadlines.lazy.compactMap(\.anchored).filter { $0.stage == stage }.compactMap(\.title).min()
+    return own.map { Message(zh: $0, en: $0) } ?? Message.title(of: stage)
+  }
   func title(of area: AreaID) -> String { areas.areas[area]?.title ?? area.rawValue }
   func title(of channel: ChannelID) -> String { channels[channel]?.title ?? channel.rawValue }
   func title(of scale: ScaleID) -> String { scales.first { $0.id == scale }?.title ?? scale.rawValue }

@@ -14,6 +14,8 @@ public struct Rulebook: Sendable {
   public var returnReasons: [Reason]
   /// Titles of the reasons for a pause; a deadline row says which of them it takes.
   public var pauseReasons: [Reason]
+  /// Other ways that a case may be sent (诉讼, 仲裁, 纪检监察).
+  public var procedures: [Procedure]
   public var areas: AreaTree { didSet { indexRows() } }
   /// With the templates expanded: one entry for each real department.
   public var departments: [DepartmentID: Department]
@@ -41,7 +43,7 @@ public struct Rulebook: Sendable {
   public init(
     name: String, digest: String = "", caseIDPrefix: String, levels: [Level], scales: [Scale] = [],
     categories: [Category], fallback: Fallback, returnReasons: [Reason] = [],
-    pauseReasons: [Reason] = [], areas: AreaTree = AreaTree(),
+    pauseReasons: [Reason] = [], procedures: [Procedure] = [], areas: AreaTree = AreaTree(),
     departments: [DepartmentID: Department], channels: [ChannelID: Channel] = [:], calendar: WorkCalendar,
     departmentCalendars: [DepartmentID: WorkCalendar] = [:], fields: [FieldID: FieldType] = [:],
     probes: [TextProbe] = [], classification: [ClassificationRule] = [], routes: [RouteRow] = [],
@@ -57,6 +59,7 @@ public struct Rulebook: Sendable {
     self.fallback = fallback
     self.returnReasons = returnReasons
     self.pauseReasons = pauseReasons
+    self.procedures = procedures
     self.areas = areas
     self.departments = departments
     self.channels = channels
@@ -151,6 +154,19 @@ public struct Reason: Sendable, Equatable {
   public init(id: ReasonID, title: String) {
     self.id = id
     self.title = title
+  }
+}
+
+/// Another procedure than the house's own, to which a case may be diverted (分流).
+public struct Procedure: Sendable, Equatable {
+  public var id: ProcedureID
+  public var title: String
+  /// The route that the citizen must be told: where to go, with what, by when.
+  public var tell: String
+  public init(id: ProcedureID, title: String, tell: String) {
+    self.id = id
+    self.title = title
+    self.tell = tell
   }
 }
 

@@ -10,6 +10,7 @@ extension CaseEvent {
     case .accepted: "accepted"
     case .takenBack: "taken_back"
     case .contacted: "contacted"
+    case .reported: "reported"
     case .resolved: "resolved"
     case .answered: "answered"
     case .returned: "returned"
@@ -31,6 +32,9 @@ extension CaseEvent {
     case .noticed: "noticed"
     case .mended: "mended"
     case .attached: "attached"
+    case .diverted: "diverted"
+    case .alertRaised: "alert_raised"
+    case .listed: "listed"
     }
   }
 
@@ -65,6 +69,10 @@ extension CaseEvent {
     case .noticed(let body): try encode(body)
     case .mended(let body): try encode(body)
     case .attached(let body): try encode(body)
+    case .reported(let body): try encode(body)
+    case .diverted(let body): try encode(body)
+    case .alertRaised(let body): try encode(body)
+    case .listed(let body): try encode(body)
     }
   }
 
@@ -99,6 +107,10 @@ extension CaseEvent {
     case "noticed": self = .noticed(try decodeBody(Noticed.self))
     case "mended": self = .mended(try decodeBody(Mended.self))
     case "attached": self = .attached(try decodeBody(Attached.self))
+    case "reported": self = .reported(try decodeBody(Contacted.self))
+    case "diverted": self = .diverted(try decodeBody(Diverted.self))
+    case "alert_raised": self = .alertRaised(try decodeBody(AlertRaised.self))
+    case "listed": self = .listed(try decodeBody(Listed.self))
     default: throw UnknownEventKind(kind: kind)
     }
   }

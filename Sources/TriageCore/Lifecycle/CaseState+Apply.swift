@@ -2,17 +2,38 @@
 /// is refused.
 extension CaseState {
   public init(id: CaseID, taken: CaseEvent.Taken, at: Instant) {
-    self.id = id
-    takenAt = at
-    input = taken.input
-    decision = taken.decision
-    history = taken.history
-    level = taken.decision.level
-    phase = .assigned
-    lead = taken.decision.lead
-    watch = taken.decision.watch
+    self.init(id: id, input: taken.input, decision: taken.decision, history: taken.history, at: at)
     assignments = taken.assignments
     deadlines = taken.deadlines.map { Running(set: $0, at: at) }
+    if taken.isOnTheSpot { settleOnTheSpot(at: at) }
+    for department in watch { note(Self.watching(department, lead: lead), at: at) }
+  }
+
+  /// An alert: its department leads it, and its only item is of the role `alert`.
+  public init(id: CaseID, alert: CaseEvent.AlertRaised, at: Instant) {
+    let decision = Decision(
+      category: alert.category, level: alert.level, area: alert.area, lead: alert.department,
+      rulebook: alert.rulebook)
+    self.init(
+      id: id, input: CaseInput(channel: "", title: alert.title), decision: decision, history: CaseHistory(),
+      at: at)
+    self.alert = alert
+    assignments = [alert.assignment]
+    deadlines = alert.deadlines.map { Running(set: $0, at: at) }
+  }
+
+  private init(id: CaseID, input: CaseInput, decision: Decision, history: CaseHistory, at: Instant) {
+    self.id = id
+    takenAt = at
+    self.input = input
+    self.decision = decision
+    self.history = history
+    level = decision.level
+    phase = .assigned
+    lead = decision.lead
+    watch = decision.watch
+    assignments = []
+    deadlines = []
     pauses = []
     isPaused = false
     returns = 0
@@ -31,14 +52,16 @@ extension CaseState {
     links = []
     mendings = 0
     version = 1
-    if taken.isOnTheSpot { settleOnTheSpot(at: at) }
-    for department in watch { note(Self.watching(department, lead: lead), at: at) }
   }
 
-  /// The state after these events; nil when the first is not `taken`.
+  /// The state after these events; nil when the first neither takes a case nor raises an alert.
   public init?(id: CaseID, events: [(CaseEvent, Instant)]) {
-    guard let (first, at) = events.first, case .taken(let taken) = first else { return nil }
-    self.init(id: id, taken: taken, at: at)
+    guard let (first, at) = events.first else { return nil }
+    switch first {
+    case .taken(let taken): self.init(id: id, taken: taken, at: at)
+    case .alertRaised(let alert): self.init(id: id, alert: alert, at: at)
+    default: return nil
+    }
     for (event, at) in events.dropFirst() { apply(event, at: at) }
   }
 
@@ -63,12 +86,13 @@ extension CaseState {
   public mutating func apply(_ event: CaseEvent, at: Instant) {
     version += 1
     switch event {
-    case .taken, .duplicateArrived, .noted: break
+    case .taken, .duplicateArrived, .noted, .alertRaised: break
     case .linked(let linked): links.append(linked)
     case .assigned(let assignment): assignments.append(assignment)
     case .accepted(let accepted): change(accepted.item) { $0.accept(at: at) }
     case .takenBack(let step): takeBack(step.item)
     case .contacted: contactedAt = contactedAt ?? at
+    case .reported: reportedAt = reportedAt ?? at
     case .resolved(let answered): resolve(answered, at: at)
     case .answered(let answered): answer(answered, at: at)
     case .returned(let returned):
@@ -98,6 +122,8 @@ extension CaseState {
     case .noticed(let notice): note(notice, at: at)
     case .mended: mendings += 1
     case .attached(let file): attachments.append(file)
+    case .diverted(let diverted): diversion = diverted
+    case .listed(let listed): alerts.append(listed)
     }
     phase = currentPhase
   }
@@ -105,7 +131,7 @@ extension CaseState {
   /// The phase is what assignments, pause and resolution say; it is never set by itself.
   private var currentPhase: Phase {
     switch closedHow {
-    case .followedUp, .givenUp, .onTheSpot: return .closed
+    case .followedUp, .givenUp, .onTheSpot, .answered: return .closed
     case .withdrawn: return .withdrawn
     case .merged: return .merged
     case .diverted: return .diverted
@@ -115,7 +141,8 @@ extension CaseState {
     if resolvedAt != nil { return .approval }
     if isPaused { return .paused }
     if assignments.contains(where: { $0.key.role == .adjudicate && $0.status != .ended }) { return .returned }
-    return leadItem?.acceptedAt == nil ? .assigned : .accepted
+    let item = alert == nil ? leadItem : assignments.first
+    return item?.acceptedAt == nil ? .assigned : .accepted
   }
 }
 

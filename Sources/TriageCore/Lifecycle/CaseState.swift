@@ -89,6 +89,8 @@ public struct CaseState: Sendable, Equatable {
   /// Requests that wait for an approval, by the item that decides.
   public internal(set) var pending: [ItemKey: Request]
   public internal(set) var contactedAt: Instant?
+  /// When the first report from the scene came.
+  public internal(set) var reportedAt: Instant?
   public internal(set) var resolution: Reply?
   public internal(set) var resolvedBy: DepartmentID?
   /// When the resolution was handed in.
@@ -119,6 +121,12 @@ public struct CaseState: Sendable, Equatable {
   public internal(set) var attachments: [CaseEvent.Attached] = []
   public internal(set) var closedAt: Instant?
   public internal(set) var closedHow: CaseEvent.Closed.How?
+  /// The procedure that the case was handed to, and what the citizen was told.
+  public internal(set) var diversion: CaseEvent.Diverted?
+  /// Not nil: this is an alert, which is kept like a case and is none.
+  public internal(set) var alert: CaseEvent.AlertRaised?
+  /// The alerts that name the case.
+  public internal(set) var alerts: [CaseEvent.Listed] = []
   /// Number of events applied.
   public internal(set) var version: Int
 }

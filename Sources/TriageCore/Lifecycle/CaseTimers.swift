@@ -24,13 +24,18 @@ struct CaseTimers {
     consider(visitDelivery)
     for running in lapsing { consider(running.set.deadline.due + 1) }
     for plan in reminderPlans { consider(plan.next(before: next)) }
-    for rule in rulebook.escalation {
+    for rule in rulebook.escalation where state.alert == nil {
       for escalation in escalations(of: rule, before: next) { consider(escalation.at) }
     }
     return next
   }
 
   var pauseEnd: Instant? { state.isPaused ? state.pauses.last?.until : nil }
+
+  /// Running stages that a day in the reply started.
+  var anchored: [CaseState.Running] {
+    state.runningDeadlines.filter { $0.set.item == nil && $0.set.stage.isAnchored }
+  }
 
   /// Deadlines that nobody answers: the time for a return, and stages that a day in the reply started.
   var lapsing: [CaseState.Running] {
@@ -113,7 +118,7 @@ extension CaseTimers {
         return []
       }
       return [Escalation(rule: rule, occasion: "repeated-\(atLeast)", stage: nil, at: state.takenAt)]
-    case .returned, .followUp, .resolved: return []
+    case .returned, .followUp, .resolved, .raised, .cluster, .daily: return []
     }
   }
 
@@ -140,10 +145,12 @@ extension CaseTimers {
 
 extension Stage {
   /// A stage that a row names and a day in the reply starts; the life of a case knows it by no other sign.
-  var isAnchored: Bool {
-    ![.accept, .contact, .resolve, .redo, .assist, .whistle, .adjudicate, .approve, .followUp, .return]
-      .contains(self)
-  }
+  var isAnchored: Bool { !Self.known.contains(self) }
+
+  private static let known: Set<Stage> = [
+    .accept, .contact, .report, .resolve, .redo, .assist, .whistle, .adjudicate, .approve, .followUp, .return,
+    .alert,
+  ]
 }
 
 extension Instant {

@@ -15,6 +15,10 @@ public enum Command: Sendable, Equatable {
   case mend(ItemKey, CaseEvent.Mended.What)
   /// What stood in the form of an item whose assignment ended before it was handed in.
   case typed(ItemKey, String)
+  /// A rule that looks at many cases together (cluster, daily) met its occasion: its actions are done to this one.
+  case fire(RuleID, occasion: String)
+  /// An alert names the case.
+  case list(CaseEvent.Listed)
   /// Look what is due: reminders, escalations, the end of a pause, the next follow-up.
   case tick
 }
@@ -47,6 +51,11 @@ public enum Refusal: Error, Sendable, Equatable {
   case assignToItself
   case nothingToCorrect
   case correctionUnknown(String)
+  /// No stage of that name, or none at all, is waiting to be ticked off; these are.
+  case stageNotRunning([Stage])
+  case procedureUnknown(String, known: [Procedure])
+  /// An alert is accepted, answered and remarked on, nothing else.
+  case isAlert
   /// A row says `wait_for_assist` and these have not answered.
   case assistsOpen([DepartmentID])
 }

@@ -3,10 +3,13 @@ public enum Role: String, Sendable, Codable, CaseIterable {
   case lead, assist, approve
   case followUp = "follow_up"
   case adjudicate
+  /// To look at a list of cases as a whole.
+  case alert
 }
 
 /// The name of one queue item: the case's for the first lead item, else `CASE-ID.ROLE-N`, where N counts the
-/// items of that case and role over its life. It is the file's stem and what `item:` in its head says.
+/// items of that case and role over its life. An alert has one item, which bears the alert's name. It is the file's
+/// stem and what `item:` in its head says.
 public struct ItemID: Hashable, Sendable, Comparable, Codable, CustomStringConvertible {
   public let caseID: CaseID
   public let role: Role
@@ -19,11 +22,12 @@ public struct ItemID: Hashable, Sendable, Comparable, Codable, CustomStringConve
     self.ordinal = ordinal
   }
 
-  /// Reads `ZZ20261121-0001` and `ZZ20261121-0001.assist-2`.
+  /// Reads `ZZ20261121-0001`, `ZZ20261121-0001.assist-2` and `ALERT-20261121-1`.
   public init?(_ name: String) {
     guard let dot = name.firstIndex(of: ".") else {
       if name.isEmpty { return nil }
-      self.init(CaseID(name), .lead, 1)
+      let id = CaseID(name)
+      self.init(id, id.isAlert ? .alert : .lead, 1)
       return
     }
     let tail = name[name.index(after: dot)...]
@@ -34,7 +38,8 @@ public struct ItemID: Hashable, Sendable, Comparable, Codable, CustomStringConve
   }
 
   public var description: String {
-    role == .lead && ordinal == 1 ? caseID.rawValue : "\(caseID.rawValue).\(role.rawValue)-\(ordinal)"
+    (role == .lead || role == .alert) && ordinal == 1
+      ? caseID.rawValue : "\(caseID.rawValue).\(role.rawValue)-\(ordinal)"
   }
 
   public static func < (a: Self, b: Self) -> Bool { a.description < b.description }
@@ -50,6 +55,18 @@ public struct ItemID: Hashable, Sendable, Comparable, Codable, CustomStringConve
     var container = encoder.singleValueContainer()
     try container.encode(description)
   }
+}
+
+extension CaseID {
+  /// Begins the name of every alert; a rulebook's prefix has no hyphen, so that no case has such a name.
+  public static let alertPrefix = "ALERT-"
+
+  /// `ALERT-20261121-2`: the second alert of that day.
+  public static func alert(on day: CivilDate, number: Int) -> CaseID {
+    CaseID("\(alertPrefix)\(day.compact)-\(number)")
+  }
+
+  public var isAlert: Bool { rawValue.hasPrefix(Self.alertPrefix) }
 }
 
 /// An item by role and ordinal, inside one case: what events name, since the case id is given at recording.

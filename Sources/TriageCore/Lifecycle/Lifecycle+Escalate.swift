@@ -5,6 +5,7 @@ extension CaseDraft {
     case returned(times: Int)
     case followUp(VisitOutcome, times: Int)
     case resolved(Reply.Result, times: Int)
+    case raised(to: LevelID, at: Instant)
   }
 
   /// Rules in the order of their ids: that of the files must not count.
@@ -24,13 +25,25 @@ extension CaseDraft {
     }
   }
 
+  /// What a rule that looks at many cases together does to one of them.
+  mutating func fire(_ id: RuleID, occasion: String) {
+    guard state.phase.isOpen, let rule = rulebook.escalation.first(where: { $0.id == id }) else { return }
+    escalate(rule, occasion: occasion, stage: nil)
+  }
+
+  /// Rules that wait for a raise: of a case at which somebody works, not of one that is reopened by the same step.
+  mutating func fireRaised(from old: LevelID, wasWork: Bool) {
+    guard wasWork, state.phase.isWork, isHigher(state.level, than: old) else { return }
+    fireRules(.raised(to: state.level, at: at))
+  }
+
   private mutating func escalate(_ rule: EscalationRule, occasion: String, stage: Stage?) {
     let step = CaseEvent.Escalated(rule: rule.id, occasion: occasion)
     guard !state.escalated.contains(step.key) else { return }
     add(.escalated(step))
     notify(rule.then.notify, .escalated(rule: rule.id, stage: stage))
-    let isAgain = state.isResolved && (rule.then.reopen || rule.isOnResult && rule.then.assign != nil)
-    let former = state.lead
+    let isAgain = state.isResolved && (rule.then.reopen || rule.isOnResult && rule.then.givesWork)
+    let (former, level, wasWork) = (state.lead, state.level, state.phase.isWork)
     raise(by: rule)
     if isAgain {
       reopenAt(newLead(by: rule), rule)
@@ -40,8 +53,32 @@ extension CaseDraft {
     if state.lead != former, rule.then.escalate > 0, state.phase.isWork {
       addAssist(former, cause: .assisting)
     }
-    guard state.phase.isWork else { return }
-    for department in rule.then.assist { addAssist(department, cause: .escalated(by: rule.id)) }
+    if state.phase.isWork {
+      if let judge = rule.then.adjudicate { letDecide(judge, rule) }
+      for department in rule.then.assist { addAssist(department, cause: .escalated(by: rule.id)) }
+    }
+    fireRaised(from: level, wasWork: wasWork)
+  }
+
+  /// Without a return, a department is asked who shall handle the case, and leads it until it has answered. The lead
+  /// there was has nothing more to do; a decision under way goes to the department named.
+  private mutating func letDecide(_ judge: DepartmentID, _ rule: EscalationRule) {
+    if let item = state.openItems(.adjudicate).last {
+      if item.department != judge { passDecision(item, to: judge) }
+      return
+    }
+    if state.isPaused { endPause(atLimit: false) }
+    let old = state.leadItem
+    assign(.adjudicate, to: judge, cause: .escalated(by: rule.id), stages: [.adjudicate])
+    if let old { end(old, .replaced, tell: .leadIsNow(judge)) }
+    if judge != state.lead { add(.leadChanged(CaseEvent.LeadChanged(from: state.lead, to: judge))) }
+    endRequests(.decided)
+  }
+
+  private mutating func passDecision(_ item: Assignment, to judge: DepartmentID) {
+    assign(.adjudicate, to: judge, cause: item.cause, stages: [.adjudicate])
+    end(item, .replaced, tell: .leadIsNow(judge))
+    add(.leadChanged(CaseEvent.LeadChanged(from: state.lead, to: judge)))
   }
 
   private mutating func raise(by rule: EscalationRule) {
@@ -75,9 +112,7 @@ extension CaseDraft {
     else {
       return moveLead(to: lead, cause: .escalated(by: rule.id))
     }
-    assign(.adjudicate, to: lead, cause: item.cause, stages: [.adjudicate])
-    end(item, .replaced, tell: .leadIsNow(lead))
-    add(.leadChanged(CaseEvent.LeadChanged(from: state.lead, to: lead)))
+    passDecision(item, to: lead)
   }
 }
 
@@ -90,6 +125,7 @@ extension CaseDraft.Occurrence {
       found.rawValue == outcome && count >= times
     case (.resolved(let found, let count), .resolved(let result, let times)):
       found.rawValue == result && count >= times
+    case (.raised, .raised): true
     default: false
     }
   }
@@ -99,6 +135,7 @@ extension CaseDraft.Occurrence {
     case .returned(let times): "returned-\(times)"
     case .followUp(let outcome, let times): "follow_up-\(outcome.rawValue)-\(times)"
     case .resolved(let result, let times): "resolved-\(result.rawValue)-\(times)"
+    case .raised(let level, let at): "raised-\(level)@\(at.seconds)"
     }
   }
 }
@@ -107,7 +144,12 @@ extension EscalationRule {
   fileprivate var isOnResult: Bool {
     switch on {
     case .followUp, .resolved: true
-    case .overdue, .returned, .age, .repeated: false
+    case .overdue, .returned, .age, .repeated, .raised, .cluster, .daily: false
     }
   }
+}
+
+extension EscalationRule.Actions {
+  /// Somebody is to work on the case by it.
+  fileprivate var givesWork: Bool { assign != nil || adjudicate != nil }
 }

@@ -71,12 +71,15 @@ extension CaseDraft {
     close(last?.ended == .cancelled ? .givenUp : .followedUp)
   }
 
-  mutating func close(_ how: CaseEvent.Closed.How, items why: CaseEvent.Ended.Why = .closed) {
+  /// - Parameter tell: What all concerned are told; nil: how it was closed.
+  mutating func close(
+    _ how: CaseEvent.Closed.How, items why: CaseEvent.Ended.Why = .closed, tell: Notice? = nil
+  ) {
     let listeners = concerned
     for item in state.openAssignments { end(item, why) }
     cancelAll { _ in true }
     add(.closed(CaseEvent.Closed(how: how)))
-    notify(listeners, .closed(how))
+    notify(listeners, tell ?? .closed(how))
   }
 }
 

@@ -32,6 +32,7 @@ extension CaseDraft {
   private mutating func openLeadItem(for department: DepartmentID, cause: Assignment.Cause) {
     var stages: [Stage] = [.accept]
     if state.contactedAt == nil { stages.append(.contact) }
+    if state.reportedAt == nil { stages.append(.report) }
     if state.returns < Limits.returnsPerCase { stages.append(.return) }
     assign(.lead, to: department, cause: cause, stages: stages)
   }

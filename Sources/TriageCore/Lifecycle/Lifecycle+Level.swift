@@ -60,7 +60,7 @@ extension CaseDraft {
     for running in state.runningDeadlines where running.set.stage.isLimitedByLevel {
       let old = running.set
       guard let (row, limit) = clock.limit(of: old.stage) else {
-        if old.stage == .return { cancel(.return, item: old.item) }
+        if old.stage == .return || old.stage == .report { cancel(old.stage, item: old.item) }
         continue
       }
       guard limit != old.deadline.limit else { continue }
@@ -76,6 +76,16 @@ extension CaseDraft {
       if why == .raised, set.deadline.due >= old.deadline.due { continue }
       replace(running, with: set)
     }
+    openFirstSteps()
+  }
+
+  /// What the lead owes at the beginning may be asked of it only at the new level.
+  private mutating func openFirstSteps() {
+    guard let lead = state.leadItem, lead.status == .new || lead.status == .accepted else { return }
+    let owed: [(Stage, Instant?)] = [(.contact, state.contactedAt), (.report, state.reportedAt)]
+    for (stage, done) in owed where done == nil && state.running(stage, item: lead.key) == nil {
+      open(stage, item: lead.key, of: lead.department)
+    }
   }
 }
 
@@ -89,6 +99,7 @@ extension CaseDraft {
       throw .nothingToCorrect
     }
     let level = levelAfter(request, decision)
+    let (before, wasWork) = (state.level, state.phase.isWork)
     add(.corrected(CaseEvent.Corrected(request: request, input: input, decision: decision)))
     if level != state.level { changeLevel(level, by: request.by.rawValue, reason: request.reason) }
     guard state.phase.isWork else { return }
@@ -97,6 +108,7 @@ extension CaseDraft {
     }
     join(decision.assist.filter { !old.assist.contains($0) }, watch: decision.watch)
     limitAgain(.corrected)
+    fireRaised(from: before, wasWork: wasWork)
   }
 
   /// A category that a person names wins over the votes, and the route follows it.
@@ -133,6 +145,6 @@ extension CaseDraft {
 extension Stage {
   /// Stages of the work itself; those of decisions and of what follows the resolution stay as they are.
   fileprivate var isLimitedByLevel: Bool {
-    [.accept, .contact, .resolve, .redo, .assist, .whistle, .return].contains(self)
+    [.accept, .contact, .report, .resolve, .redo, .assist, .whistle, .return].contains(self)
   }
 }

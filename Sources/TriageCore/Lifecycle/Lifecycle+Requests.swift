@@ -5,12 +5,15 @@ extension CaseDraft {
     switch request.verb {
     case .note: add(.noted(CaseEvent.Noted(by: request.by, text: request.reason)))
     case .contact: contact(request)
+    case .report: report(request)
+    case .complete: try complete(request)
     case .resume: try resume(request)
     case .whistle: try whistle(request)
     case .extend, .pause, .lower, .withdraw: try ask(request)
     case .assign: try reassign(request)
     case .raise: try raise(request)
     case .merge: try merge(request)
+    case .divert: try divert(request)
     case .correct: throw .nothingToCorrect
     }
   }
@@ -51,6 +54,24 @@ extension CaseDraft {
     }
   }
 
+  /// Reports may come as often as there is something to say; the first meets the stage.
+  private mutating func report(_ request: Request) {
+    add(.reported(CaseEvent.Contacted(by: request.by, text: request.reason)))
+    for running in state.runningDeadlines where running.set.stage == .report {
+      meet(.report, item: running.set.item)
+    }
+  }
+
+  /// Ticks off a stage that a day in the reply started. With the last of them a resolved case is over.
+  private mutating func complete(_ request: Request) throws(Refusal) {
+    let waiting = timers.anchored.map(\.set.stage)
+    let stage = request.stage ?? (waiting.count == 1 ? waiting.first : nil)
+    guard let stage, waiting.contains(stage) else { throw .stageNotRunning(waiting) }
+    grantAtOnce(request)
+    meet(stage)
+    closeIfOver()
+  }
+
   private mutating func resume(_ request: Request) throws(Refusal) {
     guard state.isPaused else { throw .notPaused }
     grantAtOnce(request)
@@ -78,7 +99,9 @@ extension CaseDraft {
     let level = try level(request.level, steps: 1)
     guard isHigher(level, than: state.level) else { throw .levelNotHigher }
     grantAtOnce(request)
+    let before = state.level
     setLevel(level, by: request.by.rawValue, reason: request.reason, why: .raised)
+    fireRaised(from: before, wasWork: true)
   }
 
   private mutating func merge(_ request: Request) throws(Refusal) {
@@ -89,6 +112,21 @@ extension CaseDraft {
     add(.linked(CaseEvent.Linked(to: other, why: .merged)))
     close(.merged, items: .merged)
   }
+
+  /// Another procedure takes the case over. Nobody is sent away with nothing: the citizen is told the route.
+  private mutating func divert(_ request: Request) throws(Refusal) {
+    guard let procedure = rulebook.procedures.first(where: { $0.id == request.procedure }) else {
+      throw .procedureUnknown(request.procedure?.rawValue ?? "", known: rulebook.procedures)
+    }
+    guard !request.reason.utf8.allSatisfy({ $0 == UInt8(ascii: " ") }) else { throw .reasonMissing }
+    grantAtOnce(request)
+    add(
+      .diverted(
+        CaseEvent.Diverted(
+          to: procedure.id, title: procedure.title, route: procedure.tell, by: request.by,
+          told: request.reason)))
+    close(.diverted, items: .diverted, tell: .diverted(title: procedure.title, route: procedure.tell))
+  }
 }
 
 extension Request.Verb {
@@ -97,17 +135,17 @@ extension Request.Verb {
   /// Who may ask (DESIGN.md section 4).
   var right: Right {
     switch self {
-    case .note: .involved
-    case .contact, .resume, .whistle, .extend, .pause, .lower, .withdraw: .lead
-    case .assign, .correct, .raise, .merge: .above
+    case .note, .complete: .involved
+    case .contact, .report, .resume, .whistle, .extend, .pause, .lower, .withdraw: .lead
+    case .assign, .correct, .raise, .merge, .divert: .above
     }
   }
 
   /// Makes sense only while somebody works on the case.
   var needsWork: Bool {
     switch self {
-    case .contact, .resume, .whistle, .extend, .pause, .lower, .assign, .raise: true
-    case .note, .withdraw, .correct, .merge: false
+    case .contact, .report, .resume, .whistle, .extend, .pause, .lower, .assign, .raise: true
+    case .note, .complete, .withdraw, .correct, .merge, .divert: false
     }
   }
 }

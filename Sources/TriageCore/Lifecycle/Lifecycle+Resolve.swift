@@ -10,6 +10,7 @@ extension CaseDraft {
     let approval = approver.map { _ in state.nextKey(.approve) }
     add(.resolved(CaseEvent.Answered(item: item.key, reply: reply, approval: approval)))
     meet(.contact, item: item.key)
+    meet(.report, item: item.key)
     if let approver {
       assign(.approve, to: approver, cause: .resolution(reply), stages: [.approve])
     } else {

@@ -18,7 +18,7 @@ extension Lifecycle {
     taken.open(
       Assignment(
         key: ItemKey(.lead, 1), department: decision.lead, openedAt: at, cause: .routed(decision.route)),
-      stages: [.accept, .contact, .return], clock)
+      stages: [.accept, .contact, .report, .return], clock)
     for (index, department) in decision.assist.enumerated() {
       taken.open(
         Assignment(key: ItemKey(.assist, index + 1), department: department, openedAt: at, cause: .assisting),

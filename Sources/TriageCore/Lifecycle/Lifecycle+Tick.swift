@@ -47,7 +47,7 @@ extension CaseDraft {
 
   // MARK: Reminders
 
-  private mutating func remindIfDue() {
+  mutating func remindIfDue() {
     for plan in timers.reminderPlans {
       let slots = plan.slots(until: at)
       guard let newest = slots.lastIndex(where: { $0.delivery.at <= at }) else { continue }

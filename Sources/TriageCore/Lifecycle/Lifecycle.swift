@@ -19,7 +19,10 @@ public enum Lifecycle {
 
 extension CaseDraft {
   mutating func perform(_ command: Command) throws(Refusal) {
+    if state.alert != nil { return try performOnAlert(command) }
     switch command {
+    case .fire(let rule, let occasion): fire(rule, occasion: occasion)
+    case .list(let listed): list(listed)
     case .tick: tick()
     case .mend(let key, let what):
       _ = try item(key)
@@ -48,7 +51,7 @@ extension CaseDraft {
     return item
   }
 
-  private mutating func accept(_ key: ItemKey) throws(Refusal) {
+  mutating func accept(_ key: ItemKey) throws(Refusal) {
     let item = try openItem(key)
     switch item.status {
     case .new: acceptIfNew(item, implied: false)
@@ -81,6 +84,7 @@ extension CaseDraft {
     case .approve: try decide(item, reply)
     case .adjudicate: try adjudicate(item, reply)
     case .followUp: try answerFollowUp(item, reply)
+    case .alert: throw .itemUnknown
     }
   }
 

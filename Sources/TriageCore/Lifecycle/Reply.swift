@@ -67,9 +67,9 @@ public struct Reply: Sendable, Equatable, Codable {
 public struct Request: Sendable, Equatable, Codable {
   /// What a department may ask for beside moving items (DESIGN.md section 4).
   public enum Verb: String, Sendable, Codable, CaseIterable {
-    case contact, note, resume, whistle
+    case contact, note, resume, whistle, report, complete
     case extend, pause, lower, withdraw
-    case assign, correct, raise, merge
+    case assign, correct, raise, merge, divert
   }
   public var verb: Verb
   public var by: DepartmentID
@@ -86,13 +86,17 @@ public struct Request: Sendable, Equatable, Codable {
   public var level: LevelID?
   /// `merge`: into which case.
   public var into: CaseID?
+  /// `complete`: which stage is done; nil where only one waits.
+  public var stage: Stage?
+  /// `divert`: to which procedure.
+  public var procedure: ProcedureID?
   /// `correct`: field to value, `category` and `area` among them.
   public var corrections: [String: String]
 
   public init(
     verb: Verb, by: DepartmentID, at: Instant, reason: String = "", department: DepartmentID? = nil,
     pauseReason: ReasonID? = nil, extendBy: TimeLimit? = nil, level: LevelID? = nil, into: CaseID? = nil,
-    corrections: [String: String] = [:]
+    stage: Stage? = nil, procedure: ProcedureID? = nil, corrections: [String: String] = [:]
   ) {
     self.verb = verb
     self.by = by
@@ -103,6 +107,8 @@ public struct Request: Sendable, Equatable, Codable {
     self.extendBy = extendBy
     self.level = level
     self.into = into
+    self.stage = stage
+    self.procedure = procedure
     self.corrections = corrections
   }
 }

@@ -79,6 +79,7 @@ extension Message {
     case .merged: Message(zh: "案件已并入其他案件", en: "merged into another case")
     case .onTheSpot: Message(zh: "当场化解，案件销号", en: "settled on the spot and closed")
     case .diverted: Message(zh: "案件已转入其他程序", en: "diverted to another procedure")
+    case .answered: Message(zh: "预警已答复", en: "the alert was answered")
     }
   }
 
@@ -172,7 +173,8 @@ extension Message {
   }
   /// The body of the example for one verb; the first line says what the request is and who may make it.
   public static func requestTemplate(
-    _ verb: Request.Verb, department: String, level: String, pauseReason: String
+    _ verb: Request.Verb, department: String, level: String, pauseReason: String, stage: String,
+    procedure: String
   )
     -> Message
   {
@@ -212,6 +214,16 @@ extension Message {
       Message(
         zh: "级别：\(level)\n理由：人员聚集，需要提级处置。",
         en: "level: \(level)\nreason: people gather; more attention is needed.")
+    case .report:
+      Message(
+        zh: "10月8日下午到现场，双方情绪稳定，已分开做工作，暂无人员聚集。",
+        en: "On site on the afternoon of 8 October: both sides calm, talked to one by one, nobody gathers.")
+    case .complete:
+      Message(zh: "环节：\(stage)\n说明：法院已出具确认裁定。", en: "stage: \(stage)\nreason: the court has confirmed it.")
+    case .divert:
+      Message(
+        zh: "途径：\(procedure)\n告知：10月8日当面告知反映人办理地点和所需材料。",
+        en: "procedure: \(procedure)\ntold: told the citizen on 8 October where to go and what to bring.")
     case .merge:
       Message(zh: "并入：ZZ20260101-0002\n理由：同一事项。", en: "into: ZZ20260101-0002\nreason: the same matter.")
     }

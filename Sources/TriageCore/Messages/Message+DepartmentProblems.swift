@@ -210,6 +210,12 @@ extension Message {
     case .nothingToCorrect: requestNoCorrection
     case .correctionUnknown(let field):
       Message(zh: "不能更正“\(field)”这一项；可以更正类别、区域、地址、人数、金额和规则集声明的字段", en: "\(field) cannot be corrected")
+    case .stageNotRunning(let waiting): stageNotRunning(waiting)
+    case .procedureUnknown(let value, let known): requestUnknownProcedure(value, known: known)
+    case .isAlert:
+      Message(
+        zh: "这是预警，不是案件：签收、答复、备注即可；对其中的案件请用该案件的编号",
+        en: "this is an alert: accept it, answer it, remark on it; for a case in its list use that case's id")
     default: Message(zh: "现在不能这样办理", en: "this cannot be done now")
     }
   }

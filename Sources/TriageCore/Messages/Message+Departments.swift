@@ -7,6 +7,7 @@ extension Message {
     case .approve: Message(zh: "审批", en: "approval")
     case .followUp: Message(zh: "回访", en: "follow-up visit")
     case .adjudicate: Message(zh: "裁定派单", en: "adjudication")
+    case .alert: Message(zh: "预警", en: "alert")
     }
   }
 
@@ -22,6 +23,9 @@ extension Message {
     case .followUp: Message(zh: "回访", en: "follow-up visit")
     case .return: Message(zh: "退回", en: "return")
     case .redo: Message(zh: "重办", en: "redo")
+    case .report: Message(zh: "首次报告", en: "first report")
+    case .alert: Message(zh: "预警处置", en: "answer to the alert")
+    case "confirm": Message(zh: "司法确认", en: "judicial confirmation")
     default: Message(zh: stage.rawValue, en: stage.rawValue)
     }
   }
@@ -42,6 +46,8 @@ extension Message {
     case .note: Message(zh: "备注", en: "note")
     case .resume: Message(zh: "恢复", en: "resume")
     case .whistle: Message(zh: "吹哨", en: "whistle")
+    case .report: Message(zh: "报告", en: "report")
+    case .complete: Message(zh: "完成", en: "complete")
     case .extend: Message(zh: "延期", en: "extend")
     case .pause: Message(zh: "暂停", en: "pause")
     case .lower: Message(zh: "降级", en: "lower")
@@ -50,6 +56,7 @@ extension Message {
     case .correct: Message(zh: "更正", en: "correct")
     case .raise: Message(zh: "提级", en: "raise")
     case .merge: Message(zh: "并案", en: "merge")
+    case .divert: Message(zh: "分流", en: "divert")
     }
   }
 

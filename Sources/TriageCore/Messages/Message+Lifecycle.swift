@@ -42,6 +42,7 @@ struct TimelineWords {
         : Message(zh: "\(item(step.item).zh)已签收", en: "\(item(step.item).en) accepted")
     case .takenBack(let step):
       Message(zh: "\(item(step.item).zh)的答复已取回", en: "the answer to \(item(step.item).en) was taken back")
+    case .reported(let step): said(step.by, Message(zh: "报告", en: "reported"), step.text)
     case .contacted(let step): said(step.by, Message(zh: "已联系", en: "made contact"), step.text)
     case .resolved(let step): resolved(step)
     case .answered(let step): answered(step)

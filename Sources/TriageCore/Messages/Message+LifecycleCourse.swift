@@ -45,12 +45,12 @@ extension TimelineWords {
       Message(
         zh: "\(name(file.by))附上材料“\(file.name)”（\(file.size) 字节）",
         en: "\(name(file.by)) attached “\(file.name)” (\(file.size) bytes)")
-    default: Message(zh: event.kind, en: event.kind)
+    default: alertLine(event)
     }
   }
 
   private func deadlineSet(_ set: CaseEvent.DeadlineSet) -> Message {
-    let stage = Message.title(of: set.stage)
+    let stage = rulebook.title(of: set.stage)
     let due = time(set.deadline.due)
     let doubt = set.deadline.provisional
     return Message(
@@ -73,7 +73,7 @@ extension TimelineWords {
   }
 
   private func deadlineEnded(_ step: CaseEvent.DeadlineEnded) -> Message {
-    let stage = Message.title(of: step.stage)
+    let stage = rulebook.title(of: step.stage)
     return switch step.how {
     case .met: Message(zh: "\(stage.zh)按期完成", en: "\(stage.en): in time")
     case .late: Message(zh: "\(stage.zh)逾期完成", en: "\(stage.en): late")
@@ -82,7 +82,7 @@ extension TimelineWords {
   }
 
   private func reminded(_ step: CaseEvent.Reminded) -> Message {
-    let stage = Message.title(of: step.stage)
+    let stage = rulebook.title(of: step.stage)
     let department = name(step.department)
     return switch step.how {
     case .atOnce, .digest:

@@ -65,7 +65,7 @@ enum DigestDocument {
     writer.raw(line.isOverdue ? "! " : "- ")
     let due = line.due.clockText(in: rulebook.calendar.zone)
     let text = Message.reminderLine(
-      line.caseID.rawValue, line.title, .title(of: line.stage), due: due, overdue: line.isOverdue)
+      line.caseID.rawValue, line.title, rulebook.title(of: line.stage), due: due, overdue: line.isOverdue)
     writer.visible(text[language])
     writer.raw("  [")
     writer.visible(line.slot)

@@ -5,7 +5,7 @@ extension ItemDocument {
   func reasons(_ state: CaseState, _ assignment: Assignment, _ writer: inout TextWriter) {
     writer.raw("why:")
     writer.remark(Message.itemWhy[language])
-    for line in causeLines(assignment.cause, state) { bullet(line, &writer) }
+    for line in causeLines(assignment.cause, of: assignment.key.role, state) { bullet(line, &writer) }
     for fired in state.decision.fired { bullet(evidence(of: fired), &writer) }
     let others = state.assignments.filter {
       $0.status != .ended && $0.department != assignment.department && $0.key.role == .assist
@@ -24,7 +24,7 @@ extension ItemDocument {
     if let outcome = outcome(for: assignment, state) { replyLines(outcome, &writer) }
   }
 
-  private func bullet(_ text: String, _ writer: inout TextWriter) {
+  func bullet(_ text: String, _ writer: inout TextWriter) {
     writer.raw("  - ")
     writer.quoted(text)
     writer.newline()
@@ -49,7 +49,7 @@ extension ItemDocument {
       ? "\(title)：\(phrases.joined(separator: "、"))" : "\(title): \(phrases.joined(separator: ", "))"
   }
 
-  private func causeLines(_ cause: Assignment.Cause, _ state: CaseState) -> [String] {
+  private func causeLines(_ cause: Assignment.Cause, of role: Role, _ state: CaseState) -> [String] {
     let message: Message =
       switch cause {
       case .routed(let route): route.map(Message.itemRoute) ?? Message.itemFallback
@@ -57,7 +57,7 @@ extension ItemDocument {
       case .whistled(let by, let reason): Message.causeWhistled(by: titles[by], reason: reason)
       case .adjudicated(let by, let reason): Message.causeAdjudicated(by: titles[by], reason: reason)
       case .reassigned(let by, let reason): Message.causeReassigned(by: titles[by], reason: reason)
-      case .escalated(let rule): Message.causeEscalated(by: rule)
+      case .escalated(let rule): role == .adjudicate ? .causeDecide(by: rule) : .causeEscalated(by: rule)
       case .raised: Message.causeRaised
       case .reopened(let why): Message.causeReopened(why: why)
       case .returned(let by, let reason, let text):

@@ -10,7 +10,7 @@ struct ItemDocument: Sendable {
   let language: Language
   let titles: RulebookTitles
   let form: ReplyFormDocument
-  private let guides: [Role: [UInt8]]
+  let guides: [Role: [UInt8]]
 
   init(_ rulebook: Rulebook, _ language: Language) {
     self.rulebook = rulebook
@@ -36,9 +36,10 @@ struct ItemDocument: Sendable {
 
   private static func guide(_ role: Role, _ language: Language) -> [UInt8] {
     var writer = TextWriter()
-    writer.comment(Message.itemOpening[language])
+    let isAlert = role == .alert
+    writer.comment((isAlert ? Message.alertOpening : .itemOpening)[language])
     writer.comment(Message.itemHowToAccept[language])
-    writer.comment(Message.itemHowToAnswer[language])
+    writer.comment((isAlert ? Message.alertHowToAnswer : .itemHowToAnswer)[language])
     if role == .lead || role == .assist { writer.comment(Message.itemHowToReturn[language]) }
     if role == .lead { writer.comment(Message.itemHowToAsk[language]) }
     if role == .lead || role == .assist { writer.comment(Message.itemAttachments[language]) }
@@ -74,7 +75,7 @@ struct ItemDocument: Sendable {
   }
 
   /// Deadlines that this department has to keep, and the citizen's.
-  private func due(_ state: CaseState, _ assignment: Assignment, _ writer: inout TextWriter) {
+  func due(_ state: CaseState, _ assignment: Assignment, _ writer: inout TextWriter) {
     let running = state.deadlines.filter { entry in
       entry.ended == nil && (entry.set.item == nil || entry.set.item == assignment.key)
     }.sorted { $0.set.deadline.due < $1.set.deadline.due }
@@ -86,7 +87,7 @@ struct ItemDocument: Sendable {
       writer.raw(entry.set.stage.rawValue)
       writer.raw(": ")
       writer.raw(entry.set.deadline.due.clockText(in: rulebook.calendar.zone))
-      let name = entry.set.stage == .return ? Message.itemReturnUntil : .title(of: entry.set.stage)
+      let name = entry.set.stage == .return ? Message.itemReturnUntil : rulebook.title(of: entry.set.stage)
       let stage = name[language]
       writer.remark(
         entry.set.deadline.provisional ? "\(stage) \(Message.itemProvisional[language])" : stage)

@@ -29,13 +29,14 @@ struct NoticeDocument: Sendable {
   private func message(_ notice: Notice) -> Message {
     switch notice {
     case .deadlineMoved(let stage, let from, let to, let provisional):
-      .noticeDeadlineMoved(.title(of: stage), from: from.map(clock), to: clock(to), provisional: provisional)
+      .noticeDeadlineMoved(
+        rulebook.title(of: stage), from: from.map(clock), to: clock(to), provisional: provisional)
     case .levelChanged(let from, let to, let reason):
       .noticeLevelChanged(from: titles[from], to: titles[to], reason: reason)
     case .assistJoined(let department): .noticeAssistJoined(titles[department])
     case .leadIsNow(let department): .noticeLeadIsNow(titles[department])
     case .itemEnded(let item, let why): .noticeItemEnded(.title(of: item.role), why)
-    case .escalated(let rule, let stage): .noticeEscalated(rule: rule, stage: stage.map { .title(of: $0) })
+    case .escalated(let rule, let stage): .noticeEscalated(rule: rule, stage: stage.map(rulebook.title(of:)))
     case .watching(let lead): .noticeWatching(lead: titles[lead])
     case .requestGranted(let verb): .noticeRequestGranted(.title(of: verb))
     case .requestRefused(let verb, let reason): .noticeRequestRefused(.title(of: verb), reason: reason)
@@ -45,6 +46,7 @@ struct NoticeDocument: Sendable {
     case .returnsFinal: .noticeReturnsFinal
     case .reopened(let why): .noticeReopened(why: why)
     case .closed(let how): .noticeClosed(how)
+    case .diverted(let title, let route): .noticeDiverted(title, route: route)
     }
   }
 }

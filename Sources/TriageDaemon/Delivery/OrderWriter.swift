@@ -74,7 +74,14 @@ struct OrderWriter {
     guard let state = try office.state(of: item.caseID), let assignment = state.assignment(item.key),
       assignment.status != .ended
     else { return nil }
-    let file = items.render(state, assignment)
+    let file: (name: String, bytes: [UInt8])
+    if let alert = state.alert {
+      var cases: [CaseIndex] = []
+      for id in alert.cases { if let index = try office.ledger.read.index(of: id) { cases.append(index) } }
+      file = items.render(alert: alert, state, assignment, cases: cases)
+    } else {
+      file = items.render(state, assignment)
+    }
     // One that a clerk removed goes where it had come to.
     let folder = QueueFolder(of: assignment.status)
     return QueueFile(.folder(folder), name: file.name, bytes: file.bytes, item: item, policy: policy)

@@ -13,10 +13,15 @@ enum RequestTemplates {
     let department = rulebook.departments.values.map(\.title).min() ?? "?"
     let reasons = rulebook.deadlines.compactMap(\.pause).flatMap(\.reasons)
     let titles = RulebookTitles(rulebook)
-    return Request.Verb.allCases.map { verb in
+    let stage = Set(rulebook.deadlines.compactMap(\.anchored?.stage)).min()
+    let procedure = rulebook.procedures.first
+    return Request.Verb.allCases.compactMap { verb in
+      // No example of what this rulebook has no use for.
+      if verb == .complete && stage == nil || verb == .divert && procedure == nil { return nil }
       let level = (verb == .lower ? rulebook.levels.first : rulebook.levels.last)?.title ?? "?"
       let text = Message.requestTemplate(
-        verb, department: department, level: level, pauseReason: reasons.first.map { titles[$0] } ?? "?")
+        verb, department: department, level: level, pauseReason: reasons.first.map { titles[$0] } ?? "?",
+        stage: stage.map { rulebook.title(of: $0)[language] } ?? "", procedure: procedure?.title ?? "")
       let name = "\(rulebook.caseIDPrefix)20260101-0001 \(Message.title(of: verb)[language]).txt"
       return (name, Array((text[language] + "\n").utf8))
     }

@@ -26,7 +26,7 @@ struct ReplyFormDocument: Sendable {
     writer.comment(Message.formOpening[language])
     writer.raw("reply:\n")
     opening = writer.bytes
-    for role in [Role.approve, .adjudicate, .followUp] {
+    for role in [Role.approve, .adjudicate, .followUp, .alert] {
       forms[role] = opening + Self.fields(of: role).flatMap { field($0, $1, required: $2) }
     }
     leadPieces = Self.leadFields.map { key, hint in
@@ -50,6 +50,9 @@ struct ReplyFormDocument: Sendable {
     writer.raw(field("reason", .formReason))
     noReturnPart = writer.bytes
   }
+
+  /// The form of an alert, which asks nothing of a case.
+  func renderAlert(_ writer: inout TextWriter) { writer.raw(forms[.alert] ?? opening) }
 
   func render(_ role: Role, _ facts: CaseFacts, _ writer: inout TextWriter) {
     if let form = forms[role] { return writer.raw(form) }
@@ -83,6 +86,7 @@ struct ReplyFormDocument: Sendable {
       [("summary", .formSummary, true), ("result", .formResult, false), ("measure", .formMeasure, false)]
     case .approve: [("decision", .formDecision, true), ("reason", .formReason, false)]
     case .adjudicate: [("assign_to", .formAssignTo, true), ("reason", .formReason, true)]
+    case .alert: [("summary", .formSummary, true), ("measure", .formMeasure, false)]
     case .followUp:
       [
         ("performed", .formPerformed, true), ("satisfied", .formSatisfied, true),

@@ -78,7 +78,7 @@ extension Worklist {
     let state: Message = row.isPaused ? .title(of: CaseState.Phase.paused) : .title(of: row.status)
     return [
       row.item.description, row.title, row.category, row.level,
-      row.stage.map { Message.title(of: $0)[language] } ?? "", due,
+      row.stage.map { rulebook.title(of: $0)[language] } ?? "", due,
       Message.title(of: row.item.role)[language], state[language],
     ]
   }

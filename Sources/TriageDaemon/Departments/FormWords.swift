@@ -72,7 +72,8 @@ enum FormWords {
   ]
 
   static let verbs: [String: Request.Verb] = table([
-    .contact: ["联系", "首次联系", "已联系"], .note: ["备注", "记录"], .resume: ["恢复"], .whistle: ["吹哨"], .extend: ["延期"],
+    .contact: ["联系", "首次联系", "已联系"], .note: ["备注", "记录"], .resume: ["恢复"], .whistle: ["吹哨"],
+    .report: ["报告", "首次报告"], .complete: ["完成"], .divert: ["分流", "另循途径"], .extend: ["延期"],
     .pause: ["暂停", "中止"], .lower: ["降级"], .withdraw: ["撤回"], .assign: ["改派"], .correct: ["更正"],
     .raise: ["提级", "升级"], .merge: ["并案", "合并"],
   ])
@@ -81,7 +82,7 @@ enum FormWords {
     case reason, department
     case by
     case pauseReason = "pause_reason"
-    case level, into
+    case level, into, stage, procedure, told
   }
   static let requestKeys: [String: RequestKey] = table([
     .reason: ["理由", "说明", "备注", "内容", "情况", "申请理由", "延期理由", "延期原因", "text", "note"],
@@ -89,6 +90,8 @@ enum FormWords {
     .by: ["延长", "延期", "天数", "时长", "延期时长", "延期天数", "延长时间", "extend_by", "extend"],
     .pauseReason: ["原因", "暂停原因", "中止原因", "暂停事由"],
     .level: ["级别", "等级", "调整为", "to_level"],
+    .stage: ["环节", "完成环节", "步骤"], .procedure: ["途径", "程序", "分流途径", "分流到", "转往", "divert_to"],
+    .told: ["告知", "告知情况", "告知内容"],
     .into: ["并入", "并入案件", "合并到", "主案", "并案", "案件编号", "into_case"],
   ])
   /// What a `correct` request may call the built-in fields.

@@ -37,6 +37,7 @@ enum ItemNaming {
   /// `ZZ20261121-0001.assist-2 - 副本.yaml` is assist item 2 of that case.
   static func item(inName name: [UInt8]) -> ItemID? {
     guard let (id, end) = caseID(at: name[...]) else { return nil }
+    if id.isAlert { return ItemID(id, .alert, 1) }
     let rest = name[end...]
     guard rest.first == UInt8(ascii: ".") else { return ItemID(id, .lead, 1) }
     for role in Role.allCases {
@@ -53,6 +54,7 @@ enum ItemNaming {
   ///
   /// - Returns: the id and where it ends.
   static func caseID(at name: ArraySlice<UInt8>) -> (id: CaseID, end: Int)? {
+    if let alert = alertID(at: name) { return alert }
     var digits = 0
     for index in name.indices.prefix(64) {
       let byte = name[index]
@@ -71,6 +73,20 @@ enum ItemNaming {
       digits = 0
     }
     return nil
+  }
+
+  /// `ALERT-20261121-2` at the start; its running number may have one digit.
+  private static func alertID(at name: ArraySlice<UInt8>) -> (id: CaseID, end: Int)? {
+    let prefix = Array(CaseID.alertPrefix.utf8)
+    guard name.prefix(prefix.count).map({ $0 >= 97 && $0 <= 122 ? $0 - 32 : $0 }) == prefix else {
+      return nil
+    }
+    let day = name.dropFirst(prefix.count).prefix { $0 >= 48 && $0 <= 57 }
+    guard day.count == 8, name[day.endIndex...].first == UInt8(ascii: "-") else { return nil }
+    let number = name[(day.endIndex + 1)...].prefix { $0 >= 48 && $0 <= 57 }
+    guard !number.isEmpty else { return nil }
+    let digits = String(decoding: day, as: UTF8.self) + "-" + String(decoding: number, as: UTF8.self)
+    return (CaseID(CaseID.alertPrefix + digits), number.endIndex)
   }
 
   /// What the daemon itself puts beside items: `CASE-ID.notice-3.txt`, `CASE-ID.problem.txt`.

@@ -26,7 +26,7 @@ struct RequestContent {
       if verb == .correct, let field = Self.field(folded, rulebook) {
         if !value.isEmpty { corrections.append((field, line.number, value)) }
       } else if let key = Self.key(folded, verb) {
-        if key == .reason {
+        if key == .reason || key == .told {
           words.append(value)
         } else if !value.isEmpty {
           values.append((key, line.number, value))
@@ -43,7 +43,8 @@ struct RequestContent {
     switch (verb, key) {
     case (_, .reason), (.whistle, .department), (.assign, .department), (.extend, .by),
       (.pause, .pauseReason),
-      (.lower, .level), (.raise, .level), (.merge, .into):
+      (.lower, .level), (.raise, .level), (.merge, .into), (.complete, .stage), (.divert, .procedure),
+      (.divert, .told):
       return key
     // 原因 is the pause's reason and everybody else's words.
     case (_, .pauseReason): return .reason

@@ -37,14 +37,18 @@ struct RequestForm {
     names = RulebookNames(rulebook)
   }
 
-  /// The verb that stands last: in `… 延期的备注.txt` it is 备注.
+  /// The verb that stands last: in `… 延期的备注.txt` it is 备注. 完成 and 报告 are words of every day: in `… 联系完成.txt` it is
+  /// 联系.
   static func verb(in rest: String) -> Request.Verb? {
     let folded = FormWords.fold(rest)
     var best: (end: String.Index, verb: Request.Verb)?
     for (word, verb) in FormWords.verbs {
       var from = folded.startIndex
       while let range = folded.range(ofText: word, from: from) {
-        if best.map({ range.upperBound > $0.end }) ?? true { best = (range.upperBound, verb) }
+        let isBetter = best.map {
+          (verb.isPlain ? 0 : 1, range.upperBound) > ($0.verb.isPlain ? 0 : 1, $0.end)
+        }
+        if isBetter ?? true { best = (range.upperBound, verb) }
         from = range.upperBound
       }
     }
@@ -80,7 +84,7 @@ struct RequestForm {
     _ key: FormWords.RequestKey, _ line: Int, _ value: String, _ request: inout Request
   ) {
     switch key {
-    case .reason: break
+    case .reason, .told: break
     case .department:
       switch names.department(value) {
       case .success(let department): request.department = department
@@ -94,6 +98,14 @@ struct RequestForm {
       request.level = names.level(value)
       if request.level == nil { problem(.requestUnknownLevel(value, known: levels), line: line) }
     case .into: request.into = RequestContent.caseID(in: value)
+    case .stage:
+      request.stage = names.stage(value)
+      if request.stage == nil { problem(.requestUnknownStage(value, known: names.stageTitles), line: line) }
+    case .procedure:
+      request.procedure = names.procedure(value)
+      if request.procedure == nil {
+        problem(.requestUnknownProcedure(value, known: rulebook.procedures), line: line)
+      }
     }
   }
 
@@ -101,7 +113,14 @@ struct RequestForm {
   private mutating func complete(_ request: inout Request) {
     switch request.verb {
     case .note where request.reason.isEmpty: problem(.requestEmpty)
-    case .contact, .note, .resume: break
+    case .report where request.reason.isEmpty: problem(.requestEmpty)
+    case .contact, .note, .resume, .report: break
+    case .complete: request.stage = request.stage ?? names.stageMentioned(in: words)
+    case .divert:
+      request.procedure = request.procedure ?? names.procedureMentioned(in: words)
+      if request.procedure == nil && problems.isEmpty {
+        problem(.requestUnknownProcedure("", known: rulebook.procedures))
+      }
     case .whistle, .assign:
       if request.department == nil && problems.isEmpty {
         request.department = names.departmentMentioned(in: words)
@@ -116,7 +135,9 @@ struct RequestForm {
     case .correct where request.corrections.isEmpty && problems.isEmpty: problem(.requestNoCorrection)
     case .extend, .lower, .withdraw, .raise, .correct: break
     }
-    let needsReason: Set<Request.Verb> = [.extend, .pause, .lower, .withdraw, .whistle, .assign, .raise]
+    let needsReason: Set<Request.Verb> = [
+      .extend, .pause, .lower, .withdraw, .whistle, .assign, .raise, .divert,
+    ]
     if needsReason.contains(request.verb) && request.reason.isEmpty && problems.isEmpty {
       problem(.requestNoReason)
     }
@@ -143,6 +164,11 @@ struct RequestForm {
     problem(.requestUnknownCategory(value, known: rulebook.categories.map(\.title)), line: line)
     return nil
   }
+}
+
+extension Request.Verb {
+  /// Its word is used for other things too.
+  fileprivate var isPlain: Bool { self == .complete || self == .report }
 }
 
 extension String {

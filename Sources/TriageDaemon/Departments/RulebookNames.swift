@@ -51,6 +51,39 @@ struct RulebookNames {
     one(text, of: rulebook.categories.map { ($0.id, $0.id.rawValue, $0.title) })
   }
 
+  func procedure(_ text: String) -> ProcedureID? {
+    one(text, of: rulebook.procedures.map { ($0.id, $0.id.rawValue, $0.title) })
+  }
+
+  /// The one procedure whose title stands in a text.
+  func procedureMentioned(in text: String) -> ProcedureID? {
+    mentioned(in: text, of: rulebook.procedures.map { ($0.id, $0.title) })
+  }
+
+  /// Stages that rows add, by id or title.
+  func stage(_ text: String) -> Stage? {
+    one(
+      text,
+      of: stages.flatMap { stage in
+        let title = rulebook.title(of: stage)
+        return [(stage, stage.rawValue, title.zh), (stage, stage.rawValue, title.en)]
+      })
+  }
+
+  func stageMentioned(in text: String) -> Stage? {
+    mentioned(in: text, of: stages.flatMap { [($0, $0.rawValue), ($0, rulebook.title(of: $0).zh)] })
+  }
+
+  var stageTitles: [String] { stages.map { rulebook.title(of: $0).zh } }
+
+  private var stages: [Stage] { Set(rulebook.deadlines.compactMap(\.anchored?.stage)).sorted() }
+
+  private func mentioned<ID: Hashable>(in text: String, of list: [(ID, String)]) -> ID? {
+    let folded = FormWords.fold(text)
+    let found = Set(list.filter { folded.contains(FormWords.fold($0.1)) }.map(\.0))
+    return found.count == 1 ? found.first : nil
+  }
+
   private func one<ID: Hashable>(_ text: String, of list: [(id: ID, name: String, title: String)]) -> ID? {
     let wanted = FormWords.fold(text)
     if let hit = list.first(where: { FormWords.fold($0.name) == wanted || FormWords.fold($0.title) == wanted }

@@ -16,6 +16,7 @@ struct ClerkForm {
       case .approve: verdict(&dice)
       case .adjudicate: adjudication(seen, &dice)
       case .followUp: visit(seen, &dice)
+      case .alert: ["summary": "已一并研判，系同一原因引起，已安排联合走访。", "measure": "联合走访、逐件跟进。"]
       }
     return seen.fields.compactMap { key in
       (values[key] ?? declared(key)).map { (key, $0) }

@@ -3,7 +3,7 @@ import TriageCore
 /// Deadline rows and reminder rows.
 extension RulebookParser {
   static let limitStages: [Stage] = [
-    .accept, .contact, .resolve, .assist, .whistle, .adjudicate, .approve, .return, .redo,
+    .accept, .contact, .report, .resolve, .assist, .whistle, .adjudicate, .approve, .return, .redo, .alert,
   ]
 
   func parseDeadlines() -> [DeadlineRow] {
@@ -64,6 +64,7 @@ extension RulebookParser {
     let stageNode = reader.node("stage")
     let fromNode = reader.node("from")
     let withinNode = reader.node("within")
+    let title = stageNode == nil ? nil : findings.text(reader.node("title"))?.value
     if stageNode == nil, fromNode == nil, withinNode == nil { return nil }
     for key in ["stage", "from", "within"] where !reader.has(key) {
       findings.error(.missingKey, reader.place, .Rules.missingKey(key), hint: .Rules.anchoredHint)
@@ -82,7 +83,7 @@ extension RulebookParser {
       return nil
     }
     anchoredStages.insert(stage.value)
-    return DeadlineRow.Anchored(stage: stage.value, replyField: field, within: within)
+    return DeadlineRow.Anchored(stage: stage.value, replyField: field, within: within, title: title)
   }
 
   /// The name of a stage that deadlines can have.

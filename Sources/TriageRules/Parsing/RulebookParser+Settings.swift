@@ -91,6 +91,15 @@ extension RulebookParser {
     pauseReasons = reasons("pause_reasons", &pauseReasonNames)
   }
 
+  func parseProcedures() {
+    for (id, reader) in entries("divert_to", ProcedureKind.self) {
+      defer { reader.finish() }
+      let title = title(reader, or: id.rawValue)
+      guard let tell = findings.text(reader.required("tell")) else { continue }
+      procedures.append(Procedure(id: id, title: title, tell: tell.value))
+    }
+  }
+
   private func reasons(_ key: String, _ names: inout Names<ReasonKind>) -> [Reason] {
     var reasons: [Reason] = []
     for reader in entryReaders(key) {

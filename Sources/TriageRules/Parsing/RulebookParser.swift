@@ -19,6 +19,7 @@ final class RulebookParser {
   var channels: [ChannelID: Channel] = [:]
   var returnReasons: [Reason] = []
   var pauseReasons: [Reason] = []
+  var procedures: [Procedure] = []
   var pauseReasonNames = Names<ReasonKind>(.reason)
   var fields: [FieldID: FieldType] = [:]
   var lexicons: [LexiconID: Lexicon] = [:]
@@ -79,8 +80,8 @@ final class RulebookParser {
     }
     return Rulebook(
       name: name, caseIDPrefix: prefix, levels: levels, scales: scales, categories: categories,
-      fallback: fallback, returnReasons: returnReasons, pauseReasons: pauseReasons, areas: areas,
-      departments: departments,
+      fallback: fallback, returnReasons: returnReasons, pauseReasons: pauseReasons, procedures: procedures,
+      areas: areas, departments: departments,
       channels: channels, calendar: calendar, departmentCalendars: parseDepartmentCalendars(base: calendar),
       fields: fields, probes: probes.list, classification: classification, routes: routes, also: also,
       deadlines: deadlines, require: require, reminders: reminders, escalation: escalation,
@@ -94,6 +95,7 @@ final class RulebookParser {
     parseScales()
     parseCategories()
     parseReasons()
+    parseProcedures()
     parseChannels()
     parseAreas()
     parseDepartments()

@@ -8,7 +8,7 @@ struct Sections {
     "on_reload", "calendar",
   ]
   static let lists = [
-    "areas", "departments", "channels", "return_reasons", "pause_reasons", "fields", "lexicons",
+    "areas", "departments", "channels", "return_reasons", "pause_reasons", "divert_to", "fields", "lexicons",
     "classification", "routes", "also", "deadlines", "require", "reminders", "escalation", "tests",
   ]
 

@@ -87,6 +87,44 @@ struct EscalationTests {
     #expect(again.escalations == ["third-time"])
   }
 
+  @Test("A raise while somebody works on the case fires what waits for raises, once for each")
+  func raisedWhileWaiting() {
+    let rule = LifeRulebook.escalation("raised", .raised, .init(notify: ["justice"]))
+    let ageing = LifeRulebook.ladder.filter { $0.id == "ageing" || $0.id == "unsatisfied" }
+    let rules = LifeRulebook.make(escalation: ageing + [rule])
+    var life = Life("green", under: rules)
+    life.perform(.accept(.lead1), at: at("2026-03-02T10:00"))
+    life.run(until: at("2026-04-01T17:30"))
+    #expect(life.escalations == ["ageing", "raised"])
+    #expect(life.notices(to: "justice") == [.escalated(rule: "raised", stage: nil)])
+    life.perform(
+      .request(life.ask(.raise, "leader", at: at("2026-04-02T09:00"), "聚集")), at: at("2026-04-02T09:00"))
+    #expect(life.escalations == ["ageing", "raised", "raised"])
+    #expect(life.perform(.tick, at: at("2026-04-02T09:00")).isEmpty)
+    // A raise with which a resolved case is reopened found nobody waiting.
+    var resolved = Life(under: rules)
+    resolved.perform(.answer(.lead1, .settled), at: at("2026-03-03T10:00"))
+    resolved.run(until: at("2026-03-06T08:30"))
+    resolved.perform(.answer(.followUp1, .unhappy), at: at("2026-03-06T09:00"))
+    #expect(resolved.escalations == ["unsatisfied"])
+  }
+
+  @Test("A rule asks a department who shall handle the case: it leads until it has answered")
+  func asksForADecision() {
+    let rule = LifeRulebook.escalation(
+      "who", .overdue(.accept, by: .workingHours(4)), .init(adjudicate: "center"))
+    var life = Life(under: LifeRulebook.make(escalation: [rule]))
+    life.run(until: at("2026-03-04T15:00"))
+    #expect(life.state.phase == .returned)
+    #expect(life.state.lead == "center")
+    #expect(life.state.returns == 0)
+    #expect(life.state.assignment(.lead1)?.status == .ended)
+    #expect(life.due(.adjudicate, item: .adjudicate1) != nil)
+    life.perform(.answer(.adjudicate1, Reply(assignTo: "justice", reason: "司法")), at: at("2026-03-04T16:00"))
+    #expect(life.state.lead == "justice")
+    #expect(life.state.phase == .assigned)
+  }
+
   @Test("While a return waits for its decision, the decision goes up")
   func adjudicationGoesUp() {
     let rule = LifeRulebook.escalation("slow-judge", .overdue(.adjudicate, by: .hours(0)), .init(escalate: 1))

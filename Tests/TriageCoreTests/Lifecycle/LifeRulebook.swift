@@ -81,7 +81,27 @@ enum LifeRulebook {
   }
 
   /// All tables filled.
-  static let whole = make(require: Sample.require, reminders: reminders, escalation: ladder)
+  static let whole: Rulebook = {
+    var rows = deadlines
+    rows[2].limits[.report] = .within(.hours(24))
+    var rulebook = make(
+      deadlines: rows, require: Sample.require, reminders: reminders, escalation: ladder + later)
+    rulebook.procedures = [Procedure(id: "court", title: "诉讼", tell: "可向区人民法院起诉")]
+    return rulebook
+  }()
+
+  /// Triggers and actions that come on top of the ladder.
+  static let later: [EscalationRule] = [
+    escalation("raised", .raised, .init(notify: ["leader"], assist: ["police"])),
+    escalation("who", .overdue(.accept, by: .workingDays(2)), .init(adjudicate: "center")),
+    escalation(
+      "hopeless", .resolved(result: "failed", times: 3), .init(adjudicate: "leader", alert: "center")),
+    escalation(
+      "cluster",
+      .cluster(.init(same: [.category, .areaKind("community")], atLeast: 5, within: .days(7))),
+      .init(raiseTo: "yellow", alert: "center")),
+    escalation("day-end", .daily(CivilTime(17, 0)), .init(alert: "center")),
+  ]
 }
 
 /// Local time of the sample's town.

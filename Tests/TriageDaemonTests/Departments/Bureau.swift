@@ -21,6 +21,9 @@ enum Bureau {
         .whistle: .within(.workingDays(1)),
       ], followUp: [.workingDays(3)], extend: .init(times: 1, by: .workingDays(10)),
       pause: .init(reasons: ["appraisal", "hearing"], max: .days(30)))
+    let confirm = DeadlineRow(
+      head: RowHead(id: "confirm", place: place),
+      anchored: .init(stage: "confirm", replyField: "agreement_date", within: .days(30)))
     let departments = [
       Department(id: "center", title: "综治中心", escalatesTo: "leader"),
       Department(id: "leader", title: "分管领导"),
@@ -40,13 +43,14 @@ enum Bureau {
         Reason(id: "not_competent", title: "非本单位职责"), Reason(id: "incomplete", title: "要素不全"),
       ],
       pauseReasons: [Reason(id: "appraisal", title: "伤情鉴定")],
+      procedures: [Procedure(id: "court", title: "诉讼", tell: "可向区人民法院起诉")],
       areas: AreaTree([.init(id: "c1", kind: "community", title: "一社区")]),
       departments: Dictionary(uniqueKeysWithValues: departments.map { ($0.id, $0) }),
       channels: ["hotline": Channel(id: "hotline", title: "12345热线")],
       calendar: WorkCalendar(
         hours: [.init(from: CivilTime(8, 30), until: CivilTime(17, 30))], rest: [.sat, .sun],
         years: [2026: .init()], zone: shanghai),
-      fields: ["evidence": .text, "sum": .number], deadlines: [base],
+      fields: ["evidence": .text, "sum": .number], deadlines: [base, confirm],
       require: [
         RequireRow(
           head: RowHead(id: "measure", place: place), before: .resolve, fields: ["result", "measure", "sum"])

@@ -100,6 +100,7 @@ struct ItemDocumentTests {
       case .approve: .asked(request)
       case .adjudicate: .returned(by: "urban", reason: "not_competent", text: "不归我们")
       case .followUp: .followUp(number: 1)
+      case .alert: .escalated(by: "cluster")
       }
     let expected = Self.filled[role]!
     var item = Bureau.item(state, Bureau.assignment(role, "center", cause), language)
@@ -113,6 +114,9 @@ struct ItemDocumentTests {
   }
 
   static let filled: [Role: (values: KeyValuePairs<String, String>, reply: Reply)] = [
+    .alert: (
+      ["summary": "五户同一物业，已约谈", "measure": "联合走访"], Reply(summary: "五户同一物业，已约谈", measure: "联合走访")
+    ),
     .lead: (
       [
         "result": "partial", "summary": "修了 #3楼\n    还差 #4楼", "measure": "约谈物业", "agreement": "书面",

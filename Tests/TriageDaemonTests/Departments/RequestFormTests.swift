@@ -28,7 +28,8 @@ struct RequestFormTests {
       ("ZZ20261012-0001-关于延期的备注.yaml", .note), ("ZZ20261012-0001_extend.txt", .extend),
       ("ZZ20261012-0001 申请延期（第一次）.yaml.txt", .extend), ("zz20261012-0001 联系", .contact),
       ("ZZ20261012-0001 NOTE.TXT", .note), ("ZZ20261012-0001　吹哨 派出所.docx", .whistle),
-      ("ZZ20261012-0001 恢復.txt", .resume),
+      ("ZZ20261012-0001 恢復.txt", .resume), ("ZZ20261012-0001 联系完成.txt", .contact),
+      ("ZZ20261012-0001 现场报告.txt", .report), ("ZZ20261012-0001 完成.txt", .complete),
     ])
   func verbs(name: String, verb: Request.Verb) throws {
     let (id, request) = try parse(name, "部门：派出所\n请协助")

@@ -1,0 +1,56 @@
+/// What events say about how a case came in.
+extension CaseEvent {
+  /// The case as it was taken in, with everything that was decided then.
+  public struct Taken: Sendable, Equatable, Codable {
+    public var input: CaseInput
+    public var decision: Decision
+    public var history: CaseHistory
+    public var assignments: [Assignment]
+    public var deadlines: [DeadlineSet]
+    /// SHA-256 of the original, hex; the row number in it for a CSV.
+    public var original: String
+    public var row: Int?
+    public init(
+      input: CaseInput, decision: Decision, history: CaseHistory, assignments: [Assignment],
+      deadlines: [DeadlineSet], original: String, row: Int? = nil
+    ) {
+      self.input = input
+      self.decision = decision
+      self.history = history
+      self.assignments = assignments
+      self.deadlines = deadlines
+      self.original = original
+      self.row = row
+    }
+  }
+
+  public struct DuplicateArrived: Sendable, Equatable, Codable {
+    public var channel: ChannelID
+    public var original: String
+    public var row: Int?
+    public init(channel: ChannelID, original: String, row: Int? = nil) {
+      self.channel = channel
+      self.original = original
+      self.row = row
+    }
+  }
+
+  /// A relation to an earlier case; neither of them ends by it.
+  public struct Linked: Sendable, Equatable, Codable {
+    public enum Why: String, Sendable, Codable {
+      /// A duplicate of a closed case.
+      case duplicateOfClosed
+      /// The same source id with other text.
+      case sameSourceID
+      case nearSameText
+      case reference
+      case merged
+    }
+    public var to: CaseID
+    public var why: Why
+    public init(to: CaseID, why: Why) {
+      self.to = to
+      self.why = why
+    }
+  }
+}
