@@ -43,7 +43,7 @@ public enum RulebookLoader {
     var rulebook = parser.parse()
     let sources = CanonicalSource.encode(chain.files)
     rulebook?.digest = CanonicalSource.digest(sources)
-    let text = compile(parser.probes, findings)
+    let text = compile(parser.probes, boilerplate: parser.boilerplate, findings)
     RulebookChecks(parser: parser, rulebook: findings.hasErrors ? nil : rulebook, today: today).run()
     guard let rulebook, let text, !findings.hasErrors else {
       return LoadResult(findings: findings.sorted, rulebook: nil)
@@ -61,9 +61,11 @@ public enum RulebookLoader {
       .noTest, place, .Rules.noTest(untested.map(\.rawValue)), hint: .Rules.noTestHint)
   }
 
-  private static func compile(_ probes: ProbeList, _ findings: Findings) -> TextIndex? {
+  private static func compile(
+    _ probes: ProbeList, boilerplate: [String], _ findings: Findings
+  ) -> TextIndex? {
     do {
-      return try TextIndex(probes: probes.list)
+      return try TextIndex(probes: probes.list, boilerplate: boilerplate)
     } catch {
       for refused in error.errors {
         findings.error(.pattern, probes.place(of: refused), refused.message, hint: refused.hint)

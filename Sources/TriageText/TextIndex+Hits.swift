@@ -12,12 +12,27 @@ extension TextIndex {
       let wanted = fieldSets.map { set in set?.contains(field) ?? (field == .title || field == .text) }
       guard wanted.contains(true) else { continue }
       TextFolder.fold(text, into: scratch.text)
+      boilerplate.remove(from: scratch.text)
       patterns.scan(scratch.text, scratch: scratch.patterns, into: &scratch.matches)
+      addQuantities(scratch)
       noteMasks(scratch)
       weigh(scratch, field: number, wanted: wanted)
     }
     scratch.evidence.sort()
     return settle(scratch.evidence, fields: fields)
+  }
+
+  /// Quantities are matches like those of phrases, after them.
+  private func addQuantities(_ scratch: TextScratch) {
+    scratch.stated.removeAll(keepingCapacity: true)
+    guard let firstQuantity else { return }
+    QuantityScanner.scan(scratch.text.view) { kind, units, stated in
+      scratch.matches.append(
+        .init(
+          id: firstQuantity + Int32(kind.place), start: Int32(units.lowerBound), end: Int32(units.upperBound))
+      )
+      scratch.stated.append(stated)
+    }
   }
 
   private func noteMasks(_ scratch: TextScratch) {
@@ -37,7 +52,9 @@ extension TextIndex {
     var evidence = scratch.evidence
     scratch.evidence = []
     defer { scratch.evidence = evidence }
-    for match in matches {
+    let phraseMatches = matches.count - scratch.stated.count
+    for (number, match) in matches.enumerated() {
+      let stated = number < phraseMatches ? .nan : scratch.stated[number - phraseMatches]
       // Many probes share a word list: its judgement of this match is made once.
       var judged: (modality: Int32, standing: Modality.Standing) = (0, .asserted)
       let original = text.original(Int(match.start)..<Int(match.end))
@@ -54,7 +71,7 @@ extension TextIndex {
           .init(
             name: UInt64(target.probe) << 32 | UInt64(target.phrase),
             place: UInt64(field) << 32 | UInt64(original.lowerBound), end: UInt32(original.upperBound),
-            isWeak: judged.standing == .weakened))
+            isWeak: judged.standing == .weakened, stated: stated))
       }
     }
   }
@@ -70,6 +87,7 @@ extension TextIndex {
     var group: (name: UInt64, field: UInt64) = (.max, 0)
     var reached: UInt64 = 0
     var kept = (strong: 0, weak: 0)
+    var known: Set<Double> = []
     for item in evidence {
       let field = item.place >> 32
       let start = item.place & 0xFFFF_FFFF
@@ -77,15 +95,22 @@ extension TextIndex {
         group = (item.name, field)
         reached = 0
         kept = (0, 0)
+        known.removeAll(keepingCapacity: true)
       }
       guard start >= reached || reached == 0 else { continue }
       reached = UInt64(item.end)
       if item.isWeak { kept.weak += 1 } else { kept.strong += 1 }
-      guard (item.isWeak ? kept.weak : kept.strong) <= Limits.hitsPerPhrase else { continue }
+      if (item.isWeak ? kept.weak : kept.strong) > Limits.hitsPerPhrase {
+        // Of quantities a further one may be the one within the bounds, unless the same was kept before.
+        guard !item.stated.isNaN, known.insert(item.isWeak ? -1 - item.stated : item.stated).inserted else {
+          continue
+        }
+      }
       hits.append(
         TextHit(
           probe: Int(item.name >> 32), phrase: Int(item.name & 0xFFFF_FFFF), field: fields[Int(field)].0,
-          start: Int(start), end: Int(item.end), weak: item.isWeak))
+          start: Int(start), end: Int(item.end), weak: item.isWeak,
+          quantity: item.stated.isNaN ? nil : item.stated))
     }
     return hits
   }

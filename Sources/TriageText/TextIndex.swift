@@ -17,6 +17,7 @@ public final class TextIndex: Sendable {
     var modality: Int32
   }
 
+  let boilerplate: Boilerplate
   let patterns: PatternSet
   /// Targets of the literal or pattern with this number: `targets[targetStarts[n]..<targetStarts[n + 1]]`.
   let targets: [Target]
@@ -27,20 +28,28 @@ public final class TextIndex: Sendable {
   /// Nil stands for title and text.
   let fieldSets: [[FieldID]?]
   let modalities: [Modality?]
+  /// The number that stands for counts of people among literals and patterns, that for sums of money is next; nil: no
+  /// probe asks for quantities.
+  let firstQuantity: Int32?
 
   /// Compiles the probes; a probe is named in hits and errors by its place.
   ///
   /// All faults are collected: the error lists every phrase and pattern that cannot be used.
-  public init(probes: [TextProbe]) throws(PatternErrors) {
+  /// - Parameter boilerplate: phrases that are left out of every text before it is looked at.
+  public init(
+    probes: [TextProbe], boilerplate: [String] = TextIndex.defaultBoilerplate
+  ) throws(PatternErrors) {
     var compiler = TextIndexCompiler()
     for (number, probe) in probes.enumerated() { compiler.add(probe, number: number) }
     let database = compiler.compilePatterns()
     guard compiler.errors.isEmpty else { throw PatternErrors(errors: compiler.sortedErrors()) }
+    self.boilerplate = Boilerplate(boilerplate)
     patterns = PatternSet(literals: compiler.literals, patterns: database)
     (targets, targetStarts) = compiler.layOutTargets()
     (maskSets, maskStarts) = compiler.layOutMasks()
     fieldSets = compiler.fieldSets
     modalities = compiler.modalities
+    firstQuantity = compiler.firstQuantity
   }
 
   /// Working memory for `hits`; one for each thread.

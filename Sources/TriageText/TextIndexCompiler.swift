@@ -15,6 +15,8 @@ struct TextIndexCompiler {
   private var patternTargets: [[TextIndex.Target]] = []
   /// For each pattern where it was first written, for errors of the joint compilation.
   private var patternOrigins: [(probe: Int, phrase: Int)] = []
+  /// By kind, in the order of `QuantityTest.Kind`.
+  private var quantityTargets: [[TextIndex.Target]] = QuantityTest.Kind.allCases.map { _ in [] }
   private var maskSetNumbers: [[String]: Int32] = [[]: 0]
   private var modalityNumbers: [[[String]]: Int32] = [[[], []]: 0]
   private let buffer = FoldedText()
@@ -33,6 +35,7 @@ struct TextIndexCompiler {
       }
       literalTargets[literal].append(target(place))
     }
+    if let kind = probe.quantity { quantityTargets[kind.place].append(target(0)) }
     for (place, pattern) in probe.patterns.enumerated() {
       let phrase = probe.phrases.count + place
       guard let known = self.pattern(pattern, probe: number, phrase: phrase) else { continue }
@@ -154,10 +157,17 @@ struct TextIndexCompiler {
 
   // MARK: - Layout
 
-  func layOutTargets() -> ([TextIndex.Target], [Int32]) { Self.layOut(literalTargets + patternTargets) }
+  /// Literals, then patterns, then quantities.
+  func layOutTargets() -> ([TextIndex.Target], [Int32]) {
+    Self.layOut(literalTargets + patternTargets + quantityTargets)
+  }
 
   func layOutMasks() -> ([Int32], [Int32]) {
-    Self.layOut(literalMasks + patternTargets.map { _ in [] })
+    Self.layOut(literalMasks + (patternTargets + quantityTargets).map { _ in [] })
+  }
+
+  var firstQuantity: Int32? {
+    quantityTargets.allSatisfy(\.isEmpty) ? nil : Int32(literals.count + patterns.count)
   }
 
   private static func layOut<Element>(_ lists: [[Element]]) -> ([Element], [Int32]) {
@@ -165,6 +175,10 @@ struct TextIndexCompiler {
     for list in lists { starts.append((starts.last ?? 0) + Int32(list.count)) }
     return (lists.flatMap { $0 }, starts)
   }
+}
+
+extension QuantityTest.Kind {
+  var place: Int { self == .people ? 0 : 1 }
 }
 
 extension PatternError.Reason {

@@ -7,6 +7,8 @@ public final class TextScratch {
   let patterns = PatternScratch()
   var matches: [PatternSet.Match] = []
   var masks: [Mask] = []
+  /// What the last of the matches, those of quantities, state.
+  var stated: [Double] = []
   var evidence: [Evidence] = []
 
   /// An occurrence of an exception phrase.
@@ -24,6 +26,8 @@ public final class TextScratch {
     var place: UInt64
     var end: UInt32
     var isWeak: Bool
+    /// How much is stated; NaN for a phrase or pattern.
+    var stated: Double
 
     static func < (a: Self, b: Self) -> Bool {
       if a.name != b.name { return a.name < b.name }

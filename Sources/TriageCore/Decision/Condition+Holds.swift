@@ -9,6 +9,7 @@ protocol ConditionSubject {
   /// Nil while the case is being classified: rules come before categories, levels and scales.
   var classified: CaseFacts? { get }
   func hits(probe: Int, in rulebook: Rulebook) -> Bool
+  func states(_ test: QuantityTest, probe: Int) -> Bool
   func value(of field: FieldID, in rulebook: Rulebook) -> FieldValue?
   func has(tag: TagID) -> Bool
 }
@@ -17,6 +18,7 @@ extension CaseFacts: ConditionSubject {
   var classified: CaseFacts? { self }
   /// Text is not among the facts.
   func hits(probe: Int, in rulebook: Rulebook) -> Bool { false }
+  func states(_ test: QuantityTest, probe: Int) -> Bool { false }
   func value(of field: FieldID, in rulebook: Rulebook) -> FieldValue? { fields[field] }
   func has(tag: TagID) -> Bool { tags.contains(tag) }
 }
@@ -30,6 +32,7 @@ extension Condition {
     switch self {
     case .always: return true
     case .text(let probe): return subject.hits(probe: probe, in: rulebook)
+    case .quantity(let test, let probe): return subject.states(test, probe: probe)
     case .all(let parts):
       for part in parts where !part.holds(subject, in: rulebook) { return false }
       return true

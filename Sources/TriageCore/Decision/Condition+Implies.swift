@@ -24,6 +24,7 @@ extension Condition {
   private func leafImplies(_ other: Condition, areas: AreaTree) -> Bool {
     switch (self, other) {
     case (.text(let a), .text(let b)): a == b
+    case (.quantity(let mine, let a), .quantity(let others, let b)): a == b && mine.implies(others)
     case (.field(let a, let mine), .field(let b, let others)): a == b && mine.implies(others)
     case (.area(let mine), .area(let others)):
       mine.allSatisfy { area in others.contains { areas.isUnder(area, $0) } }

@@ -12,7 +12,7 @@ extension Condition {
   /// without any.
   var triggers: Set<Trigger>? {
     switch self {
-    case .text(let probe), .field(_, .matches(let probe)): [.probe(probe)]
+    case .text(let probe), .field(_, .matches(let probe)), .quantity(_, let probe): [.probe(probe)]
     case .tag(let tags): Set(tags.map(Trigger.tag))
     case .channel(let channels): Set(channels.map(Trigger.channel))
     case .area(let areas): Set(areas.map(Trigger.area))

@@ -6,6 +6,8 @@ public indirect enum Condition: Sendable, Equatable {
   case none([Condition])
   /// The probe with this number in `Rulebook.probes` hit.
   case text(probe: Int)
+  /// A quantity that the case's text states passes the test; the probe says where it may stand.
+  case quantity(QuantityTest, probe: Int)
   case field(FieldID, FieldTest)
   /// The case's area is one of these or lies below one.
   case area(under: [AreaID])
@@ -60,11 +62,13 @@ public struct TextProbe: Sendable, Equatable {
   public var weakeners: [String]
   /// The lexicon that the phrases come from, for the explanation.
   public var lexicon: LexiconID?
+  /// Such quantities are looked for instead of phrases; a hit says how much is stated.
+  public var quantity: QuantityTest.Kind?
 
   public init(
     phrases: [String], patterns: [String] = [], need: Need = .anyPhrase, fields: [FieldID]? = nil,
     strength: Strength = .strong, except: [String] = [], negators: [String] = [], weakeners: [String] = [],
-    lexicon: LexiconID? = nil
+    lexicon: LexiconID? = nil, quantity: QuantityTest.Kind? = nil
   ) {
     self.phrases = phrases
     self.patterns = patterns
@@ -75,10 +79,11 @@ public struct TextProbe: Sendable, Equatable {
     self.negators = negators
     self.weakeners = weakeners
     self.lexicon = lexicon
+    self.quantity = quantity
   }
 }
 
-/// One place where a probe's phrase or pattern stands in the case.
+/// One place where a probe's phrase, pattern or quantity stands in the case.
 public struct TextHit: Sendable, Equatable, Codable {
   /// Place in `Rulebook.probes`.
   public var probe: Int
@@ -88,14 +93,19 @@ public struct TextHit: Sendable, Equatable, Codable {
   /// Unicode scalars of the original field, half-open.
   public var start: Int
   public var end: Int
+  /// How much is stated, for a probe of quantities.
+  public var quantity: Double?
   public var weak: Bool
 
-  public init(probe: Int, phrase: Int, field: FieldID, start: Int, end: Int, weak: Bool) {
+  public init(
+    probe: Int, phrase: Int, field: FieldID, start: Int, end: Int, weak: Bool, quantity: Double? = nil
+  ) {
     self.probe = probe
     self.phrase = phrase
     self.field = field
     self.start = start
     self.end = end
     self.weak = weak
+    self.quantity = quantity
   }
 }

@@ -10,6 +10,7 @@ struct Evaluation: ConditionSubject {
   var channel: ChannelID { input.channel }
 
   func hits(probe: Int, in rulebook: Rulebook) -> Bool { evidence.holds(probe) }
+  func states(_ test: QuantityTest, probe: Int) -> Bool { evidence.states(test, probe: probe) }
   func value(of field: FieldID, in rulebook: Rulebook) -> FieldValue? { rulebook.value(of: field, in: input) }
   func has(tag: TagID) -> Bool { tags.contains(tag) }
 

@@ -36,6 +36,21 @@ struct Evidence {
     return false
   }
 
+  /// Whether a quantity that the probe found and that counts passes the test.
+  func states(_ test: QuantityTest, probe: Int) -> Bool {
+    var place = first.indices.contains(probe) ? Int(first[probe]) : -1
+    while place >= 0 {
+      if probes.accepts(hits[place]), passes(test, hits[place]) { return true }
+      place = Int(next[place])
+    }
+    return false
+  }
+
+  private func passes(_ test: QuantityTest?, _ hit: borrowing TextHit) -> Bool {
+    guard let test else { return true }
+    return hit.quantity.map(test.holds(for:)) ?? false
+  }
+
   /// The numbers of the probe's phrases and patterns without a hit that counts.
   func missingPhrases(of probe: Int) -> [Int] {
     var missing = Set(0..<probes.phraseCount(of: probe))
@@ -48,12 +63,12 @@ struct Evidence {
   }
 
   /// The first hits of the probe that count, in their order; no more than a decision stores, since a long text may
-  /// have thousands.
-  func leading(of probe: Int) -> [TextHit] {
+  /// have thousands. With a test only the quantities that pass it.
+  func leading(of probe: Int, passing test: QuantityTest? = nil) -> [TextHit] {
     var found: [TextHit] = []
     var place = first.indices.contains(probe) ? Int(first[probe]) : -1
     while place >= 0 {
-      if probes.accepts(hits[place]) { insert(hits[place], into: &found) }
+      if probes.accepts(hits[place]), passes(test, hits[place]) { insert(hits[place], into: &found) }
       place = Int(next[place])
     }
     return found

@@ -16,6 +16,7 @@ public struct FailedLeaf: Sendable, Equatable {
     case unknownRule(RuleID)
     case outOfSeason(Season, today: CivilDate)
     case text(probe: Int, TextMiss)
+    case quantity(QuantityTest, QuantityMiss)
     case field(FieldID, FieldTest, had: FieldValue?)
     /// `written` is the case's own text, where no area was recognised in it.
     case area(under: [AreaID], had: AreaID?, written: String?)
@@ -47,5 +48,17 @@ public struct FailedLeaf: Sendable, Equatable {
     case elsewhere([FieldID])
     /// All are wanted and these are missing.
     case missing([String])
+  }
+
+  /// Why a condition on a quantity did not hold: the nearest it came.
+  public enum QuantityMiss: Sendable, Equatable {
+    /// No such quantity is stated, or only a negated one.
+    case absent
+    /// The stated quantity that comes closest.
+    case outside(Double)
+    /// One is within the bounds and weak (如果, 可能 …) where a strong one is wanted, or the other way round.
+    case strength(TextHit)
+    /// Only in fields that the condition does not look at.
+    case elsewhere([FieldID])
   }
 }

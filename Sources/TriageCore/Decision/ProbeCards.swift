@@ -9,6 +9,7 @@ struct ProbeCards: Sendable {
   private struct Card: Sendable {
     var need: TextProbe.Need
     var strength: TextProbe.Strength
+    var quantity: QuantityTest.Kind?
     /// Place in `fieldLists`; -1: title and text.
     var fields: Int32
     var phrases: Range<Int32>
@@ -22,7 +23,7 @@ struct ProbeCards: Sendable {
       phrases += probe.phrases + probe.patterns
       if let fields = probe.fields { fieldLists.append(fields) }
       return Card(
-        need: probe.need, strength: probe.strength,
+        need: probe.need, strength: probe.strength, quantity: probe.quantity,
         fields: probe.fields == nil ? -1 : Int32(fieldLists.count - 1), phrases: before..<Int32(phrases.count)
       )
     }
@@ -38,6 +39,14 @@ struct ProbeCards: Sendable {
   func phrase(_ number: Int, of probe: Int) -> String {
     let range = cards[probe].phrases
     return number >= 0 && number < range.count ? phrases[Int(range.lowerBound) + number] : ""
+  }
+
+  /// What a reason calls the hit: the phrase, or the quantity in the rulebook's words.
+  func wording(of hit: borrowing TextHit) -> String {
+    if let stated = hit.quantity, let kind = cards[hit.probe].quantity {
+      return QuantityTest.wording(stated, of: kind)
+    }
+    return phrase(hit.phrase, of: hit.probe)
   }
 
   /// Whether the hit is of the strength and in a field that its probe asks for.

@@ -9,6 +9,8 @@ struct ReasonCollector {
     switch condition {
     case .always: break
     case .text(let probe), .field(_, .matches(let probe)): collect(probe: probe, subject, in: rulebook)
+    case .quantity(let test, let probe):
+      for hit in subject.evidence.leading(of: probe, passing: test) { add(hit, rulebook.ruleIndex) }
     case .all(let parts):
       for part in parts { collect(part, subject, in: rulebook) }
     case .any(let parts):
@@ -40,8 +42,7 @@ struct ReasonCollector {
     if hit.field == .title { inTitle = true }
     reasons.append(
       .text(
-        field: hit.field, phrase: index.probes.phrase(hit.phrase, of: hit.probe), start: hit.start,
-        end: hit.end,
+        field: hit.field, phrase: index.probes.wording(of: hit), start: hit.start, end: hit.end,
         weak: hit.weak))
   }
 }

@@ -76,6 +76,7 @@ struct MissCollector<Subject: ConditionSubject> {
     let facts = subject.classified
     switch leaf {
     case .text(let probe), .field(_, .matches(let probe)): return .text(probe: probe, textMiss(of: probe))
+    case .quantity(let test, let probe): return .quantity(test, quantityMiss(of: probe, test))
     case .field(let field, let test):
       return .field(field, test, had: subject.value(of: field, in: rulebook))
     case .area(let wanted):
@@ -93,6 +94,22 @@ struct MissCollector<Subject: ConditionSubject> {
     case .during(let workingHours): return .during(workingHours: workingHours)
     case .all, .any, .none, .always: return .never
     }
+  }
+
+  /// The nearest miss, and of equally near ones the first: a weak quantity within the bounds, or the one closest to
+  /// them (the largest for a lower bound).
+  private func quantityMiss(of probe: Int, _ test: QuantityTest) -> FailedLeaf.QuantityMiss {
+    guard let evidence else { return .absent }
+    let cards = rulebook.ruleIndex.probes
+    let hits = evidence.all(of: probe)
+    let here = hits.filter { cards.accepts(fieldOf: $0) }
+    if let weak = here.first(where: { !cards.accepts($0) && $0.quantity.map(test.holds(for:)) == true }) {
+      return .strength(weak)
+    }
+    let stated = here.compactMap(\.quantity)
+    let nearest = stated.min { test.distance(of: $0) < test.distance(of: $1) }
+    if let nearest { return .outside(nearest) }
+    return hits.isEmpty ? .absent : .elsewhere(Set(hits.map(\.field)).sorted())
   }
 
   private func textMiss(of number: Int) -> FailedLeaf.TextMiss {
@@ -134,6 +151,9 @@ struct MissCollector<Subject: ConditionSubject> {
     case .text(let probe), .field(_, .matches(let probe)):
       let hits = evidence.leading(of: probe)
       return Set(hits.map { rulebook.ruleIndex.probes.phrase($0.phrase, of: probe) }).sorted()
+    case .quantity(let test, let probe):
+      let hits = evidence.leading(of: probe, passing: test)
+      return Set(hits.map { rulebook.ruleIndex.probes.wording(of: $0) }).sorted()
     case .all(let parts), .any(let parts):
       return parts.filter { $0.holds(subject, in: rulebook) }.flatMap(phrases(of:))
     default: return []

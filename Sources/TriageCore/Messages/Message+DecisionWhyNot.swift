@@ -13,6 +13,7 @@ extension Message {
         zh: "规则中没有编号为“\(rule)”的条目，请核对 id。", en: "The rulebook has no entry “\(rule)”; check the id.")
     case .outOfSeason(let season, let today): return outOfSeason(season, today)
     case .text(let probe, let miss): return textMiss(miss, probe: probe, in: rulebook)
+    case .quantity(let test, let miss): return quantityMiss(test, miss)
     case .field(let field, let test, let had): return fieldMiss(field, test, had)
     case .area(let wanted, let had, let written):
       let titles = wanted.map(rulebook.title(of:))

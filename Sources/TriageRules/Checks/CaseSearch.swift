@@ -87,6 +87,8 @@ enum Variable: Hashable {
   case tag(TagID)
   case field(FieldID)
   case probe(Int)
+  /// The quantities that the text states, as a probe finds them.
+  case quantities(probe: Int)
   /// The number of cases about the same matter within a time.
   case repeats(TimeLimit)
 }
@@ -96,5 +98,6 @@ enum VariableValue: Equatable {
   case nothing
   case flag(Bool)
   case count(Int)
+  case numbers([Double])
   case field(FieldValue)
 }

@@ -9,6 +9,7 @@ struct CaseValues {
   private let areas: [VariableValue]
   private let fields: [FieldID: [VariableValue]]
   private let counts: [TimeLimit: [VariableValue]]
+  private let quantities: [Int: [VariableValue]]
 
   init(_ rulebook: Rulebook, _ rows: [RowCondition]) {
     let leaves = rows.flatMap(\.when.leaves)
@@ -21,6 +22,7 @@ struct CaseValues {
     areas = Self.areas(rulebook, rows, leaves)
     fields = Self.fields(leaves)
     counts = Self.counts(leaves)
+    quantities = Self.quantities(leaves)
   }
 
   func of(_ variable: Variable) -> [VariableValue] {
@@ -33,6 +35,7 @@ struct CaseValues {
     case .tag, .probe: [.flag(false), .flag(true)]
     case .workingHours: [.flag(true), .flag(false)]
     case .field(let id): fields[id] ?? [.nothing]
+    case .quantities(let probe): quantities[probe] ?? [.numbers([])]
     case .repeats(let limit): counts[limit] ?? [.count(1)]
     }
   }
@@ -74,6 +77,21 @@ struct CaseValues {
     }
     let values = counts.sorted().map(VariableValue.count)
     return Dictionary(windows.map { ($0, values) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// A text may state none, one, two or many quantities on both sides of each bound.
+  private static func quantities(_ leaves: [Condition]) -> [Int: [VariableValue]] {
+    var points: [Int: Set<Double>] = [:]
+    for case .quantity(let test, let probe) in leaves {
+      for bound in [test.atLeast, test.atMost].compactMap({ $0 }) {
+        points[probe, default: []].formUnion([bound, bound - 1, bound + 1])
+      }
+    }
+    return points.mapValues { points in
+      let sorted = points.sorted()
+      let pairs = sorted.indices.flatMap { a in sorted[(a + 1)...].map { [sorted[a], $0] } }
+      return ([[]] + sorted.map { [$0] } + pairs + [sorted]).map(VariableValue.numbers)
+    }
   }
 
   /// Around every bound, and every word that is named, another word, and no value at all.

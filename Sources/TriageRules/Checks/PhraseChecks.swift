@@ -6,15 +6,35 @@ struct PhraseChecks {
   let parser: RulebookParser
 
   func run() {
+    checkBoilerplate()
     for lexicon in parser.lexicons.values.sorted(by: { $0.id < $1.id }) {
       let folded = checkCovered(lexicon.phrases)
       checkExceptions(lexicon.except, folded)
     }
     for (probe, places) in zip(parser.probes.list, parser.probes.places) where probe.lexicon == nil {
       let folded = checkCovered(zip(probe.phrases, places.phrases).map { Placed(value: $0, place: $1) })
-      if probe.patterns.isEmpty {
+      // What an exception of a pattern or a quantity hides is not known beforehand.
+      if probe.patterns.isEmpty, probe.quantity == nil {
         checkExceptions(zip(probe.except, places.except).map { Placed(value: $0, place: $1) }, folded)
       }
+    }
+  }
+
+  /// A phrase with boilerplate in it looks for what was left out of the text.
+  private func checkBoilerplate() {
+    var set = PhraseSet()
+    for phrase in parser.boilerplate { set.insert(TextFolding.fold(phrase), original: phrase) }
+    let ofLexicons = parser.lexicons.values.sorted { $0.id < $1.id }.flatMap(\.phrases)
+    let ofRules = zip(parser.probes.list, parser.probes.places).flatMap { probe, places in
+      probe.lexicon == nil ? zip(probe.phrases, places.phrases).map { Placed(value: $0, place: $1) } : []
+    }
+    for phrase in ofLexicons + ofRules {
+      guard let part = set.shortestInside(TextFolding.fold(phrase.value), shorterThanAll: false) else {
+        continue
+      }
+      parser.findings.error(
+        .boilerplatePhrase, phrase.place, .Rules.boilerplatePhrase(phrase.value, part),
+        hint: .Rules.boilerplatePhraseHint)
     }
   }
 

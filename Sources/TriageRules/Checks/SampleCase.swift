@@ -49,6 +49,9 @@ struct SampleCase {
       }
     case .tag(let tags): return Self.or(tags.map { isTrue(.tag($0)) })
     case .text(let probe), .field(_, .matches(let probe)): return isTrue(.probe(probe))
+    case .quantity(let test, let probe):
+      guard case .numbers(let stated)? = said[.quantities(probe: probe)] else { return nil }
+      return stated.contains(where: test.holds(for:))
     case .during(let working): return isTrue(.workingHours).map { $0 == working }
     case .repeated(let atLeast, let within):
       guard case .count(let count)? = said[.repeats(within)] else { return nil }
@@ -119,6 +122,7 @@ extension Variable {
     case .repeats: 7
     case .workingHours: 8
     case .probe: 9
+    case .quantities: 10
     }
   }
 
@@ -133,6 +137,7 @@ extension Variable {
     case .tag(let id): "tag \(id.rawValue)"
     case .field(let id): id.rawValue
     case .probe(let number): "text \(number)"
+    case .quantities(let probe): "quantity \(probe)"
     case .repeats(let limit): "repeat within \(limit)"
     }
   }
@@ -143,7 +148,9 @@ extension VariableValue {
   fileprivate var words: String? {
     switch self {
     case .name(let name): return name
-    case .nothing, .flag(false): return nil
+    case .nothing, .flag(false), .numbers([]): return nil
+    case .numbers(let stated):
+      return stated.map { Int(exactly: $0).map(String.init) ?? String($0) }.joined(separator: " + ")
     case .flag(true): return "true"
     case .count(let count): return count > 1 ? String(count) : nil
     case .field(.text(let text)): return text
@@ -167,6 +174,7 @@ extension Condition {
     case .scale(let scale, _): asked.append(.scale(scale))
     case .tag(let tags): asked += tags.map(Variable.tag)
     case .text(let probe), .field(_, .matches(let probe)): asked.append(.probe(probe))
+    case .quantity(_, let probe): asked.append(.quantities(probe: probe))
     case .field(let field, _): asked.append(.field(field))
     case .repeated(_, let within): asked.append(.repeats(within))
     case .during: asked.append(.workingHours)

@@ -74,6 +74,7 @@ public enum FindingCode: String, Sendable, CaseIterable {
   case givesNothing = "gives-nothing"
   case coveredPhrase = "covered-phrase"
   case deadException = "dead-exception"
+  case boilerplatePhrase = "boilerplate-phrase"
   case calendarDays = "calendar-days"
   case calendarEnds = "calendar-ends"
   case noTest = "no-test"

@@ -18,7 +18,8 @@ extension RulebookParser {
   }
 
   static let conditionKeys: Set<String> = [
-    "all", "any", "none", "text", "field", "area", "channel", "tag", "category", "level", "during", "repeat",
+    "all", "any", "none", "text", "quantity", "field", "area", "channel", "tag", "category", "level",
+    "during", "repeat",
     "is", "in", "at_least", "at_most", "present", "starts_with", "matches",
   ]
 
@@ -86,6 +87,13 @@ extension RulebookParser {
         findings.error(.textInRow, reader.keyPlace("text"), .Rules.textInRow, hint: .Rules.textInRowHint)
       } else if let condition = textCondition(node) {
         keys["text"] = condition
+      }
+    }
+    if let node = reader.node("quantity") {
+      if scope == .row {
+        findings.error(.textInRow, reader.keyPlace("quantity"), .Rules.textInRow, hint: .Rules.textInRowHint)
+      } else if let condition = quantityCondition(node) {
+        keys["quantity"] = condition
       }
     }
     for (key, condition) in fieldConditions(reader, scope) { keys[key] = condition }

@@ -41,15 +41,24 @@ extension RulebookParser {
   }
 
   /// What `in`, `strength`, `negated_by` and `weakened_by` say; nil where the condition does not.
-  private struct TextOptions {
+  struct TextOptions {
     var fields: [FieldID]?
     var strength: TextProbe.Strength
     var negators: [String]?
     var weakeners: [String]?
     var except: [Placed<String>]
+
+    /// Equal for conditions that look for the same thing in the same way.
+    func sharingKey(of kind: String, _ name: String) -> String {
+      let parts: [[String]] = [
+        [kind, name, strength.rawValue], fields?.map(\.rawValue) ?? ["\u{0}"], negators ?? ["\u{0}"],
+        weakeners ?? ["\u{0}"], except.map(\.value),
+      ]
+      return parts.map { $0.joined(separator: "\u{1}") }.joined(separator: "\u{2}")
+    }
   }
 
-  private func textOptions(_ reader: EntryReader) -> TextOptions {
+  func textOptions(_ reader: EntryReader) -> TextOptions {
     let fields = reader.node("in").map { node in
       node.oneOrMore.compactMap { item -> FieldID? in
         guard let field = fieldNames.resolve(findings.text(item), findings) else { return nil }
@@ -114,11 +123,7 @@ extension RulebookParser {
       phrases: lexicon.phrases.map(\.value), fields: options.fields, strength: options.strength,
       except: except.map(\.value), negators: options.negators ?? lexicon.negators,
       weakeners: options.weakeners ?? lexicon.weakeners, lexicon: lexicon.id)
-    let parts: [[String]] = [
-      [lexicon.id.rawValue, options.strength.rawValue], options.fields?.map(\.rawValue) ?? ["\u{0}"],
-      options.negators ?? ["\u{0}"], options.weakeners ?? ["\u{0}"], options.except.map(\.value),
-    ]
-    let key = parts.map { $0.joined(separator: "\u{1}") }.joined(separator: "\u{2}")
+    let key = options.sharingKey(of: "lexicon", lexicon.id.rawValue)
     let places = ProbeList.Places(
       whole: place, phrases: lexicon.phrases.map(\.place), patterns: [], except: except.map(\.place))
     return .text(probe: probes.number(of: probe, at: places, sharing: key))
@@ -136,6 +141,14 @@ extension RulebookParser {
       return usual
     }
     return checkedPhrases(located).map(\.value)
+  }
+
+  /// `boilerplate`: `default`, `none`, or a list in which `default` stands for the built-in phrases.
+  func parseBoilerplate() -> [String] {
+    guard let located = sections.settings["boilerplate"] else { return TextIndex.defaultBoilerplate }
+    let listed = cues(located, or: TextIndex.defaultBoilerplate)
+    guard located.node.items != nil, listed.contains("default") else { return listed }
+    return listed.filter { $0 != "default" } + TextIndex.defaultBoilerplate
   }
 
   /// Phrases that say something after folding and are not longer than the limit.

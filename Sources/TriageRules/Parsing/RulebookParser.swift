@@ -1,4 +1,5 @@
 import TriageCore
+import TriageText
 
 /// Turns the gathered sections into the core's `Rulebook`: first the names, then what refers to them.
 ///
@@ -54,6 +55,8 @@ final class RulebookParser {
   private(set) var tests: [RuleTest] = []
 
   let probes = ProbeList()
+  /// What is left out of every text before phrases are looked for.
+  private(set) var boilerplate = TextIndex.defaultBoilerplate
 
   init(sections: Sections, findings: Findings) {
     self.sections = sections
@@ -63,6 +66,7 @@ final class RulebookParser {
   /// - Returns: what could be read; only of use when there are no errors.
   func parse() -> Rulebook? {
     parseHead()
+    boilerplate = parseBoilerplate()
     parseNames()
     let zone = parseZone()
     let calendar = parseCalendar(zone: zone)

@@ -5,7 +5,7 @@ import TriageCore
 struct Sections {
   static let settings = [
     "rulebook", "name", "extends", "timezone", "case_id", "levels", "scales", "categories", "fallback",
-    "on_reload", "calendar",
+    "on_reload", "calendar", "boilerplate",
   ]
   static let lists = [
     "areas", "departments", "channels", "return_reasons", "pause_reasons", "divert_to", "fields", "lexicons",

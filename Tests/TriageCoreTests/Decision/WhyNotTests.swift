@@ -106,6 +106,31 @@ struct WhyNotTests {
         == [FailedLeaf(.beaten(.unfilled("community@{area.community}"), by: "property"))])
   }
 
+  @Test("shows the nearest quantity that the text states")
+  func quantities() {
+    let wanted = QuantityTest(of: .people, atLeast: 30)
+    let rulebook = rulebook.with {
+      $0.probes.append(TextProbe(phrases: [], quantity: .people))
+      $0.classification.append(Sample.rule("crowd", .quantity(wanted, probe: 4)))
+    }
+    let hits = { (counts: [Double], weak: Bool, field: FieldID) in
+      counts.enumerated().map { place, count in
+        TextHit(
+          probe: 4, phrase: 0, field: field, start: place * 3, end: place * 3 + 2, weak: weak, quantity: count
+        )
+      }
+    }
+    let miss = { (found: [TextHit]) in self.whyNot("crowd", .call("求助"), in: rulebook, hits: found) }
+    #expect(miss([]) == [FailedLeaf(.quantity(wanted, .absent))])
+    #expect(miss(hits([5, 12, 2], false, .text)) == [FailedLeaf(.quantity(wanted, .outside(12)))])
+    #expect(miss(hits([5, 31], false, .text)) == [])
+    let weak = hits([31], true, .text)
+    #expect(miss(weak) == [FailedLeaf(.quantity(wanted, .strength(weak[0])))])
+    #expect(miss(hits([31], false, "address")) == [FailedLeaf(.quantity(wanted, .elsewhere(["address"])))])
+    let message = Message.failedLeaf(miss(hits([12], false, .text))[0], in: rulebook)
+    #expect(message.zh == "要求文中写明的人数（户数）不少于 30人，最接近的是 12人。")
+  }
+
   @Test("reads well in both languages")
   func messages() {
     let leaf = whyNot("wages-of-many", .call("拖欠工资", people: 4))[0]
