@@ -78,7 +78,7 @@ struct SimulationReport: Encodable {
     ]
     lines.append(
       "  "
-        + CaseState.Phase.order.compactMap { phase in
+        + CaseState.Phase.allCases.compactMap { phase in
           phases[phase.rawValue].map { "\(Message.title(of: phase).localised) \($0)" }
         }.joined(separator: Message.listSeparator.localised))
     lines.append(
