@@ -43,14 +43,18 @@ public enum Limits {
   public static let hitsPerPhrase = 20
   /// Hits of one text condition that a decision stores as evidence.
   public static let reasonsPerProbe = 16
-
-  // The same matter
-  /// Earlier filings of one matter that a new case remembers, the latest: no rule asks for more.
-  public static let historyLength = 100
+  /// Findings of one rulebook that are logged; RULES-REFUSED.txt and `check` show all.
+  public static let loggedFindings = 20
+  /// Days before the end of the last year with known holidays from which on that is warned of.
+  public static let calendarNoticeDays = 60
 
   // Tests of a rulebook
   /// How many timers of a case are tried to tell when an escalation would come.
   public static let escalationLookAhead = 200
+
+  // The same matter
+  /// Earlier filings of one matter that a new case remembers, the latest: no rule asks for more.
+  public static let historyLength = 100
 
   // Departments
   /// A reply form, bytes.

@@ -14,6 +14,8 @@ public struct Configuration: Sendable {
   public var settleInbox: Int
   /// Seconds that a wrong reply form may be mended in place before it is put back.
   public var settleReply: Int
+  /// Seconds that the rule directory must lie unchanged before a change is read.
+  public var settleRules: Int
   /// Seconds between two looks at all folders.
   public var rescan: Int
   public var logLevel: Logger.Level
@@ -25,6 +27,7 @@ public struct Configuration: Sendable {
     self.language = language
     settleInbox = 2
     settleReply = 300
+    settleRules = 2
     rescan = 30
     logLevel = .info
   }
@@ -90,7 +93,10 @@ public struct Configuration: Sendable {
         switch inner.key {
         case "inbox": settleInbox = try Self.seconds(inner, problem)
         case "reply": settleReply = try Self.seconds(inner, problem)
-        default: throw problem(inner.keyMark, .configurationUnknownKey(inner.key, known: ["inbox", "reply"]))
+        case "rules": settleRules = try Self.seconds(inner, problem)
+        default:
+          throw problem(
+            inner.keyMark, .configurationUnknownKey(inner.key, known: ["inbox", "reply", "rules"]))
         }
       }
     default: return false

@@ -10,7 +10,6 @@ import TriageRules
 /// are looked at. A failure of the ledger ends it, and the next start goes on from what the ledger holds.
 public final class Daemon {
   let office: Office
-  private var keeper: RulebookKeeper
   private let notifier = Notifier()
   private let lock: RootLock
   private let watcher = Watcher()
@@ -19,6 +18,7 @@ public final class Daemon {
   let desks: Desks
   let casePath: CasePath
   private let timekeeper: Timekeeper
+  private let rules: RulesReload
   private var jumps: ClockJumps
 
   /// Why the daemon cannot start.
@@ -55,7 +55,7 @@ public final class Daemon {
       }
     }
     let journal = Journal(level: configuration.logLevel, language: configuration.language)
-    keeper = RulebookKeeper(directory: directory, layout: layout, language: configuration.language)
+    let keeper = RulebookKeeper(directory: directory, layout: layout, language: configuration.language)
     office = try Self.open(configuration, keeper, journal, clock)
     waiter = Waiter(watcher: watcher.descriptor)
     door = MainDoor(office: office, nudge: waiter.nudge)
@@ -64,6 +64,7 @@ public final class Daemon {
     office.rootIsInPlace = { [lock] in lock.isInPlace(at: layout.lock) }
     casePath = CasePath(office, desks)
     timekeeper = Timekeeper(office)
+    rules = RulesReload(office, keeper, nudge: waiter.nudge)
     jumps = ClockJumps(clock: office.clock)
   }
 
@@ -80,21 +81,22 @@ public final class Daemon {
       throw .ledger(error)
     }
     let rules: CompiledRulebook
-    var refused = 0
     switch outcome {
-    case .inForce(let loaded): rules = loaded
+    case .inForce(let loaded, let warnings):
+      journal.report(warnings)
+      rules = loaded
     case .refused(let findings, let lastGood):
-      refused = findings.count
       guard let lastGood else {
-        throw .unusable(.rulesUnusable(configuration.rules ?? "", errors: refused))
+        throw .unusable(.rulesUnusable(configuration.rules ?? "", errors: findings.count))
       }
-      journal.error(.rulesRefused(errors: refused))
+      journal.error(.rulesRefused(errors: findings.count))
+      journal.report(findings)
       rules = lastGood
     }
     guard let clock = makeClock(rules.rulebook.calendar.zone) else { throw .badTime }
     let office = Office(
       configuration: configuration, clock: clock, journal: journal, ledger: ledger, rules: rules)
-    office.metrics.set(.rulesRefused, refused > 0 ? 1 : 0)
+    if case .refused = outcome { office.metrics.set(.rulesRefused, 1) }
     return office
   }
 
@@ -134,12 +136,16 @@ public final class Daemon {
       door.serve()
       notifier.alive()
       if wake.stop { break }
-      if wake.reload { try reload() }
+      if wake.reload {
+        notifier.reloading()
+        rules.demand()
+      }
       lookAtClock()
       if wake.folders {
         let touched = watcher.drain()
         desks.touched(touched)
         casePath.touched(touched)
+        rules.touched(touched)
       }
       if casePath.newChannels {
         casePath.channelsAreWatched()
@@ -149,9 +155,12 @@ public final class Daemon {
         lastScan = Clock.monotonic()
         desks.scanAll()
         casePath.scanAll()
+        rules.scan()
         watchFolders()
+        lookAtCalendar()
         office.metrics.set(.lastScan, office.clock.now().seconds)
       }
+      if let outcome = try rules.step() { try take(outcome) }
       more = try workStep()
       try closeRound(more: more)
     }
@@ -231,6 +240,7 @@ public final class Daemon {
     for timer in timers where timer - now > -2 {
       seconds = min(seconds, max(Double(timer - now), 0.2))
     }
+    if let look = rules.nextLook { seconds = min(seconds, look - Clock.monotonic()) }
     return max(seconds, 0)
   }
 
@@ -246,7 +256,7 @@ public final class Daemon {
   // MARK: Around the work
 
   private func watchFolders() {
-    watcher.watch(desks.watched.union(casePath.watched))
+    watcher.watch(desks.watched.union(casePath.watched).union(rules.watched))
   }
 
   private func lookAtClock() {
@@ -255,30 +265,38 @@ public final class Daemon {
     office.journal.warning(.clockJumped(seconds: jump))
   }
 
-  /// SIGHUP: the rulebook anew; what does not load changes nothing.
-  /// - Parameter directory: where the rules are from now on.
-  func reload(from directory: String? = nil) throws(LedgerError) {
-    if let directory { keeper.directory = directory }
-    notifier.reloading()
-    let now = office.clock.now()
-    switch try keeper.reload(office.ledger, now: now) {
-    case .inForce(let rules):
+  private func lookAtCalendar() {
+    if let days = office.rulebook.calendar.daysLeft(at: office.clock.now()) {
+      office.metrics.set(.calendarDays, Int64(days))
+    }
+  }
+
+  /// Reads the rules of another directory at once: a simulation's clock stands still meanwhile.
+  func reload(from directory: String) throws(LedgerError) { try take(rules.read(directory)) }
+
+  /// The rulebook was read anew; what does not load changes nothing.
+  private func take(_ outcome: RulebookKeeper.Outcome) throws(LedgerError) {
+    switch outcome {
+    case .inForce(let rules, let warnings):
       let changed = rules.rulebook.digest != office.rulebook.digest
       office.take(rules)
       office.metrics.set(.rulesRefused, 0)
       office.metrics.add(.reloads)
       office.journal.notice(.rulesLoaded, ["rulebook": "\(rules.rulebook.digest.prefix(12))"])
+      office.journal.report(warnings)
       if changed {
-        // Reminders and escalations follow the rules in force; the deadlines of open cases stay as they are.
-        try office.ledger.touchAllOpen(at: now)
+        // Reminders and escalations follow the rules in force; the deadlines of open cases as `on_reload` says.
+        try office.ledger.touchAllOpen(at: office.clock.now())
         try desks.open()
-        watchFolders()
       }
     case .refused(let findings, _):
       office.metrics.set(.rulesRefused, 1)
       office.metrics.add(.reloadsRefused)
       office.journal.error(.rulesRefused(errors: findings.count))
+      office.journal.report(findings)
     }
+    watchFolders()
+    lookAtCalendar()
     notifier.ready(status: statusLine())
   }
 

@@ -24,6 +24,8 @@ struct Metrics {
     case queuesHung = "triaged_queues_hung"
     case intakePaused = "triaged_intake_paused"
     case rulesRefused = "triaged_rules_refused"
+    /// Days until the end of the last year whose holidays are known.
+    case calendarDays = "triaged_calendar_days_left"
     case lastScan = "triaged_last_scan_timestamp_seconds"
   }
 

@@ -7,6 +7,8 @@ public struct LoadResult: Sendable {
   public var findings: [Finding]
   /// Nil when there is an error among the findings.
   public var rulebook: CompiledRulebook?
+  /// The directories of the rulebooks that it extends, nearest first.
+  public var bases: [String]
 }
 
 /// Makes a rulebook of a directory of YAML files, or says everything that is wrong with it.
@@ -46,11 +48,11 @@ public enum RulebookLoader {
     let text = compile(parser.probes, boilerplate: parser.boilerplate, findings)
     RulebookChecks(parser: parser, rulebook: findings.hasErrors ? nil : rulebook, today: today).run()
     guard let rulebook, let text, !findings.hasErrors else {
-      return LoadResult(findings: findings.sorted, rulebook: nil)
+      return LoadResult(findings: findings.sorted, rulebook: nil, bases: chain.bases)
     }
     let compiled = CompiledRulebook(rulebook: rulebook, text: text, sources: sources, tests: parser.tests)
     if lookForTests { checkCoverage(of: compiled, parser) }
-    return LoadResult(findings: findings.sorted, rulebook: compiled)
+    return LoadResult(findings: findings.sorted, rulebook: compiled, bases: chain.bases)
   }
 
   private static func checkCoverage(of compiled: CompiledRulebook, _ parser: RulebookParser) {

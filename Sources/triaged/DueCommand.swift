@@ -10,6 +10,8 @@ struct DueCommand: ParsableCommand {
   var from: String
   @Argument(help: ArgumentHelp(Message.argumentDuration.localised))
   var duration: String
+  @Option(help: ArgumentHelp(Message.optionCalendarOf.localised, valueName: "id"))
+  var department: String?
   @Flag(help: ArgumentHelp(Message.optionArithmetic.localised))
   var explain = false
   @OptionGroup var places: PlaceOptions
@@ -25,7 +27,7 @@ struct DueCommand: ParsableCommand {
       throw Failure(.usageBadDuration(duration), status: ExitStatus.usage)
     }
     guard limit.count >= 0 else { throw Failure(.usageNegativeDuration(duration), status: ExitStatus.usage) }
-    let deadline = rulebook.calendar.deadline(from: start, limit: limit)
+    let deadline = try calendar(rulebook).deadline(from: start, limit: limit)
     switch output.format {
     case .json: print(try JSONLine.encode(DeadlineReport(deadline, zone: zone)))
     case .text:
@@ -33,5 +35,13 @@ struct DueCommand: ParsableCommand {
       if deadline.provisional { StandardError.write("triaged: " + Message.dueProvisional.localised) }
       if explain { for line in deadline.narrative(in: zone) { print(line.localised) } }
     }
+  }
+
+  private func calendar(_ rulebook: Rulebook) throws -> WorkCalendar {
+    guard let department else { return rulebook.calendar }
+    guard rulebook.departments[DepartmentID(department)] != nil else {
+      throw Failure(.usageDepartmentUnknown(department), status: ExitStatus.usage)
+    }
+    return rulebook.calendar(of: DepartmentID(department))
   }
 }

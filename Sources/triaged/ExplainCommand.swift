@@ -3,9 +3,11 @@ import Glibc
 import TriageCore
 import TriageDaemon
 import TriageRules
+import TriageText
 
-/// `triaged explain FILE…`: the decision on each case, for a person or as JSON lines. Without a root the history
-/// is empty; `--at` is the time of taking.
+/// `triaged explain FILE… | CASE…`: the decision on each case, for a person or as JSON lines. Of a file what `run`
+/// would decide, with `--at` as the time of taking; of a case in the ledger the stored decision, under its own rulebook.
+/// Without a root the history is empty.
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain", abstract: Message.helpExplain.localised)
@@ -22,6 +24,10 @@ struct ExplainCommand: ParsableCommand {
   @OptionGroup var output: FormatOption
 
   func run() throws {
+    var files = files
+    let cases = try storedCases(&files)
+    for one in cases { try show(one) }
+    guard !files.isEmpty else { return }
     let rules = try Rules.load(Rules.directory(places.configuration()))
     let zone = rules.rulebook.calendar.zone
     let now =
@@ -33,8 +39,7 @@ struct ExplainCommand: ParsableCommand {
       } ?? places.now
     let context = IntakeContext(
       channel: ChannelID(channel), zone: zone, now: now, fields: rules.rulebook.fields)
-    let explainer = CaseExplainer(
-      rules, at: now, colour: output.format == .text && isatty(STDOUT_FILENO) == 1)
+    let scratch = rules.text.makeScratch()
     var refused = false
     for file in files {
       let bytes = try read(file)
@@ -46,16 +51,46 @@ struct ExplainCommand: ParsableCommand {
         StandardError.write("\(file): \(row)\(part.refusal.message.localised)")
       }
       for decoded in result.cases {
-        if let whyNot {
-          print(try explainer.whyNot(RuleID(whyNot), decoded.input))
-        } else if output.format == .json {
-          print(try explainer.json(decoded.input, file: file))
-        } else {
-          print(explainer.text(decoded.input, file: file))
-        }
+        try show(
+          Explained(
+            decoded.input, of: file, under: rules, at: now, history: CaseHistory(), scratch: scratch))
       }
     }
     if refused { throw ExitCode(ExitStatus.no) }
+  }
+
+  /// Takes the names of cases out of the list: what is no file and is in the ledger of the root.
+  private func storedCases(_ files: inout [String]) throws -> [Explained] {
+    guard places.root != nil || places.config != nil else { return [] }
+    var cases: [Explained] = []
+    var others: [String] = []
+    var root: RootReader?
+    for name in files {
+      if access(name, F_OK) == 0 {
+        others.append(name)
+        continue
+      }
+      let reader = try root ?? RootReader(places)
+      root = reader
+      guard let stored = try Explained(CaseID(name), in: reader) else {
+        throw Failure(.explainNeitherFileNorCase(name))
+      }
+      cases.append(stored)
+    }
+    files = others
+    return cases
+  }
+
+  private func show(_ one: Explained) throws {
+    if let whyNot {
+      let report = try WhyNotReport(RuleID(whyNot), one, scratch: one.rules.text.makeScratch())
+      print(output.format == .json ? try JSONLine.encode(report) : report.text)
+    } else if output.format == .json {
+      print(try JSONLine.encode(ExplainReport(one)))
+    } else {
+      let colour = isatty(STDOUT_FILENO) == 1 && getenv("NO_COLOR") == nil
+      print(CaseExplainer(one, colour: colour).text)
+    }
   }
 
   private func read(_ file: String) throws -> [UInt8] {

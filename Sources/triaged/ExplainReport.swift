@@ -1,4 +1,5 @@
 import TriageCore
+import TriageRules
 
 /// `explain --format json`, one object a line (DESIGN.md section 9).
 struct ExplainReport: Encodable {
@@ -46,7 +47,9 @@ struct ExplainReport: Encodable {
     var department: String?
   }
 
+  /// The file, or the id of the case in the ledger.
   var file: String
+  var takenAt: String
   var `case`: Case
   var category: String
   var secondCategory: String?
@@ -64,10 +67,11 @@ struct ExplainReport: Encodable {
   var fired: [Fired]
   var rulebook: String
 
-  init(
-    file: String, input: CaseInput, decision: Decision, deadlines: [CaseEvent.DeadlineSet], zone: Zone
-  ) {
-    self.file = file
+  init(_ explained: Explained) {
+    let (input, decision) = (explained.input, explained.decision)
+    let zone = explained.rules.rulebook.calendar.zone
+    file = explained.name
+    takenAt = explained.takenAt.iso8601(in: zone)
     self.case = Case(
       sourceId: input.sourceID, channel: input.channel.rawValue,
       receivedAt: input.receivedAt?.iso8601(in: zone),
@@ -85,7 +89,7 @@ struct ExplainReport: Encodable {
     assist = decision.assist.map(\.rawValue)
     watch = decision.watch.map(\.rawValue)
     route = decision.route?.rawValue
-    self.deadlines = deadlines.map {
+    deadlines = explained.deadlines.map {
       Stage(
         stage: $0.stage.rawValue, due: $0.deadline.due.iso8601(in: zone),
         provisional: $0.deadline.provisional,

@@ -17,6 +17,10 @@ struct StatusCommand: ParsableCommand {
     var running: Bool
     var rulebook: String
     var rulesRefused: Bool
+    /// What is wrong with the rules that were refused.
+    var findings: String?
+    /// Until the end of the last year whose holidays are known.
+    var calendarDaysLeft: Int?
     var intakePaused: Bool
     var queuesGone: Int
     var queuesHung: Int
@@ -42,7 +46,10 @@ struct StatusCommand: ParsableCommand {
     }
     let report = Report(
       root: root.layout.root, running: DaemonPresence.isRunning(root.layout), rulebook: root.rulebook.digest,
-      rulesRefused: gauges["triaged_rules_refused"] == 1, intakePaused: gauges["triaged_intake_paused"] == 1,
+      rulesRefused: gauges["triaged_rules_refused"] == 1,
+      findings: RefusedRulebook.findings(in: root.layout),
+      calendarDaysLeft: root.rulebook.calendar.daysLeft(at: now),
+      intakePaused: gauges["triaged_intake_paused"] == 1,
       queuesGone: Int(gauges["triaged_queues_gone"] ?? 0),
       queuesHung: Int(gauges["triaged_queues_hung"] ?? 0),
       cases: counts.cases, open: counts.byPhase.filter(\.key.isOpen).reduce(0) { $0 + $1.value },
@@ -80,6 +87,10 @@ struct StatusCommand: ParsableCommand {
     }
     lines.append("  " + levels.joined(separator: Message.listSeparator.localised))
     lines.append(Message.statusWork(waiting: report.effectsWaiting, setAside: report.setAside).localised)
+    if report.rulesRefused, let findings = report.findings { lines.append(findings) }
+    if let days = report.calendarDaysLeft, days <= Limits.calendarNoticeDays {
+      lines.append(Message.statusCalendar(daysLeft: days).localised)
+    }
     if report.intakePaused { lines.append(Message.intakePaused.localised) }
     if report.queuesGone > 0 { lines.append("\(Message.queueGone.localised) (\(report.queuesGone))") }
     if report.queuesHung > 0 { lines.append("\(Message.statusHung(report.queuesHung).localised)") }

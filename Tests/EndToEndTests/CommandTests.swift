@@ -83,6 +83,43 @@ struct CommandTests {
     #expect(misspelt.status == 1 && misspelt.err.contains("wages-of-many"))
   }
 
+  @Test("Promise 5: a case of the ledger is explained by its own rulebook, whatever the rules say today")
+  func explainStored() throws {
+    let root = try Root()
+    try root.drop("desk/a.yaml", Desk.simple("A-1"))
+    try root.once()
+    let id = try #require(try root.onlyCase()["id"] as? String)
+    let before = try #require(try root.triaged("explain", id, "--format", "json").objects.first)
+    try root.write(
+      root.rules + "/routes.yaml",
+      "routes: [{id: all, lead: center}]\nalso: [{id: red-police, when: {level: red}, assist: [police], watch: [leader]}]\n"
+    )
+    try root.once()
+    let after = try #require(try root.triaged("explain", id, "--format", "json").objects.first)
+    #expect(after["lead"] as? String == "urban" && after["route"] as? String == "property")
+    #expect(after["rulebook"] as? String == before["rulebook"] as? String)
+    let text = try root.triaged("explain", id)
+    #expect(text.out.contains("property-fee") && text.out.contains("【停车费】"), "\(text.out)")
+    let why = try root.triaged("explain", id, "--why-not", "labor")
+    #expect(why.status == 0 && why.out.contains("labor"), "\(why.out)")
+    let unknown = try root.triaged("explain", "ZZ20990101-0001")
+    #expect(unknown.status == 1 && unknown.err.contains("ZZ20990101-0001"))
+  }
+
+  @Test("why-not names what failed and where the text comes nearest")
+  func nearestMiss() throws {
+    let file = temporaryFolder + "/triaged-nearest-\(UUID().uuidString).yaml"
+    defer { unlink(file) }
+    try "title: 讨薪\ntext: 老板拖欠我们工资三个月。\n".write(toFile: file, atomically: true, encoding: .utf8)
+    let why = try Program.run([
+      "explain", file, "--rules", Self.sample, "--why-not", "wages-of-many", "--format", "json",
+    ])
+    let leaves = try #require(why.objects.first?["because"] as? [[String: Any]])
+    let nearest = try #require(leaves.compactMap { $0["nearest"] as? [String: Any] }.first)
+    #expect(nearest["found"] as? String == "拖欠我们工资" && nearest["phrase"] as? String == "拖欠工资")
+    #expect(nearest["start"] as? Int == 2 && nearest["end"] as? Int == 8)
+  }
+
   @Test("Promise 4: run decides as explain does")
   func runAsExplain() throws {
     let root = try Root()
@@ -163,6 +200,7 @@ struct CommandTests {
   func help() throws {
     let commands = [
       "run", "check", "test", "explain", "due", "status", "cases", "show", "act", "init", "fsck", "ledger",
+      "calendar",
     ]
     for (language, word) in [("zh_CN.UTF-8", "受理"), ("en_US.UTF-8", "intake")] {
       let top = try Program.run(["--help"], environment: ["LANG": language])

@@ -37,6 +37,38 @@ struct ServicePromiseTests {
     #expect(try root.triaged("status").status == 0)
   }
 
+  @Test(
+    "Promise 6: rules that change are taken once they have settled, bad ones are refused with their findings, all without a signal"
+  )
+  func rulesChangeByThemselves() throws {
+    let root = try Root()
+    let good = try String(contentsOfFile: root.rules + "/routes.yaml", encoding: .utf8)
+    let daemon = try root.start()
+    try root.write(
+      root.rules + "/routes.yaml", good + "\n  - {id: broken, when: {levle: red}, lead: nobody}\n")
+    #expect(eventually { root.metric("rules_refused") == 1 })
+    #expect(daemon.err.contains("code=unknown-key"), "\(daemon.err)")
+    let status = try root.triaged("status")
+    #expect(status.status == 1 && status.out.contains("routes.yaml:"), "\(status.out)")
+    try root.drop("desk/a.yaml", Desk.simple("A-1"))
+    #expect(eventually { root.names("queues/urban/new").count == 1 })
+
+    // A new department comes with its queue, and the next case goes there.
+    try root.write(
+      root.rules + "/new/harbour.yaml",
+      """
+      departments: [{id: harbour, title: 港务所, escalates_to: leader}]
+      routes: [{id: harbour, when: {category: property, channel: desk}, priority: 7, lead: harbour}]
+      """)
+    try root.write(root.rules + "/routes.yaml", good)
+    #expect(eventually { root.metric("rules_refused") == 0 && root.exists("queues/harbour/new") })
+    try root.drop("desk/b.yaml", Desk.simple("A-2"))
+    #expect(eventually { root.names("queues/harbour/new").count == 1 })
+    #expect(root.names("queues/urban/new").count == 1)
+    #expect(try root.triaged("status").status == 0)
+    #expect(root.metric("calendar_days_left") == 43)
+  }
+
   @Test("A first rulebook with errors is no start: exit 78 and the findings")
   func noGoodRulesAtAll() throws {
     let root = try Root()

@@ -99,4 +99,39 @@ extension Root {
     }
     return found
   }
+
+  @Test(
+    "Promise 8: a deadline in an unknown year is provisional until the holidays are imported, and who holds the case is told"
+  )
+  func holidaysComeLater() throws {
+    let root = try Root()
+    let daemon = try root.start(at: "2026-12-29T09:00")
+    try root.drop("desk/a.yaml", Desk.simple("A-1"))
+    #expect(eventually { root.names("queues/urban/new").count == 1 })
+    let id = try #require(try root.onlyCase()["id"] as? String)
+    func resolve() throws -> [String: Any]? {
+      let deadlines = try root.triaged("show", id, "--format", "json").objects.first?["deadlines"]
+      return (deadlines as? [[String: Any]])?.last { $0["stage"] as? String == "resolve" }
+    }
+    #expect(try resolve()?["provisional"] as? Bool == true)
+    #expect(try resolve()?["due"] as? String == "2027-01-05T17:30:00+08:00")
+
+    let file = root.home + "/2027.csv"
+    try root.write(
+      file, "date,kind,name\n2027-01-01,holiday,元旦\n2027-01-04,holiday_in_lieu,元旦\n2027-10-01,holiday,国庆节\n")
+    let imported = try Program.run(["calendar", "import", file, "--rules", root.rules])
+    #expect(imported.status == 0, "\(imported.err)")
+    #expect(try eventually { try resolve()?["provisional"] as? Bool == false })
+    #expect(try resolve()?["due"] as? String == "2027-01-07T17:30:00+08:00")
+    #expect(eventually { !root.names("queues/urban/new").filter { $0.hasSuffix(".txt") }.isEmpty })
+
+    let again = try Program.run(["calendar", "import", file, "--rules", root.rules])
+    #expect(again.status == 0 && again.err.contains("2027"))
+    let shorter = "date,kind\n2026-01-01,holiday\n2026-10-01,holiday\n"
+    try root.write(file, shorter)
+    let other = try Program.run(["calendar", "import", file, "--rules", root.rules])
+    #expect(other.status == 1 && other.err.contains("2026-01-02"), "\(other.err)")
+    daemon.signal(SIGTERM)
+    #expect(daemon.ends(within: 20))
+  }
 }

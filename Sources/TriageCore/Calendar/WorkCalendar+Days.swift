@@ -46,6 +46,15 @@ extension WorkCalendar {
     return year
   }
 
+  /// Days from the instant's own to the end of the last year whose holidays are known, 0 when it is over; nil when no
+  /// year is known.
+  public func daysLeft(at instant: Instant) -> Int? {
+    guard let horizon = provisionalHorizon, let end = CivilDate(year: horizon, month: 1, day: 1) else {
+      return nil
+    }
+    return max(0, end - day(at: instant))
+  }
+
   /// The close of business of a day, working or not; 24:00 where the calendar has no hours (民法典 art. 203).
   public func closing(of date: CivilDate) -> Instant {
     zone.instant(date, hours.last?.until ?? CivilTime(24, 0))

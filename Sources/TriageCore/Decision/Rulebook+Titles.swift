@@ -18,10 +18,10 @@ extension Rulebook {
     let own = deadlines.lazy.compactMap(\.anchored).filter { $0.stage == stage }.compactMap(\.title).min()
     return own.map { Message(zh: $0, en: $0) } ?? Message.title(of: stage)
   }
-  func title(of area: AreaID) -> String { areas.areas[area]?.title ?? area.rawValue }
+  public func title(of area: AreaID) -> String { areas.areas[area]?.title ?? area.rawValue }
   func title(of channel: ChannelID) -> String { channels[channel]?.title ?? channel.rawValue }
-  func title(of scale: ScaleID) -> String { scales.first { $0.id == scale }?.title ?? scale.rawValue }
-  func title(of value: ScaleValueID, in scale: ScaleID) -> String {
+  public func title(of scale: ScaleID) -> String { scales.first { $0.id == scale }?.title ?? scale.rawValue }
+  public func title(of value: ScaleValueID, in scale: ScaleID) -> String {
     scales.first { $0.id == scale }?.values.first { $0.id == value }?.title ?? value.rawValue
   }
 }

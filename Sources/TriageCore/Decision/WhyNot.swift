@@ -39,6 +39,12 @@ extension Rulebook {
     return collector.leaves
   }
 
+  /// The ids of everything that `whyNot` knows.
+  public var entryIDs: [RuleID] {
+    classification.map(\.id) + routes.map(\.head.id) + also.map(\.head.id) + deadlines.map(\.head.id)
+      + require.map(\.head.id) + reminders.map(\.head.id) + escalation.map(\.id)
+  }
+
   private func rowCondition(of rule: RuleID) -> Condition? {
     let heads =
       routes.map(\.head) + also.map(\.head) + deadlines.map(\.head) + require.map(\.head)

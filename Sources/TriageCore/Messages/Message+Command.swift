@@ -51,13 +51,19 @@ extension Message {
   public static let optionChannel = Message(zh: "渠道，默认 direct。", en: "The channel; default: direct.")
   public static let optionFrom = Message(
     zh: "起算时间，如 2026-09-30T16:00。", en: "The start, such as 2026-09-30T16:00.")
+  public static let optionCalendarOf = Message(
+    zh: "用这个单位的日历计算；不写则用中心的日历。", en: "Count in this department's calendar; without it in the rulebook's.")
+  public static func usageDepartmentUnknown(_ id: String) -> Message {
+    Message(zh: "规则中没有单位“\(id)”", en: "the rulebook has no department “\(id)”")
+  }
   public static let optionArithmetic = Message(zh: "列出逐段算式。", en: "Show each span counted or skipped.")
   public static let optionRepair = Message(
     zh: "修复可以无损修复的不一致（守护进程须停止）。",
     en: "Mend what can be mended without loss (the daemon must be stopped).")
   public static let argumentDuration = Message(
     zh: "时长：2h、4wh、5wd、30d、eod。", en: "A duration: 2h, 4wh, 5wd, 30d, eod.")
-  public static let argumentFiles = Message(zh: "案件文件。", en: "Case files.")
+  public static let argumentFiles = Message(
+    zh: "案件文件；给出 --root 时也可以是台账里的案件编号。", en: "Case files; with --root also numbers of cases in the ledger.")
   public static let argumentCase = Message(zh: "案件编号。", en: "The case's number.")
 
   // Results
@@ -137,6 +143,15 @@ extension Message {
       zh: "规则 \(digest)" + (refused ? "；新规则有误，未采用（见 RULES-REFUSED.txt）" : ""),
       en: "rulebook \(digest)" + (refused ? "; the new rules are refused (see RULES-REFUSED.txt)" : ""))
   }
+  public static func statusCalendar(daysLeft days: Int) -> Message {
+    Message(
+      zh: days > 0
+        ? "节假日数据还有 \(days) 天到期，之后的时限只能暂定；国务院通知发布后请用 triaged calendar import 补充"
+        : "节假日数据已到期，时限都是暂定的；请用 triaged calendar import 补充",
+      en: days > 0
+        ? "the holiday data end in \(days) days, deadlines after that are provisional; see triaged calendar import"
+        : "the holiday data have ended, all deadlines are provisional; see triaged calendar import")
+  }
   public static func statusCases(_ cases: Int, open: Int, overdue: Int) -> Message {
     Message(
       zh: "案件 \(cases) 件，在办 \(open) 件，其中超期 \(overdue) 件",
@@ -214,9 +229,52 @@ extension Message {
   }
 
   // Explanation
+  public static func explainDecided(_ at: String, rulebook: String) -> Message {
+    Message(zh: "受理时间 \(at)，规则 \(rulebook)", en: "taken at \(at), rulebook \(rulebook)")
+  }
+  public static func explainSecond(_ title: String) -> Message {
+    Message(zh: "，第二类别 \(title)", en: ", second category \(title)")
+  }
   public static let explainVotes = Message(zh: "得票", en: "votes")
+  public static let explainTitleWeight = Message(zh: "×3（标题）", en: "×3 (title)")
   public static func explainScore(_ score: Int) -> Message {
     Message(zh: "得分 \(score)", en: "score \(score)")
+  }
+  /// - Parameter floors: the rules that hold the level above the band; empty where the band decides.
+  public static func explainLevel(score: Int, band: String, floors: [String]) -> Message {
+    floors.isEmpty
+      ? Message(zh: "总分 \(score)，在“\(band)”档", en: "the score \(score) lies in the band of \(band)")
+      : Message(
+        zh: "总分 \(score) 只到“\(band)”档，由规则 \(floors.joined(separator: "、")) 定为不低于此级",
+        en: "the score \(score) reaches \(band) only; the floor is given by \(floors.joined(separator: ", "))"
+      )
+  }
+  public static let explainArea = Message(zh: "区域", en: "area")
+  public static func explainHistory(_ earlier: Int) -> Message {
+    Message(
+      zh: "同一事项此前已有 \(earlier) 件", en: "earlier cases about the same matter: \(earlier)")
+  }
+  public static func explainNow(phase: Message, level: String, lead: String) -> Message {
+    Message(
+      zh: "以上是当时的决定；目前：\(phase.zh)，等级 \(level)，牵头 \(lead)",
+      en: "this is what was decided; now: \(phase.en), level \(level), lead \(lead)")
+  }
+  public static func explainRulebookGone(_ digest: String) -> Message {
+    Message(
+      zh: "当时的规则 \(digest) 不在台账里，或本版本已读不懂，无法解释",
+      en: "the rulebook \(digest) of that decision is not in the ledger or cannot be read by this version")
+  }
+  public static func explainNeitherFileNorCase(_ name: String) -> Message {
+    Message(
+      zh: "“\(name)”既不是文件，也不是台账里的案件编号", en: "“\(name)” is neither a file nor a case of the ledger")
+  }
+  public static func explainNearest(
+    field: FieldID, start: Int, end: Int, found: String, phrase: String
+  ) -> Message {
+    let name = fieldName(field)
+    return Message(
+      zh: "最接近的是\(name.zh)第 \(start + 1)–\(end) 字“\(found)”，规则要的是“\(phrase)”",
+      en: "nearest: \(name.en), characters \(start + 1)–\(end), “\(found)” for “\(phrase)”")
   }
   public static let explainTags = Message(zh: "标签", en: "tags")
   public static func explainRoute(_ route: RuleID) -> Message {

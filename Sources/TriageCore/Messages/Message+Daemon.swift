@@ -116,6 +116,9 @@ extension Message {
       en:
         "the new rules have \(errors) errors and are refused; the last good ones stay, see RULES-REFUSED.txt")
   }
+  public static func findingsLeftOut(_ count: Int) -> Message {
+    Message(zh: "还有 \(count) 处未列出，请用 triaged check 查看", en: "\(count) more; see triaged check")
+  }
   public static func statusLine(open: Int, waiting: Int, rulesRefused: Bool, paused: Bool) -> Message {
     Message(
       zh: "在办 \(open) 件，待投递 \(waiting)" + (rulesRefused ? "；新规则有误未采用" : "") + (paused ? "；磁盘已满，暂停受理" : ""),

@@ -8,7 +8,7 @@ extension RulebookParser {
     let hasHours = readers.contains { $0.has("hours") }
     var hours: [WorkCalendar.HourSpan]?
     var rest: Set<Weekday>?
-    var years: [Int: WorkCalendar.Year] = [:]
+    var years = holidays()
     var overlay = WorkCalendar.Year()
     for reader in readers.reversed() {
       hours = hourSpans(hasHours ? reader.node("hours") : reader.required("hours")) ?? hours
@@ -104,9 +104,35 @@ extension RulebookParser {
     return years
   }
 
+  /// `holidays:` entries, a year each, as `triaged calendar import` writes them into files of their own. What
+  /// `calendar: years:` says of the same year is laid over them.
+  private func holidays() -> [Int: WorkCalendar.Year] {
+    var places: [Int: SourcePlace] = [:]
+    var years: [Int: WorkCalendar.Year] = [:]
+    let entries = (sections.entries["holidays"] ?? []).sorted {
+      ($0.place.file, $0.place.line) < ($1.place.file, $1.place.line)
+    }
+    for located in entries {
+      guard let reader = EntryReader(located, findings), let node = reader.required("year"),
+        let number = findings.integer(node, in: 1990...2200)
+      else { continue }
+      if let first = places[number] {
+        findings.error(.duplicateID, node.place, .Rules.duplicateID(String(number), first))
+        continue
+      }
+      places[number] = node.place
+      years[number] = year(reader, number: number)
+    }
+    return years
+  }
+
   /// `off` is a list of days and spans, or a mapping from the holiday's name to them; `on` is a list.
   private func year(_ located: Located?, number: Int?) -> WorkCalendar.Year {
     guard let located, let reader = EntryReader(located, findings) else { return WorkCalendar.Year() }
+    return year(reader, number: number)
+  }
+
+  private func year(_ reader: EntryReader, number: Int?) -> WorkCalendar.Year {
     defer { reader.finish() }
     var result = WorkCalendar.Year()
     if let off = reader.node("off") {

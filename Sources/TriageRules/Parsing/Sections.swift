@@ -8,12 +8,19 @@ struct Sections {
     "on_reload", "calendar", "boilerplate",
   ]
   static let lists = [
-    "areas", "departments", "channels", "return_reasons", "pause_reasons", "divert_to", "fields", "lexicons",
+    "areas", "departments", "holidays", "channels", "return_reasons", "pause_reasons", "divert_to", "fields",
+    "lexicons",
     "classification", "routes", "also", "deadlines", "require", "reminders", "escalation", "tests",
   ]
 
   /// The key that names an entry of a list.
-  static func nameKey(of list: String) -> String { list == "tests" ? "name" : "id" }
+  static func nameKey(of list: String) -> String {
+    switch list {
+    case "tests": "name"
+    case "holidays": "year"
+    default: "id"
+    }
+  }
 
   private(set) var settings: [String: Located] = [:]
   private(set) var entries: [String: [Located]] = [:]

@@ -27,6 +27,12 @@ enum RuleSource {
     return String(cString: real)
   }
 
+  /// Where a base lies; nil for kept files.
+  func directory(of base: RulebookDirectory.Base) -> String? {
+    guard case .directory(let root) = self else { return nil }
+    return Self.path(root, base.path)
+  }
+
   private static func path(_ root: String, _ path: String) -> String {
     if path.isEmpty { return root }
     return path.hasPrefix("/") ? path : root + "/" + path

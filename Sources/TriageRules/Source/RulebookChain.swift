@@ -3,17 +3,21 @@ import TriageCore
 /// A rulebook and those it is built on by `extends`, read one after the other: the rulebook first, the ground last.
 struct RulebookChain {
   private(set) var files: [RulebookDirectory.File] = []
+  /// The directories of the rulebooks that it extends.
+  private(set) var bases: [String] = []
   private var layers: [Sections] = []
 
   static func read(_ source: RuleSource, _ findings: Findings) -> RulebookChain {
     var chain = RulebookChain()
     var paths = [""]
     var base: RulebookDirectory.Base?
-    repeat {
+    while true {
       let sections = chain.add(source.files(of: base, into: findings), findings)
       base = nextBase(sections, paths, source, findings)
-      if let base { paths.append(base.path) }
-    } while base != nil
+      guard let base else { break }
+      paths.append(base.path)
+      if let directory = source.directory(of: base) { chain.bases.append(directory) }
+    }
     return chain
   }
 

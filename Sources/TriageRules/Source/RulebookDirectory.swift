@@ -13,13 +13,13 @@ struct RulebookDirectory {
     var bytes: [UInt8]
   }
 
-  private struct Identity: Hashable {
+  struct Identity: Hashable, Sendable {
     var device: UInt64
     var inode: UInt64
   }
 
   /// What tells whether a file changed between two looks.
-  private struct Stamp: Equatable {
+  struct Stamp: Equatable, Sendable {
     var path: String
     var identity: Identity
     var size: Int64
@@ -35,10 +35,12 @@ struct RulebookDirectory {
   /// Where the directory is named, for findings about it as a whole.
   let origin: SourcePlace
   let findings: Findings
-  private var stamps: [Stamp] = []
+  private(set) var stamps: [Stamp] = []
+  /// Whole paths of the folders that were visited.
+  private(set) var folders: [String] = []
   private var seen: [Identity] = []
 
-  private init(root: String, base: Base?, findings: Findings) {
+  init(root: String, base: Base? = nil, findings: Findings) {
     self.root = root
     prefix = base.map { $0.path + "/" } ?? ""
     origin = base?.place ?? SourcePlace(file: root, line: 1, column: 1)
@@ -71,7 +73,7 @@ struct RulebookDirectory {
     return []
   }
 
-  private mutating func visit(_ folder: String) {
+  mutating func visit(_ folder: String) {
     let path = folder.isEmpty ? root : root + "/" + folder
     var status = stat()
     guard stat(path, &status) == 0, let stream = opendir(path) else {
@@ -84,6 +86,7 @@ struct RulebookDirectory {
       findings.error(.directoryLoop, place(folder), .Rules.directoryLoop)
       return
     }
+    folders.append(path)
     seen.append(identity)
     defer { seen.removeLast() }
     for name in Self.names(in: stream) where !Self.isIgnored(name) {

@@ -1,0 +1,64 @@
+/// What `triaged calendar import` says.
+extension Message {
+  public static let helpCalendar = Message(zh: "节假日数据。", en: "Holiday data.")
+  public static let helpCalendarImport = Message(
+    zh: "读入节假日文件（iCalendar，或列为 date,kind,name 的 CSV），写成规则文件；不给 --rules 时只打印。",
+    en:
+      "Reads a holiday file (iCalendar, or CSV with date,kind,name) and writes it as a rule file; without --rules it prints."
+  )
+  public static let argumentHolidayFile = Message(
+    zh: "节假日文件（.ics 或 .csv）。", en: "The holiday file (.ics or .csv).")
+  public static func holidayFileHead(_ source: String) -> Message {
+    Message(
+      zh: "由 triaged calendar import 从 \(source) 写入；再次导入同一年会改写本文件，本地另有的停办日请写在 calendar 的 overlay 里。",
+      en:
+        "Written by triaged calendar import from \(source); importing the year again rewrites it. Local days belong into overlay: of the calendar."
+    )
+  }
+  public static let holidayFileUnknown = Message(
+    zh: "既不是 iCalendar 文件（以 BEGIN:VCALENDAR 开头），也不是首行含 date,kind 的 CSV",
+    en: "neither an iCalendar file (it begins with BEGIN:VCALENDAR) nor CSV whose first line has date,kind")
+  public static func holidayBadDate(_ text: String) -> Message {
+    Message(zh: "“\(text)”不是日期", en: "“\(text)” is no date")
+  }
+  public static func holidayBadKind(_ text: String) -> Message {
+    Message(
+      zh: "“\(text)”不是日期类型；可以写 holiday、holiday_in_lieu、holiday_weekend、makeup_workday",
+      en: "“\(text)” is no kind of day; holiday, holiday_in_lieu, holiday_weekend, makeup_workday are")
+  }
+  public static func holidayTooLong(_ summary: String) -> Message {
+    Message(zh: "“\(summary)”长达两个月以上，不像节假日", en: "“\(summary)” lasts more than two months: no holiday")
+  }
+  public static func holidayOnAndOff(_ day: String) -> Message {
+    Message(zh: "\(day) 既是放假日又是上班日", en: "\(day) is both off and worked")
+  }
+  public static let holidayNoYear = Message(
+    zh: "文件里没有完整的一年（至少要有元旦和国庆节的放假日）",
+    en: "the file has no whole year (New Year's Day and National Day must be days off in it)")
+  public static func holidayYearIncomplete(_ year: Int) -> Message {
+    Message(zh: "\(year) 年不完整，未导入", en: "\(year) is incomplete and was left out")
+  }
+  public static func holidaysIgnored(_ count: Int) -> Message {
+    Message(
+      zh: "有 \(count) 个条目既没写放假也没写上班，未采用", en: "\(count) entries say neither off nor worked and were left out")
+  }
+  public static func holidaySame(_ year: Int) -> Message {
+    Message(zh: "\(year) 年：规则里已有，内容相同", en: "\(year): the rulebook has it, with the same days")
+  }
+  public static func holidayDiffers(_ year: Int, _ place: String, days: [String]) -> Message {
+    let shown = days.prefix(8).joined(separator: " ") + (days.count > 8 ? " …" : "")
+    return Message(
+      zh: "\(year) 年已写在 \(place)，与文件不同的日子：\(shown)。请先核对并删去那一段，再导入",
+      en:
+        "\(year) is written at \(place), and differs on: \(shown). Compare, remove it there, and import again"
+    )
+  }
+  public static func holidayWritten(_ year: Int, _ file: String, off: Int, on: Int) -> Message {
+    Message(
+      zh: "\(year) 年：放假 \(off) 天，调休上班 \(on) 天，已写入 \(file)",
+      en: "\(year): \(off) days off, \(on) make-up working days, written to \(file)")
+  }
+  public static func holidayCannotWrite(_ file: String, _ reason: String) -> Message {
+    Message(zh: "无法写入 \(file)：\(reason)", en: "cannot write \(file): \(reason)")
+  }
+}

@@ -1,0 +1,64 @@
+import TriageCore
+import TriageLedger
+import TriageRules
+
+/// The rules while the daemon runs: read anew on SIGHUP and when their directory changed and settled, compiled beside
+/// the main loop, swapped whole or not at all (promise 6).
+final class RulesReload {
+  private let office: Office
+  private let keeper: RulebookKeeper
+  private let nudge: Waiter.Nudge
+  private var watch: RulesWatch
+  private var reading: RulesReading?
+  /// Asked for while another reading was going on.
+  private var isWanted = false
+
+  init(_ office: Office, _ keeper: RulebookKeeper, nudge: Waiter.Nudge) {
+    self.office = office
+    self.keeper = keeper
+    self.nudge = nudge
+    watch = RulesWatch(
+      directories: [keeper.directory] + keeper.bases, settle: Double(office.configuration.settleRules))
+  }
+
+  var watched: Set<String> { Set(watch.folders) }
+  /// Monotonic seconds.
+  var nextLook: Double? { watch.nextLook }
+
+  /// SIGHUP: read them whether they changed or not.
+  func demand() { isWanted = true }
+
+  /// - Parameter folders: nil when events were lost.
+  func touched(_ folders: Set<String>?) {
+    if folders.map({ !$0.isDisjoint(with: watched) }) ?? true { watch.touched() }
+  }
+
+  func scan() { watch.touched() }
+
+  /// Reads another directory's rules here and now; they are those in force from now on.
+  func read(_ directory: String) throws(LedgerError) -> RulebookKeeper.Outcome {
+    keeper.directory = directory
+    let loaded = RulebookLoader.load(directory: directory, today: keeper.day(of: office.clock.now()))
+    let outcome = try keeper.judge(loaded, office.ledger)
+    watch.follow([directory] + keeper.bases)
+    return outcome
+  }
+
+  /// - Returns: what became of a reading that is done; nil when there is none.
+  func step() throws(LedgerError) -> RulebookKeeper.Outcome? {
+    if let loaded = reading?.loaded {
+      reading = nil
+      let outcome = try keeper.judge(loaded, office.ledger)
+      watch.follow([keeper.directory] + keeper.bases)
+      return outcome
+    }
+    if watch.isChanged(now: Clock.monotonic()) { isWanted = true }
+    if isWanted, reading == nil {
+      isWanted = false
+      watch.isRead()
+      let today = keeper.day(of: office.clock.now())
+      reading = RulesReading(directory: keeper.directory, today: today, nudge: nudge)
+    }
+    return nil
+  }
+}

@@ -1,0 +1,92 @@
+import ArgumentParser
+import Foundation
+import TriageCore
+import TriageDaemon
+import TriageRules
+
+/// `triaged calendar import FILE`.
+struct CalendarCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "calendar", abstract: Message.helpCalendar.localised, subcommands: [Import.self])
+
+  /// Holiday data become rule files of their own, a year each (`holidays-2027.yaml`): what the administrator wrote is
+  /// never touched, and a running daemon takes them like any change of the rules.
+  struct Import: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "import", abstract: Message.helpCalendarImport.localised)
+
+    @Argument(help: ArgumentHelp(Message.argumentHolidayFile.localised))
+    var file: String
+    @OptionGroup var places: PlaceOptions
+
+    func run() throws {
+      let table = try read()
+      let language = try places.configuration().language
+      for year in table.incompleteYears { StandardError.write(Message.holidayYearIncomplete(year).localised) }
+      if table.ignored > 0 { StandardError.write(Message.holidaysIgnored(table.ignored).localised) }
+      guard !table.completeYears.isEmpty else { throw Failure(Message.holidayNoYear.prefixed("\(file): ")) }
+      guard let rules = try places.configuration().rules else {
+        for year in table.completeYears {
+          print(table.ruleFile(year, from: name, language: language), terminator: "")
+        }
+        return
+      }
+      let calendar = try Rules.load(rules).rulebook.calendar
+      // All or nothing: a year that differs is found before another is written.
+      let wanted = try table.completeYears.filter { try isNews($0, table, calendar, rules) }
+      for year in wanted { try write(year, table, into: rules, language) }
+    }
+
+    private var name: String { file.split(separator: "/").last.map(String.init) ?? file }
+
+    private func read() throws -> HolidayTable {
+      guard let bytes = WholeFile.read(file, limit: Limits.caseFileBytes) else {
+        throw Failure(.usageFileUnreadable(file, String(cString: strerror(errno))))
+      }
+      do {
+        return try HolidayFile.read(bytes)
+      } catch {
+        throw Failure(error.message.prefixed("\(file):\(error.line): "))
+      }
+    }
+
+    private static func path(_ year: Int, in rules: String) -> String { "\(rules)/holidays-\(year).yaml" }
+
+    /// - Throws: where the rulebook has the year with other days, in a file that is not the import's own.
+    private func isNews(_ year: Int, _ table: HolidayTable, _ calendar: WorkCalendar, _ rules: String) throws
+      -> Bool
+    {
+      guard let known = calendar.years[year] else { return true }
+      let new = table.year(year)
+      let days = Set(known.off.keys).symmetricDifference(new.off.keys).union(
+        known.on.symmetricDifference(new.on))
+      if days.isEmpty {
+        StandardError.write(Message.holidaySame(year).localised)
+        return false
+      }
+      let own = Self.path(year, in: rules)
+      guard access(own, F_OK) == 0 else {
+        throw Failure(.holidayDiffers(year, "calendar: years:", days: days.sorted().map(\.description)))
+      }
+      return true
+    }
+
+    private func write(_ year: Int, _ table: HolidayTable, into rules: String, _ language: Language) throws {
+      let path = Self.path(year, in: rules)
+      let text = table.ruleFile(year, from: name, language: language)
+      // By rename: a daemon that looks meanwhile reads the old file or the new one.
+      let temporary = rules + "/.holidays-\(year).yaml.tmp"
+      do {
+        try text.write(toFile: temporary, atomically: false, encoding: .utf8)
+      } catch {
+        throw Failure(.holidayCannotWrite(path, error.localizedDescription))
+      }
+      guard rename(temporary, path) == 0 else {
+        throw Failure(.holidayCannotWrite(path, String(cString: strerror(errno))))
+      }
+      let days = table.year(year)
+      StandardError.write(
+        Message.holidayWritten(year, path, off: days.off.count, on: days.on.count).localised)
+    }
+  }
+}
