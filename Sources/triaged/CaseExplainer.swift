@@ -127,7 +127,7 @@ struct CaseExplainer {
         let who = set.department.map { " \(rulebook.title(of: $0))" } ?? ""
         let mark = set.deadline.provisional ? Message.provisionalMark.localised : ""
         return
-          "  \(Message.title(of: set.stage).localised)\(who): \(set.deadline.due.iso8601(in: zone))\(mark)"
+          "  \(rulebook.title(of: set.stage).localised)\(who): \(set.deadline.due.iso8601(in: zone))\(mark)"
           + "  (\(set.deadline.limit), \(set.row))"
       }
   }
