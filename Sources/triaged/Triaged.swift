@@ -15,7 +15,8 @@ struct Triaged: ParsableCommand {
     subcommands: [
       RunCommand.self, CheckCommand.self, TestCommand.self, ExplainCommand.self, DueCommand.self,
       StatusCommand.self, CasesCommand.self, ShowCommand.self, ActCommand.self, InitCommand.self,
-      FsckCommand.self, LedgerCommand.self, CalendarCommand.self, SimulateCommand.self,
+      FsckCommand.self, LedgerCommand.self, CalendarCommand.self, SimulateCommand.self, ReplayCommand.self,
+      RemindersCommand.self,
     ])
 
   static func main() {

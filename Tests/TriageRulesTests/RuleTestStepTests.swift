@@ -151,7 +151,7 @@ struct RuleTestStepTests {
       ),
       ("- {at: +1wd, acept: urban}", "6:20 unknown key 'acept'"),
       ("- {at: +1wd, accept: urbn}", "6:28 there is no department 'urbn'"),
-      ("- {at: +1wd, expect: {escalated_by: [ladder]}}", "6:45 there is no rule 'ladder'"),
+      ("- {at: +1wd, expect: {escalated_by: [ladder]}}", "6:44 there is no rule 'ladder'"),
       (
         "- {at: +1wd, resolve: {result: done}}",
         "6:38 'done' will not do, one of these is wanted: settled, failed, partial"
