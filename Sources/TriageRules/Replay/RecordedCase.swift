@@ -16,12 +16,13 @@ public struct RecordedCase: Sendable {
 
   /// Kinds of events that record something which a person did; the others need not be read.
   public static let kinds: Set<String> = [
-    "taken", "accepted", "taken_back", "contacted", "resolved", "answered", "returned", "requested",
+    "taken", "accepted", "taken_back", "contacted", "reported", "resolved", "answered", "returned",
+    "requested",
     "decided",
     "corrected",
   ]
 
-  /// Nil when the first event is not the taking.
+  /// Nil when the first event is not the taking, as it is with an alert.
   public init?(id: CaseID, events: [(event: CaseEvent, at: Instant)]) {
     guard let first = events.first, case .taken(let taken) = first.event else { return nil }
     self.id = id
@@ -42,6 +43,8 @@ extension Command {
     case .takenBack(let step): self = .takeBack(step.item)
     case .contacted(let step):
       self = .request(Request(verb: .contact, by: step.by, at: at, reason: step.text))
+    case .reported(let step):
+      self = .request(Request(verb: .report, by: step.by, at: at, reason: step.text))
     case .resolved(let step): self = .answer(step.item, step.reply)
     // A helper that was called in wrongly left with the reason of a return.
     case .answered(let step) where step.item.role == .assist && step.reply.returnReason != nil:

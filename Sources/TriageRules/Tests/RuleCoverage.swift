@@ -1,6 +1,7 @@
 public import TriageCore
 
-/// Which rules and rows of a rulebook had a part in its tests.
+/// Which rules and rows of a rulebook had a part in its tests. Escalations that look at many cases together are not
+/// counted: a test has one.
 public struct RuleCoverage: Sendable, Equatable {
   /// One table of the rulebook.
   public struct Part: Sendable, Equatable {
@@ -45,7 +46,16 @@ extension Rulebook {
     case .deadlines: deadlines.map(\.head.id)
     case .require: require.map(\.head.id)
     case .reminders: reminders.map(\.head.id)
-    case .escalation: escalation.map(\.id)
+    case .escalation: escalation.filter { !$0.looksAtMany }.map(\.id)
+    }
+  }
+}
+
+extension EscalationRule {
+  fileprivate var looksAtMany: Bool {
+    switch on {
+    case .cluster, .daily: true
+    case .overdue, .returned, .followUp, .resolved, .age, .repeated, .raised: false
     }
   }
 }

@@ -127,6 +127,8 @@ extension RulebookParser {
     request.extendBy = findings.limit(reader.node("extend_by"))
     request.level = known(reader.node("level"), levelNames)
     request.into = findings.text(reader.node("into")).map { CaseID($0.value) }
+    request.stage = findings.text(reader.node("stage")).map { Stage($0.value) }
+    request.procedure = findings.text(reader.node("procedure")).map { ProcedureID($0.value) }
     guard verb == .correct else { return request }
     let correctable = ["category", "area", "address", "people_count", "amount"] + fields.keys.map(\.rawValue)
     for field in correctable.sorted() {
