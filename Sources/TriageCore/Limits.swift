@@ -39,6 +39,8 @@ public enum Limits {
   /// Largest bounded repeat in a pattern: beyond it compilation takes minutes (`{0,1000}` 6.6 s and refused).
   public static let patternRepeat = 255
   public static let conditionDepth = 32
+  /// How many mistyped names of one load get a "did you mean".
+  public static let suggestions = 300
   /// Hits of one phrase in one field that a decision keeps, strong and weak each.
   public static let hitsPerPhrase = 20
   /// Hits of one text condition that a decision stores as evidence.

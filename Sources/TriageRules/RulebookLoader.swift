@@ -7,6 +7,9 @@ public struct LoadResult: Sendable {
   public var findings: [Finding]
   /// Nil when there is an error among the findings.
   public var rulebook: CompiledRulebook?
+  /// The rulebook although rows contradict each other or a deadline is missing, and nothing else is wrong: good for
+  /// asking what it would decide (`explain`), never for deciding.
+  public var draft: CompiledRulebook?
   /// The directories of the rulebooks that it extends, nearest first.
   public var bases: [String]
 }
@@ -21,8 +24,11 @@ public enum RulebookLoader {
 
   /// - Parameter today: for what depends on the day (a calendar that ends soon, a campaign that is over); without it
   ///   those are not looked at.
-  public static func load(directory: String, today: CivilDate? = nil) -> LoadResult {
-    load(.directory(directory), today: today)
+  /// - Parameter old: a rulebook loaded before; where the phrases and patterns are the same, its index serves again.
+  public static func load(
+    directory: String, today: CivilDate? = nil, reusing old: CompiledRulebook? = nil
+  ) -> LoadResult {
+    load(.directory(directory), today: today, reusing: old)
   }
 
   /// As `load`, and runs the rulebook's own tests to find the rules that none of them reaches.
@@ -37,7 +43,7 @@ public enum RulebookLoader {
   }
 
   static func load(
-    _ source: RuleSource, today: CivilDate?, lookForTests: Bool = false
+    _ source: RuleSource, today: CivilDate?, lookForTests: Bool = false, reusing old: CompiledRulebook? = nil
   ) -> LoadResult {
     let findings = Findings()
     let chain = RulebookChain.read(source, findings)
@@ -45,14 +51,22 @@ public enum RulebookLoader {
     var rulebook = parser.parse()
     let sources = CanonicalSource.encode(chain.files)
     rulebook?.digest = CanonicalSource.digest(sources)
-    let text = compile(parser.probes, boilerplate: parser.boilerplate, findings)
-    RulebookChecks(parser: parser, rulebook: findings.hasErrors ? nil : rulebook, today: today).run()
-    guard let rulebook, let text, !findings.hasErrors else {
-      return LoadResult(findings: findings.sorted, rulebook: nil, bases: chain.bases)
+    let text =
+      old?.rulebook.probes == parser.probes.list && old?.boilerplate == parser.boilerplate
+      ? old?.text : compile(parser.probes, boilerplate: parser.boilerplate, findings)
+    var compiled: CompiledRulebook?
+    if let rulebook, let text, !findings.hasErrors {
+      compiled = CompiledRulebook(
+        rulebook: rulebook, text: text, boilerplate: parser.boilerplate, sources: sources, tests: parser.tests
+      )
     }
-    let compiled = CompiledRulebook(rulebook: rulebook, text: text, sources: sources, tests: parser.tests)
-    if lookForTests { checkCoverage(of: compiled, parser) }
-    return LoadResult(findings: findings.sorted, rulebook: compiled, bases: chain.bases)
+    RulebookChecks(parser: parser, compiled: compiled, today: today).run()
+    if lookForTests, let compiled, !findings.hasErrors { checkCoverage(of: compiled, parser) }
+    let errors = Set(findings.sorted.filter { $0.severity == .error }.map(\.code))
+    let isDraft = errors.isSubset(of: [FindingCode.overlap.rawValue, FindingCode.noDeadline.rawValue])
+    return LoadResult(
+      findings: findings.sorted, rulebook: errors.isEmpty ? compiled : nil, draft: isDraft ? compiled : nil,
+      bases: chain.bases)
   }
 
   private static func checkCoverage(of compiled: CompiledRulebook, _ parser: RulebookParser) {

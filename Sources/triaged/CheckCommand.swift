@@ -49,6 +49,10 @@ struct FindingReport: Encodable {
   var code: String
   var message: String
   var hint: String?
+  /// A case file that shows it, and the options of `explain` that it needs.
+  var witness: String?
+  var witnessOptions: String?
+  var source: String?
 
   init(_ finding: Finding) {
     file = finding.place.file
@@ -58,5 +62,8 @@ struct FindingReport: Encodable {
     code = finding.code
     message = finding.message.localised
     hint = finding.hint?.localised
+    witness = finding.witness?.file
+    witnessOptions = finding.witness?.options.trimmingPrefix { $0 == " " }.description
+    source = finding.sourceLine
   }
 }

@@ -28,7 +28,7 @@ struct ExplainCommand: ParsableCommand {
     let cases = try storedCases(&files)
     for one in cases { try show(one) }
     guard !files.isEmpty else { return }
-    let rules = try Rules.load(Rules.directory(places.configuration()))
+    let rules = try Rules.load(Rules.directory(places.configuration()), draft: true)
     let zone = rules.rulebook.calendar.zone
     let now =
       try at.map { text in

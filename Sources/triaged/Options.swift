@@ -57,8 +57,16 @@ extension Message {
 /// Loading a rulebook for a command.
 enum Rules {
   /// The rulebook at `directory`, or a failure that shows its findings on standard error.
-  static func load(_ directory: String) throws -> CompiledRulebook {
+  ///
+  /// - Parameter draft: takes one whose only faults are rows that contradict each other or leave a gap, and says so:
+  ///   what it would do with a case is the way to see them.
+  static func load(_ directory: String, draft: Bool = false) throws -> CompiledRulebook {
     let result = RulebookLoader.load(directory: directory)
+    if draft, result.rulebook == nil, let rulebook = result.draft {
+      let errors = result.findings.count { $0.severity == .error }
+      StandardError.write(Message.explainDraft(errors: errors, directory).localised)
+      return rulebook
+    }
     guard let rulebook = result.rulebook else {
       for finding in result.findings where finding.severity == .error {
         StandardError.write(finding.render(language: UserLanguage.current, colour: false))

@@ -95,9 +95,22 @@ struct YamlReaderTests {
     #expect(failure(String(repeating: "a", count: 1001))?.reason == .scalarTooLong(limit: 1000))
   }
 
+  @Test(
+    "What is left open is named where it opens, not where the next entry breaks",
+    arguments: [
+      ("a: [1, 2\nb: 3\n", YamlError.Reason.openBracket, 1, 4),
+      ("x:\n  - {id: a, t: b\n  - {id: c}\n", .openBracket, 2, 5),
+      ("a: 'b\nc: 'd'\n", .openQuote, 1, 4),
+      ("a: \"b\n", .openQuote, 1, 4),
+      ("a: [x, 'b]\nc: ['d']\n", .openQuote, 1, 8),
+    ])
+  func leftOpen(text: String, reason: YamlError.Reason, line: Int, column: Int) {
+    #expect(failure(text) == YamlError(reason, at: YamlMark(line: line, column: column)))
+  }
+
   @Test("A syntax error keeps libyaml's words and place")
   func syntax() {
-    guard case .syntax(let problem, _, _)? = failure("a: [1, 2\nb: 3\n")?.reason else {
+    guard case .syntax(let problem, _, _)? = failure("a: [1 2}\nb: 3\n")?.reason else {
       Issue.record("no syntax error")
       return
     }

@@ -99,8 +99,8 @@ extension Message.Rules {
       en: "a case can be returned \(most) times at most: this step can never come")
   }
   public static let neverReturned = Message(
-    zh: "所有时限都写了 return: never，案件不会被退回，这一步永远不会发生",
-    en: "every row says return: never, so this step can never come")
+    zh: "这样的案件时限里写了 return: never，不会被退回，这一步永远不会发生",
+    en: "such cases have return: never, so this step can never come")
 }
 
 /// Lines of the timeline about alerts and other procedures.

@@ -88,6 +88,13 @@ extension Message {
       zh: "没有编号为“\(id)”的规则" + (near.map { "；是不是想写“\($0)”？" } ?? ""),
       en: "there is no rule `\(id)`" + (near.map { "; did you mean `\($0)`?" } ?? ""))
   }
+  public static func explainDraft(errors: Int, _ directory: String) -> Message {
+    Message(
+      zh: "注意：规则有 \(errors) 处错误（见 triaged check \(directory)），守护进程不会采用；以下是按它会怎么判",
+      en:
+        "note: the rules have \(errors) errors (triaged check \(directory) shows them) and no daemon takes them; this is what they would decide"
+    )
+  }
   public static func checkSummary(errors: Int, warnings: Int, rules: Int, phrases: Int) -> Message {
     Message(
       zh: "\(errors) 处错误，\(warnings) 处警告；分类规则 \(rules) 条，词语 \(phrases) 个",

@@ -84,11 +84,39 @@ extension Message.Rules {
       zh: "这样的案件没有路由，将交给兜底部门：\(pairs.joined(separator: "；"))\(zh)",
       en: "such cases have no route and go to the fallback: \(pairs.joined(separator: "; "))\(en)")
   }
+  public static let noRouteHint = Message(
+    zh: "为它们写一条路由；如果本来就交兜底部门，可以不管", en: "write a route for them, unless the fallback is meant to have them")
   public static let neverFires = Message(
     zh: "这条规则的条件不可能成立", en: "the condition of this entry can never hold")
-  public static let neverChosen = Message(
-    zh: "这一条永远轮不到：凡是它匹配的案件，都有更优先的一条",
-    en: "this row is never chosen: wherever it matches, another one binds more")
+  public static func neverChosen(_ others: [String]) -> Message {
+    Message(
+      zh: "这一条永远轮不到：凡是它匹配的案件，都有更优先的一条：\(list(others, "、"))",
+      en: "this row is never chosen: wherever it matches, another one binds more: \(list(others, ", "))")
+  }
+  public static let neverChosenHint = Message(
+    zh: "删除它；或者提高它的 priority，或把条件写得更具体",
+    en: "take it out, or give it a higher priority or a narrower condition")
+  /// - Parameter options: of the command line, each with a space before it.
+  public static func witness(options: String) -> Message {
+    Message(
+      zh: "例如下面的案件（存成 case.yaml，用 triaged explain case.yaml\(options) 核对）：",
+      en: "such as this case (save it as case.yaml; triaged explain case.yaml\(options) confirms it):")
+  }
+  public static func neverGiven(_ name: String, _ thing: Thing) -> Message {
+    Message(
+      zh: "没有任何规则会给出\(thing.inChinese)“\(name)”，只有人工更正才会用到它",
+      en: "no rule gives the \(thing.inEnglish) '\(name)': only a person's correction leads there")
+  }
+  public static func deadPhrase(_ phrase: String) -> Message {
+    Message(
+      zh: "“\(phrase)”同时写在 except 里，永远不会命中",
+      en: "'\(phrase)' is an exception of its own list and can never hit")
+  }
+  public static let alreadyTop = Message(
+    zh: "条件里的案件已经是最高等级，不会再提级",
+    en: "the cases that it is for have the highest level already: nothing is raised")
+  public static let nobodyToEscalateTo = Message(
+    zh: "没有任何部门写了 escalates_to，无处可提级", en: "no department has escalates_to: there is nobody to escalate to")
   public static func tagNeverGiven(_ tag: String) -> Message {
     Message(
       zh: "标签“\(tag)”只由这条规则自己给出，条件不可能成立",
@@ -99,8 +127,8 @@ extension Message.Rules {
   }
   public static func stepNeverComes(_ stage: String) -> Message {
     Message(
-      zh: "没有任何时限规定“\(stage)”，这一步升级永远不会发生",
-      en: "no deadline row names '\(stage)', so this step can never come")
+      zh: "没有任何时限为这样的案件规定“\(stage)”，这一步永远不会发生",
+      en: "no deadline row gives such cases '\(stage)', so this step can never come")
   }
 
   // MARK: Phrases

@@ -5,7 +5,7 @@ extension Message.Rules {
     case department, category, level, scaleValue, tag, lexicon, area, areaKind, field, channel, stage, rule,
       reason
 
-    fileprivate var zh: String {
+    var inChinese: String {
       switch self {
       case .department: "部门"
       case .category: "类别"
@@ -22,7 +22,7 @@ extension Message.Rules {
       case .reason: "原因"
       }
     }
-    fileprivate var en: String {
+    var inEnglish: String {
       switch self {
       case .department: "department"
       case .category: "category"
@@ -42,10 +42,10 @@ extension Message.Rules {
   }
 
   public static func undefined(_ name: String, _ thing: Thing) -> Message {
-    Message(zh: "没有定义过的\(thing.zh)“\(name)”", en: "there is no \(thing.en) '\(name)'")
+    Message(zh: "没有定义过的\(thing.inChinese)“\(name)”", en: "there is no \(thing.inEnglish) '\(name)'")
   }
   public static func unused(_ name: String, _ thing: Thing) -> Message {
-    Message(zh: "\(thing.zh)“\(name)”没有被任何规则用到", en: "no rule uses the \(thing.en) '\(name)'")
+    Message(zh: "\(thing.inChinese)“\(name)”没有被任何规则用到", en: "no rule uses the \(thing.inEnglish) '\(name)'")
   }
 
   // MARK: Settings

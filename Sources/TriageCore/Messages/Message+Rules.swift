@@ -114,6 +114,21 @@ extension Message {
     public static let fullWidthColon = Message(
       zh: "这里用了中文全角冒号“：”；请换成英文半角冒号加一个空格“: ”",
       en: "this has a full-width colon '：'; write an ASCII colon and a space ': '")
+    public static func fullWidthComma(_ phrase: String) -> Message {
+      Message(
+        zh: "“\(phrase)”里有中文标点，整段会被当成一个词",
+        en: "'\(phrase)' has full-width punctuation and counts as one phrase")
+    }
+    public static let fullWidthCommaHint = Message(
+      zh: "几个词之间用英文逗号“, ”分开；如果就是一句话，请加引号",
+      en: "separate several with an ASCII comma ', '; if it is one text, put it in quotes")
+    public static func fullWidthQuotes(_ phrase: String) -> Message {
+      Message(
+        zh: "\(phrase) 用了中文引号，引号会被当成词的一部分",
+        en: "\(phrase) has full-width quotes, which become part of the phrase")
+    }
+    public static let fullWidthQuotesHint = Message(
+      zh: "删除引号，或换成英文单引号 '…'", en: "remove them, or write ASCII quotes '…'")
     public static func outOfRange(_ number: Int, _ from: Int, _ to: Int) -> Message {
       Message(
         zh: "\(number) 超出范围，应在 \(from) 到 \(to) 之间",

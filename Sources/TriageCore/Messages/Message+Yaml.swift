@@ -66,6 +66,15 @@ extension Message {
           "the part that breaks begins at line \(line), column \(column): look at its indentation, quotes and brackets"
       )
     }
+    public static let openQuote = Message(
+      zh: "这里开始的引号没有配对的结束引号", en: "the quote that opens here is not closed")
+    public static let openQuoteHint = Message(
+      zh: "在这段文字末尾补上同样的英文引号；文字里本身有单引号时写两个 ''",
+      en: "close it with the same quote at the end of the text; a ' inside '…' is written twice")
+    public static let openBracket = Message(
+      zh: "这里开始的括号没有配对的右括号", en: "the bracket that opens here is not closed")
+    public static let openBracketHint = Message(
+      zh: "在这一条末尾补上 ] 或 }", en: "close it with ] or } at the end of the entry")
     public static let outOfMemory = Message(zh: "内存不足，无法读取", en: "there is not enough memory to read it")
 
     /// libyaml's words for the slips that occur, in Chinese; what is rare stays as libyaml says it.

@@ -10,7 +10,7 @@ struct CalendarChecks {
   func run() {
     guard let today, let place = parser.sections.places["calendar"] else { return }
     // Deadlines begin to reach into the next year, and its notice is out by then.
-    let needed = Set([today.year, (today + Limits.calendarNoticeDays).year])
+    let needed = Set([today.year, (today + (Limits.calendarNoticeDays + 1)).year])
     for year in needed.sorted() where rulebook.calendar.years[year] == nil {
       findings.warning(.calendarEnds, place, .Rules.calendarLacksYear(year), hint: .Rules.calendarHint(year))
     }

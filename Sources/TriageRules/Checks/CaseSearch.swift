@@ -11,7 +11,7 @@ struct RowCondition {
 ///
 /// The values that a case can have are reduced to those that the conditions tell apart, then tried with
 /// three-valued logic, so that a wrong half of a case is dropped as soon as it shows. Text, patterns and the time of
-/// day count as free. The number of steps is limited; conditions beyond it are reported as unchecked.
+/// day count as free. The work is limited; conditions beyond it are reported as unchecked.
 struct CaseSearch {
   enum Outcome {
     case found(SampleCase)
@@ -19,14 +19,16 @@ struct CaseSearch {
     case tooHard
   }
 
-  static let maxSteps = 20_000
+  /// Conditions looked at in one search: some tens of milliseconds.
+  private static let maxWork = 200_000
 
   let rulebook: Rulebook
   let wanted: [RowCondition]
   let excluded: [RowCondition]
   private let values: CaseValues
   private var sample = SampleCase()
-  private var steps = 0
+  private var work = 0
+  private let workPerStep: Int
 
   /// - Parameter values: made of (at least) these conditions.
   init(_ rulebook: Rulebook, _ values: CaseValues, wanted: [RowCondition], excluded: [RowCondition] = []) {
@@ -34,6 +36,7 @@ struct CaseSearch {
     self.values = values
     self.wanted = wanted
     self.excluded = excluded
+    workPerStep = (wanted + excluded).reduce(1) { $0 + $1.when.size }
   }
 
   static func run(
@@ -49,8 +52,8 @@ struct CaseSearch {
 
   /// - Returns: nil when the steps ran out.
   private mutating func extend() -> Bool? {
-    steps += 1
-    if steps > Self.maxSteps { return nil }
+    work += workPerStep
+    if work > Self.maxWork { return nil }
     var open: Variable?
     for row in wanted {
       switch sample.holds(row, rulebook) {
@@ -77,6 +80,16 @@ struct CaseSearch {
     }
     sample[open] = nil
     return false
+  }
+}
+
+extension Condition {
+  /// How many conditions it is made of.
+  fileprivate var size: Int {
+    switch self {
+    case .all(let parts), .any(let parts), .none(let parts): parts.reduce(1) { $0 + $1.size }
+    default: 1
+    }
   }
 }
 

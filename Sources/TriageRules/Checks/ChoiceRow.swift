@@ -5,6 +5,8 @@ struct ChoiceRow {
   var head: RowHead
   var condition: RowCondition
   var namesStages = false
+  /// Stages that it says there are none of.
+  var forbids: Set<Stage> = []
   /// What the row says of each stage or setting, in words that are equal when the settings are.
   var says: [String: String]
 
@@ -62,7 +64,9 @@ extension Rulebook {
     says["wait_for_assist"] = row.waitForAssist.map { "\($0)" }
     says["follow_up_by"] = row.followUpBy.map { "\($0)" }
     if let anchored = row.anchored { says[anchored.stage.rawValue] = "\(anchored)" }
-    return ChoiceRow(head: row.head, condition: RowCondition(when: row.head.when), says: says)
+    let forbidden = row.limits.filter { $0.value == .never }.keys
+    return ChoiceRow(
+      head: row.head, condition: RowCondition(when: row.head.when), forbids: Set(forbidden), says: says)
   }
 
   private func choiceRow(_ row: RequireRow) -> ChoiceRow {

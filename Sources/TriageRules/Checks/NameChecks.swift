@@ -26,7 +26,7 @@ struct NameChecks {
     for tag in parser.testedTags where !parser.tagNames.contains(tag.value) {
       findings.error(
         .undefinedTag, tag.place, .Rules.undefined(tag.value.rawValue, .tag),
-        hint: Suggestion.nearest(to: tag.value.rawValue, among: known).map { .Rules.didYouMean($0) }
+        hint: findings.nearest(to: tag.value.rawValue, among: known).map { .Rules.didYouMean($0) }
           ?? .Rules.knownNames(known))
     }
     let tested = Set(parser.testedTags.map(\.value))

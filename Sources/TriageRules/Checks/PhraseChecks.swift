@@ -62,6 +62,10 @@ struct PhraseChecks {
   }
 
   private func checkExceptions(_ exceptions: [Placed<String>], _ phrases: PhraseSet) {
+    for exception in exceptions {
+      guard let phrase = phrases.original(of: TextFolding.fold(exception.value)) else { continue }
+      parser.findings.warning(.deadPhrase, exception.place, .Rules.deadPhrase(phrase))
+    }
     for exception in exceptions
     where phrases.shortestInside(TextFolding.fold(exception.value), shorterThanAll: false) == nil {
       parser.findings.warning(.deadException, exception.place, .Rules.deadException(exception.value))

@@ -4,6 +4,7 @@ import TriageCore
 struct RowChecks {
   let rulebook: Rulebook
   let findings: Findings
+  let witnesses: Witnesses
 
   func run() {
     for table in rulebook.choiceTables {
@@ -24,7 +25,8 @@ struct RowChecks {
     let both = [a.condition, b.condition]
     if case .impossible = CaseSearch.run(rulebook, values, wanted: both) { return }
     var overlaps: [String] = []
-    var witness: SampleCase?
+    var sample: SampleCase?
+    var excluded: [RowCondition] = []
     var outcomes: [[RuleID]: CaseSearch.Outcome] = [:]
     for aspect in differing {
       let better = rows.filter { row in
@@ -36,21 +38,22 @@ struct RowChecks {
       outcomes[key] = outcome
       switch outcome {
       case .impossible: break
-      case .found(let sample):
+      case .found(let found):
         overlaps.append(aspect)
-        witness = witness ?? sample
+        if sample == nil { (sample, excluded) = (found, better.map(\.condition)) }
       case .tooHard:
         findings.warning(
           .overlapUnchecked, b.head.place, .Rules.overlapUnchecked(a.head.id.rawValue, b.head.id.rawValue))
         return
       }
     }
-    guard let witness else { return }
+    guard let sample else { return }
     findings.error(
       .overlap, b.head.place,
       .Rules.overlap(
-        a.head.id.rawValue, b.head.id.rawValue, at: a.head.place, on: overlaps, witness.description(rulebook)),
-      hint: .Rules.overlapHint)
+        a.head.id.rawValue, b.head.id.rawValue, at: a.head.place, on: overlaps, sample.description(rulebook)),
+      hint: .Rules.overlapHint,
+      witness: witnesses.find(sample, values, wanted: both, excluded: excluded))
   }
 
   private func checkChosen(_ row: ChoiceRow, _ rows: [ChoiceRow], _ values: CaseValues) {
@@ -58,13 +61,35 @@ struct RowChecks {
       findings.warning(.neverFires, row.head.place, .Rules.neverFires)
       return
     }
+    let better = rows.filter { $0.beats(row, in: rulebook) }
     let isChosen = row.says.keys.contains { aspect in
-      let better = rows.filter { $0.says[aspect] != nil && $0.beats(row, in: rulebook) }.map(\.condition)
-      if case .impossible = CaseSearch.run(rulebook, values, wanted: [row.condition], excluded: better) {
-        return false
-      }
-      return true
+      let others = better.filter { $0.says[aspect] != nil }.map(\.condition)
+      return !isImpossible(values, [row.condition], excluded: others)
     }
-    if !isChosen { findings.warning(.neverFires, row.head.place, .Rules.neverChosen) }
+    if isChosen { return }
+    let sample = sampleCase(values, [row.condition])
+    findings.warning(
+      .neverFires, row.head.place, .Rules.neverChosen(shadowing(row, better, values).map(\.head.id.rawValue)),
+      hint: .Rules.neverChosenHint,
+      witness: sample.flatMap { witnesses.find($0, values, wanted: [row.condition]) })
+  }
+
+  /// The one row that takes every case from it, else all that take some.
+  private func shadowing(_ row: ChoiceRow, _ better: [ChoiceRow], _ values: CaseValues) -> [ChoiceRow] {
+    let one = better.first { isImpossible(values, [row.condition], excluded: [$0.condition]) }
+    if let one { return [one] }
+    return better.filter { !isImpossible(values, [row.condition, $0.condition]) }
+  }
+
+  private func isImpossible(
+    _ values: CaseValues, _ wanted: [RowCondition], excluded: [RowCondition] = []
+  ) -> Bool {
+    if case .impossible = CaseSearch.run(rulebook, values, wanted: wanted, excluded: excluded) { return true }
+    return false
+  }
+
+  private func sampleCase(_ values: CaseValues, _ wanted: [RowCondition]) -> SampleCase? {
+    if case .found(let sample) = CaseSearch.run(rulebook, values, wanted: wanted) { return sample }
+    return nil
   }
 }

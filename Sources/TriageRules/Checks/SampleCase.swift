@@ -29,15 +29,41 @@ struct SampleCase {
     } else {
       filled = true
     }
-    return Self.and([filled, holds(row.when, rulebook)])
+    if filled == false { return false }
+    let holds = holds(row.when, rulebook)
+    return holds == true ? filled : holds
+  }
+
+  private func all(_ parts: [Condition], _ rulebook: Rulebook) -> Bool? {
+    var result: Bool? = true
+    for part in parts {
+      switch holds(part, rulebook) {
+      case false?: return false
+      case nil: result = nil
+      case true?: break
+      }
+    }
+    return result
+  }
+
+  private func any(_ parts: [Condition], _ rulebook: Rulebook) -> Bool? {
+    var result: Bool? = false
+    for part in parts {
+      switch holds(part, rulebook) {
+      case true?: return true
+      case nil: result = nil
+      case false?: break
+      }
+    }
+    return result
   }
 
   func holds(_ condition: Condition, _ rulebook: Rulebook) -> Bool? {
     switch condition {
     case .always: return true
-    case .all(let parts): return Self.and(parts.map { holds($0, rulebook) })
-    case .any(let parts): return Self.or(parts.map { holds($0, rulebook) })
-    case .none(let parts): return Self.or(parts.map { holds($0, rulebook) }).map { !$0 }
+    case .all(let parts): return all(parts, rulebook)
+    case .any(let parts): return any(parts, rulebook)
+    case .none(let parts): return any(parts, rulebook).map { !$0 }
     case .level(let ids): return isOne(of: ids.map(\.rawValue), .level)
     case .category(let ids): return isOne(of: ids.map(\.rawValue), .category)
     case .channel(let ids): return isOne(of: ids.map(\.rawValue), .channel)
@@ -86,11 +112,6 @@ struct SampleCase {
     return facts
   }
 
-  private static func and(_ parts: [Bool?]) -> Bool? {
-    if parts.contains(false) { return false }
-    return parts.contains(nil) ? nil : true
-  }
-
   private static func or(_ parts: [Bool?]) -> Bool? {
     if parts.contains(true) { return true }
     return parts.contains(nil) ? nil : false
@@ -106,6 +127,46 @@ struct SampleCase {
       if let words = value.words { parts.append((variable.rank, "\(variable.word): \(words)")) }
     }
     return parts.sorted { ($0.rank, $0.words) < ($1.rank, $1.words) }.map(\.words).joined(separator: ", ")
+  }
+}
+
+/// What a case file must hold to be like the sample.
+extension SampleCase {
+  var level: LevelID? { name(.level).map { LevelID($0) } }
+  var category: CategoryID? { name(.category).map { CategoryID($0) } }
+  var scales: [ScaleID: ScaleValueID] {
+    var scales: [ScaleID: ScaleValueID] = [:]
+    for case (.scale(let scale), .name(let value)) in said { scales[scale] = ScaleValueID(value) }
+    return scales
+  }
+
+  /// It takes earlier cases about the same matter.
+  var needsHistory: Bool {
+    said.contains { variable, value in
+      guard case .repeats = variable, case .count(let count) = value else { return false }
+      return count > 1
+    }
+  }
+
+  /// Nil when a field is wanted that no case file can have.
+  var recipe: Recipe? {
+    var recipe = Recipe()
+    for (variable, value) in said {
+      switch (variable, value) {
+      case (.channel, .name(let name)): recipe.channel = ChannelID(name)
+      case (.area, .name(let name)): recipe.area = AreaID(name)
+      case (.tag(let tag), .flag(true)): recipe.tags.insert(tag)
+      case (.field(let field), .field(let value)): recipe.values[field] = value
+      case (.workingHours, .flag(let isOpen)): recipe.isOpen = isOpen
+      default: break
+      }
+    }
+    return recipe
+  }
+
+  private func name(_ variable: Variable) -> String? {
+    if case .name(let name)? = said[variable] { return name }
+    return nil
   }
 }
 

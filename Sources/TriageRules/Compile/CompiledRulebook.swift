@@ -7,6 +7,8 @@ public final class CompiledRulebook: Sendable {
   public let rulebook: Rulebook
   /// All phrases and patterns in one index.
   public let text: TextIndex
+  /// The phrases that `text` leaves out of every text.
+  let boilerplate: [String]
   /// The canonical text of all rule files; `RulebookLoader.load(canonical:)` makes the same rulebook of it.
   public let sources: [UInt8]
   /// The rulebook's own tests (`tests:` in rule files), by name.
@@ -14,9 +16,10 @@ public final class CompiledRulebook: Sendable {
   /// Fields other than title and text that some probe looks into.
   private let otherFields: [FieldID]
 
-  init(rulebook: Rulebook, text: TextIndex, sources: [UInt8], tests: [RuleTest]) {
+  init(rulebook: Rulebook, text: TextIndex, boilerplate: [String], sources: [UInt8], tests: [RuleTest]) {
     self.rulebook = rulebook
     self.text = text
+    self.boilerplate = boilerplate
     self.sources = sources
     self.tests = tests
     otherFields = Set(rulebook.probes.flatMap { $0.fields ?? [] }).subtracting([.title, .text]).sorted()

@@ -14,18 +14,21 @@ public struct Finding: Sendable, Equatable {
   public var place: SourcePlace
   public var message: Message
   public var hint: Message?
+  /// A case that shows it, for findings about what cases can come to.
+  public var witness: Witness?
   /// The line of the file that `place` names, without its line break.
   public var sourceLine: String?
 
   public init(
     severity: Severity, code: FindingCode, place: SourcePlace, message: Message, hint: Message? = nil,
-    sourceLine: String? = nil
+    witness: Witness? = nil, sourceLine: String? = nil
   ) {
     self.severity = severity
     self.code = code.rawValue
     self.place = place
     self.message = message
     self.hint = hint
+    self.witness = witness
     self.sourceLine = sourceLine
   }
 
@@ -54,6 +57,10 @@ extension Finding {
     }
     if let hint {
       lines.append("  " + paint("\(Message.Rules.hint[language])", "36") + Self.printable(hint[language]))
+    }
+    if let witness {
+      lines.append("  " + paint(Message.Rules.witness(options: witness.options)[language], "36"))
+      lines += witness.file.split(separator: "\n").map { "    " + Self.printable(String($0)) }
     }
     return lines.joined(separator: "\n") + "\n"
   }

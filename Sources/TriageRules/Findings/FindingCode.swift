@@ -30,6 +30,7 @@ public enum FindingCode: String, Sendable, CaseIterable {
   case wrongType = "wrong-type"
   case wrongValue = "wrong-value"
   case needsQuotes = "needs-quotes"
+  case fullWidth = "full-width"
   case duplicateID = "duplicate-id"
   case duplicateSection = "duplicate-section"
   case nothingToOverride = "nothing-to-override"
@@ -60,6 +61,7 @@ public enum FindingCode: String, Sendable, CaseIterable {
   case unusedLexicon = "unused-lexicon"
   case unusedArea = "unused-area"
   case ambiguousArea = "ambiguous-area"
+  case neverGiven = "never-given"
 
   // Meaning
   case tagCycle = "tag-cycle"
@@ -75,7 +77,28 @@ public enum FindingCode: String, Sendable, CaseIterable {
   case coveredPhrase = "covered-phrase"
   case deadException = "dead-exception"
   case boilerplatePhrase = "boilerplate-phrase"
+  case deadPhrase = "dead-phrase"
   case calendarDays = "calendar-days"
   case calendarEnds = "calendar-ends"
   case noTest = "no-test"
+}
+
+extension FindingCode {
+  /// Faults for which a whole file, or folder, is not read.
+  static let losesFile: Set<FindingCode> = [
+    .directoryUnreadable, .directoryLoop, .fileUnreadable, .fileKind, .fileTooLarge, .tooManyFiles,
+    .yamlSyntax,
+    .yamlTab, .yamlEncoding, .yamlLimit, .yamlDuplicateKey, .yamlAlias, .yamlTag, .yamlDocuments,
+  ]
+
+  /// Names of the findings that say nothing while a file is missing: what they miss may stand in it.
+  static let mayFollowFromLostFile: Set<String> = Set(
+    [
+      undefinedDepartment, undefinedCategory, undefinedLevel, undefinedScaleValue, undefinedTag,
+      undefinedLexicon,
+      undefinedArea, undefinedAreaKind, undefinedField, undefinedChannel, undefinedStage, undefinedRule,
+      undefinedReason, unusedDepartment, unusedCategory, unusedLevel, unusedTag, unusedLexicon, unusedArea,
+      neverGiven, nobodyAbove, templateNamesNobody, noDeadline, noRoute, neverFires, noTest,
+      nothingToOverride,
+    ].map(\.rawValue))
 }

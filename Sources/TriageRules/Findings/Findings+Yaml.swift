@@ -39,6 +39,8 @@ extension YamlError.Reason {
       )
     case .keyNotText: (.yamlSyntax, .Yaml.keyNotText, .Yaml.keyNotTextHint)
     case .secondDocument: (.yamlDocuments, .Yaml.secondDocument, .Yaml.secondDocumentHint)
+    case .openQuote: (.yamlSyntax, .Yaml.openQuote, .Yaml.openQuoteHint)
+    case .openBracket: (.yamlSyntax, .Yaml.openBracket, .Yaml.openBracketHint)
     case .tab: (.yamlTab, .Yaml.tab, .Yaml.tabHint)
     case .syntax(let problem, _, let context):
       (

@@ -8,37 +8,69 @@ final class Findings {
   /// Lines by file, so that each finding can show its own.
   private var lines: [String: [Substring.UnicodeScalarView]] = [:]
 
-  var hasErrors: Bool { list.contains { $0.severity == .error } }
+  /// Suggestions that may still be looked for: in a rulebook that is wrong from end to end they would cost minutes.
+  private var suggestions = Limits.suggestions
 
-  /// Sorted, each once.
+  /// The keys that readers asked each mapping for, by its place; nil: nobody wants to know. The schema is held against
+  /// it, so that it cannot forget a key.
+  var asked: [SourcePlace: Set<String>]?
+
+  func recordAsked(_ key: String, at place: SourcePlace) { asked?[place, default: []].insert(key) }
+
+  private(set) var hasErrors = false
+  /// A file could not be read: what it defines is unknown, and so is whether a name is undefined or unused.
+  private(set) var lacksFile = false
+
+  /// Sorted, each once; without those that may only follow from a file that could not be read.
   var sorted: [Finding] {
     var result: [Finding] = []
-    for finding in list.sorted(by: Finding.inOrder) where finding != result.last { result.append(finding) }
+    for finding in list.sorted(by: Finding.inOrder) where finding != result.last {
+      if !lacksFile || !FindingCode.mayFollowFromLostFile.contains(finding.code) { result.append(finding) }
+    }
     return result
+  }
+
+  /// The known name that a mistyped one probably means.
+  func nearest(to word: String, among known: some Sequence<String>) -> String? {
+    if suggestions == 0 { return nil }
+    suggestions -= 1
+    return Suggestion.nearest(to: word, among: known)
   }
 
   func remember(_ file: String, text: String) {
     lines[file] = SourceLines.split(text)
   }
 
-  func error(_ code: FindingCode, _ place: SourcePlace, _ message: Message, hint: Message? = nil) {
-    add(.error, code, place, message, hint)
+  func error(
+    _ code: FindingCode, _ place: SourcePlace, _ message: Message, hint: Message? = nil,
+    witness: Witness? = nil
+  ) {
+    add(.error, code, place, message, hint, witness)
   }
 
-  func warning(_ code: FindingCode, _ place: SourcePlace, _ message: Message, hint: Message? = nil) {
-    add(.warning, code, place, message, hint)
+  func warning(
+    _ code: FindingCode, _ place: SourcePlace, _ message: Message, hint: Message? = nil,
+    witness: Witness? = nil
+  ) {
+    add(.warning, code, place, message, hint, witness)
   }
 
   /// Takes over what another list collected.
-  func take(_ other: Findings) { list += other.list }
+  func take(_ other: Findings) {
+    list += other.list
+    hasErrors = hasErrors || other.hasErrors
+    lacksFile = lacksFile || other.lacksFile
+  }
 
   private func add(
     _ severity: Finding.Severity, _ code: FindingCode, _ place: SourcePlace, _ message: Message,
-    _ hint: Message?
+    _ hint: Message?, _ witness: Witness?
   ) {
+    hasErrors = hasErrors || severity == .error
+    lacksFile = lacksFile || FindingCode.losesFile.contains(code)
     list.append(
       Finding(
-        severity: severity, code: code, place: place, message: message, hint: hint,
+        severity: severity, code: code, place: place, message: message, hint: hint, witness: witness,
         sourceLine: line(at: place)))
   }
 

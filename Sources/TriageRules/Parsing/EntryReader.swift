@@ -27,6 +27,7 @@ final class EntryReader {
   /// The value of a key that may be missing. A key without a value is a finding.
   func node(_ key: String) -> Located? {
     asked.insert(key)
+    findings.recordAsked(key, at: place)
     guard let entry = entries[key] else { return nil }
     if entry.value.isNull {
       findings.error(.missingKey, keyPlace(key), .Rules.emptyValue(key))
@@ -41,6 +42,7 @@ final class EntryReader {
   func required(_ key: String) -> Located? {
     if entries[key] == nil {
       asked.insert(key)
+      findings.recordAsked(key, at: place)
       findings.error(.missingKey, place, .Rules.missingKey(key), hint: .Rules.missingKeyHint(key))
       return nil
     }
@@ -58,7 +60,7 @@ final class EntryReader {
         findings.error(.unknownKey, keyPlace(key), .Rules.notSupported(key), hint: .Rules.notSupportedHint)
         continue
       }
-      let nearest = Suggestion.nearest(to: key, among: asked)
+      let nearest = findings.nearest(to: key, among: asked)
       findings.error(
         .unknownKey, keyPlace(key), .Rules.unknownKey(key),
         hint: nearest.map { .Rules.didYouMean($0) } ?? .Rules.knownKeys(asked.sorted()))

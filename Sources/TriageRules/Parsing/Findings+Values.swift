@@ -52,7 +52,7 @@ extension Findings {
     let known = words.map(\.rawValue)
     error(
       .wrongValue, text.place, .Rules.notOneOf(text.value, known),
-      hint: Suggestion.nearest(to: text.value, among: known).map { .Rules.didYouMean($0) })
+      hint: nearest(to: text.value, among: known).map { .Rules.didYouMean($0) })
     return nil
   }
 
@@ -66,7 +66,23 @@ extension Findings {
         error(.needsQuotes, item.place, .Rules.needsQuotes(bare), hint: .Rules.needsQuotesHint(bare))
         return nil
       }
+      if case .scalar(let bare, plain: true) = item.node.value { warnOfPunctuation(in: bare, at: item.place) }
       return text
+    }
+  }
+
+  /// One phrase, not a list.
+  func phrase(_ located: Located?) -> Placed<String>? {
+    guard let located, text(located) != nil else { return nil }
+    return phrases(located).first
+  }
+
+  /// A Chinese keyboard gives `，` for the comma between two phrases and `“` for a quote; both then belong to the text.
+  private func warnOfPunctuation(in bare: String, at place: SourcePlace) {
+    if bare.unicodeScalars.contains(where: { "，、；".unicodeScalars.contains($0) }) {
+      warning(.fullWidth, place, .Rules.fullWidthComma(bare), hint: .Rules.fullWidthCommaHint)
+    } else if let first = bare.unicodeScalars.first, "“”‘’＂＇".unicodeScalars.contains(first) {
+      warning(.fullWidth, place, .Rules.fullWidthQuotes(bare), hint: .Rules.fullWidthQuotesHint)
     }
   }
 

@@ -52,10 +52,13 @@ struct Names<Kind> {
       return id
     }
     let known = places.keys.map(\.rawValue)
+    let isSeveral = text.value.unicodeScalars.contains { "，、；".unicodeScalars.contains($0) }
     findings.error(
       thing.undefined, text.place, .Rules.undefined(text.value, thing),
-      hint: Suggestion.nearest(to: text.value, among: known).map { .Rules.didYouMean($0) }
-        ?? .Rules.knownNames(known.sorted()))
+      hint: isSeveral
+        ? .Rules.fullWidthCommaHint
+        : findings.nearest(to: text.value, among: known).map { .Rules.didYouMean($0) }
+          ?? .Rules.knownNames(known.sorted()))
     return nil
   }
 }

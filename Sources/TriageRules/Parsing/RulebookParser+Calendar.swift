@@ -146,9 +146,14 @@ extension RulebookParser {
       }
     }
     if let on = reader.node("on") {
-      result.on = Set(days(on, in: number))
-      for day in result.on.intersection(result.off.keys).sorted() {
-        findings.error(.calendarDays, on.place, .Rules.dayOnAndOff(day.description))
+      for item in on.oneOrMore {
+        for day in days(item, in: number) {
+          result.on.insert(day)
+          makeUpPlaces[day] = item.place
+          if result.off.keys.contains(day) {
+            findings.error(.calendarDays, item.place, .Rules.dayOnAndOff(day.description))
+          }
+        }
       }
     }
     return result
@@ -185,7 +190,8 @@ extension RulebookParser {
   private func checkDays(of calendar: WorkCalendar, at place: SourcePlace) {
     for (_, year) in calendar.years.sorted(by: { $0.key < $1.key }) {
       for day in year.on.sorted() where !calendar.rest.contains(day.weekday) {
-        findings.warning(.calendarDays, place, .Rules.makeUpOnWorkingDay(day.description))
+        findings.warning(
+          .calendarDays, makeUpPlaces[day] ?? place, .Rules.makeUpOnWorkingDay(day.description))
       }
     }
   }

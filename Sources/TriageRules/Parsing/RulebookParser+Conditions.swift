@@ -145,7 +145,7 @@ extension RulebookParser {
   }
 
   /// Channels need no declaration (a folder of the inbox is enough); once some are declared, others are slips.
-  private func channel(_ located: Located) -> ChannelID? {
+  func channel(_ located: Located) -> ChannelID? {
     if channels.isEmpty { return identifier(located, ChannelKind.self)?.value }
     guard let text = findings.text(located) else { return nil }
     return text.value == "direct" ? "direct" : channelNames.resolve(text, findings)

@@ -94,7 +94,7 @@ extension RulebookParser {
     let names = known.map(\.rawValue).sorted()
     findings.error(
       .undefinedStage, text.place, .Rules.undefined(text.value, .stage),
-      hint: Suggestion.nearest(to: text.value, among: names).map { .Rules.didYouMean($0) }
+      hint: findings.nearest(to: text.value, among: names).map { .Rules.didYouMean($0) }
         ?? .Rules.knownNames(names))
     return nil
   }

@@ -98,7 +98,7 @@ extension RulebookParser {
     let known = ["category", "level", "channel"] + kinds.map { "area." + $0 }
     findings.error(
       .wrongValue, text.place, .Rules.notOneOf(text.value, known),
-      hint: Suggestion.nearest(to: text.value, among: known).map { .Rules.didYouMean($0) })
+      hint: findings.nearest(to: text.value, among: known).map { .Rules.didYouMean($0) })
     return nil
   }
 

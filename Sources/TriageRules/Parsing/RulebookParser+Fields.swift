@@ -45,7 +45,8 @@ extension RulebookParser {
     case "present": return findings.flag(value).map(FieldTest.present)
     case "starts_with":
       guard wantsText(key, of: field, type, at: place) else { return nil }
-      return checkedPhrases(value).first.map { .startsWith($0.value) }
+      return value.node.items == nil
+        ? checkedPhrases(value).first.map { .startsWith($0.value) } : listForText(value)
     default:
       guard wantsText(key, of: field, type, at: place) else { return nil }
       if scope == .row {
@@ -80,12 +81,17 @@ extension RulebookParser {
     return false
   }
 
+  private func listForText(_ located: Located) -> FieldTest? {
+    _ = findings.text(located)
+    return nil
+  }
+
   private func fieldValue(_ located: Located, _ type: FieldType) -> FieldValue? {
     switch type {
     case .number: findings.number(located).map(FieldValue.number)
     case .flag: findings.flag(located).map(FieldValue.flag)
     case .date: findings.date(located).map(FieldValue.date)
-    case .text, .list: findings.phrases(located).first.map { .text($0.value) }
+    case .text, .list: findings.phrase(located).map { .text($0.value) }
     }
   }
 }

@@ -58,7 +58,7 @@ extension RulebookParser {
     }
     findings.error(
       .undefinedField, text.place, .Rules.undefined(text.value, .field),
-      hint: Suggestion.nearest(to: text.value, among: known).map { .Rules.didYouMean($0) }
+      hint: findings.nearest(to: text.value, among: known).map { .Rules.didYouMean($0) }
         ?? .Rules.knownNames(known))
     return nil
   }

@@ -27,7 +27,7 @@ extension RulebookParser {
     if let zone = ZoneLoader.zone(identifier: text.value) { return zone }
     findings.error(
       .wrongValue, text.place, .Rules.unknownZone(text.value),
-      hint: Suggestion.nearest(to: text.value, among: ZoneLoader.knownIdentifiers).map {
+      hint: findings.nearest(to: text.value, among: ZoneLoader.knownIdentifiers).map {
         .Rules.didYouMean($0)
       })
     return nil

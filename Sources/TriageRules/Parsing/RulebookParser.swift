@@ -24,6 +24,8 @@ final class RulebookParser {
   var pauseReasonNames = Names<ReasonKind>(.reason)
   var fields: [FieldID: FieldType] = [:]
   var lexicons: [LexiconID: Lexicon] = [:]
+  /// Where each make-up working day is written.
+  var makeUpPlaces: [CivilDate: SourcePlace] = [:]
   /// Stages that `stage:` rows add to the built-in ones.
   var anchoredStages: Set<Stage> = []
 
@@ -136,6 +138,8 @@ final class RulebookParser {
   /// A setting that must be there.
   func setting(_ key: String) -> Located? {
     if let located = sections.settings[key] { return located }
+    // It may stand in a file that could not be read.
+    if findings.lacksFile { return nil }
     findings.error(
       .missingKey, sections.places["rulebook"] ?? SourcePlace(file: "rulebook.yaml", line: 1, column: 1),
       .Rules.missingKey(key), hint: .Rules.missingSettingHint(key))

@@ -29,7 +29,12 @@ struct SectionMerge {
     var below = NamedEntries(lower, key: key, nested: section == "areas")
     var added: [Located] = []
     for entry in upper {
-      guard entry.node.entries != nil, let claim = claim(of: entry) else { continue }
+      guard entry.node.entries != nil else {
+        // No entry: whoever reads the section says so.
+        added.append(entry)
+        continue
+      }
+      guard let claim = claim(of: entry) else { continue }
       let plain = Located(file: entry.file, node: entry.node.without(["override", "remove"]))
       guard let name = entry.node[key]?.text else {
         added.append(plain)
@@ -44,7 +49,7 @@ struct SectionMerge {
       case (_, nil):
         findings.error(
           .nothingToOverride, place, .Rules.nothingToOverride(name, hasBase: hasBase),
-          hint: Suggestion.nearest(to: name, among: below.names).map { .Rules.didYouMean($0) }
+          hint: findings.nearest(to: name, among: below.names).map { .Rules.didYouMean($0) }
             ?? (hasBase ? .Rules.knownNames(below.names) : .Rules.noBaseHint))
       case (.override, _?): added.append(Located(file: plain.file, node: below.replace(name, by: plain.node)))
       case (.remove, _?):

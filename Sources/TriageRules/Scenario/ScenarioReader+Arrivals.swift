@@ -90,7 +90,7 @@ extension ScenarioReader {
       case .unknown(let slot):
         findings.error(
           .wrongValue, text.place, .Scenario.slotUnknown(slot),
-          hint: Suggestion.nearest(to: slot, among: known).map { .Rules.didYouMean($0) }
+          hint: findings.nearest(to: slot, among: known).map { .Rules.didYouMean($0) }
             ?? .Scenario.slotsKnown(known))
       }
       return nil

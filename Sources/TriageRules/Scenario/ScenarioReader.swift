@@ -142,7 +142,7 @@ final class ScenarioReader {
     let known = names.map(\.rawValue)
     findings.error(
       thing.undefined, text.place, .Rules.undefined(text.value, thing),
-      hint: Suggestion.nearest(to: text.value, among: known).map { .Rules.didYouMean($0) }
+      hint: findings.nearest(to: text.value, among: known).map { .Rules.didYouMean($0) }
         ?? .Rules.knownNames(known.sorted()))
     return nil
   }

@@ -57,7 +57,7 @@ extension RulebookParser {
       if known.contains(text.value) { return RuleID(text.value) }
       findings.error(
         .undefinedRule, text.place, .Rules.undefined(text.value, .rule),
-        hint: Suggestion.nearest(to: text.value, among: known).map { .Rules.didYouMean($0) })
+        hint: findings.nearest(to: text.value, among: known).map { .Rules.didYouMean($0) })
       return nil
     }
   }

@@ -112,7 +112,7 @@ extension RulebookParser {
     if known.contains(text.value) { return ReasonID(text.value) }
     findings.error(
       .undefinedReason, text.place, .Rules.undefined(text.value, .reason),
-      hint: Suggestion.nearest(to: text.value, among: known).map { .Rules.didYouMean($0) }
+      hint: findings.nearest(to: text.value, among: known).map { .Rules.didYouMean($0) }
         ?? .Rules.knownNames(known))
     return nil
   }

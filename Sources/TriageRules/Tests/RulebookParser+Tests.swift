@@ -31,7 +31,7 @@ extension RulebookParser {
   )? {
     guard let reader = EntryReader(located, findings) else { return nil }
     defer { reader.finish() }
-    let channel = reader.node("channel").flatMap { identifier($0, ChannelKind.self)?.value }
+    let channel = reader.node("channel").flatMap { self.channel($0) }
     var input = CaseInput(channel: channel ?? "direct")
     input.title = findings.text(reader.node("title"))?.value ?? ""
     input.text = findings.text(reader.node("text"))?.value ?? ""

@@ -21,6 +21,9 @@ public struct YamlError: Error, Sendable, Equatable {
     case secondDocument
     /// A tab where YAML wants spaces.
     case tab
+    /// A quote, or a bracket, that opens at the place and is not closed.
+    case openQuote
+    case openBracket
     /// What libyaml says, in its words, with the construct it was in.
     case syntax(problem: String, context: String?, contextMark: YamlMark?)
     case outOfMemory

@@ -101,6 +101,11 @@ struct YamlParser: ~Copyable {
       }
       let context = parser.pointee.context.map { String(cString: $0) }
       let contextMark = context == nil ? nil : YamlMark(parser.pointee.context_mark)
+      let slip = YamlSlip(bytes)
+      if let quote = slip.openQuote(before: mark) { return YamlError(.openQuote, at: quote) }
+      if let contextMark, problem.hasPrefix("did not find expected ','"), slip.isOpen(contextMark, at: mark) {
+        return YamlError(.openBracket, at: contextMark)
+      }
       // A key without its colon is noticed only on the next line; the fault is where the key begins.
       let isKey = problem == "could not find expected ':'"
       return YamlError(
