@@ -56,11 +56,14 @@ public struct FolderCheck {
       }
     }
     let pending = try ledger.pendingEffects(limit: .max)
+    var strangers: [DepartmentID: Set<ItemID>] = [:]
     for (department, snapshot) in snapshots {
-      let elsewhere = snapshots.filter { $0.0 != department }.reduce(into: Set<ItemID>()) {
-        $0.formUnion($1.1.items)
+      strangers[department] = snapshot.strangers(try ledger.openItems(of: department))
+    }
+    for (department, snapshot) in snapshots {
+      findings += try compare(snapshot, pending) { item in
+        strangers.contains { $0.key != department && $0.value.contains(item) }
       }
-      findings += try compare(snapshot, elsewhere, pending)
     }
     for effect in pending where effect.planned.notBefore.map({ $0 <= now }) ?? true {
       findings.append(
@@ -69,17 +72,19 @@ public struct FolderCheck {
     return findings
   }
 
+  /// - Parameter isElsewhere: whether an item lies in another department's queue: it is found there and is not missing.
   private func compare(
-    _ snapshot: QueueSnapshot, _ elsewhere: Set<ItemID>, _ pending: [PendingEffect]
+    _ snapshot: QueueSnapshot, _ pending: [PendingEffect], _ isElsewhere: (ItemID) -> Bool
   ) throws(LedgerError) -> [Finding] {
     let department = snapshot.department
     let touched = Set(pending.compactMap(\.planned.effect.item))
     let knowledge = Reconciler.Knowledge(
-      expected: try ledger.openItems(of: department), undelivered: touched, elsewhere: elsewhere,
+      expected: try ledger.openItems(of: department), undelivered: touched,
       lookup: { [ledger] in (try? ledger.item($0)) ?? nil })
     // Everything is judged as if it had been still for long: nobody waits for a check.
     let later = now + 1_000_000
     return Reconciler.plan(snapshot, knowledge, now: later).compactMap { finding in
+      if case .missing(let item) = finding, isElsewhere(item) { return nil }
       let (subject, what) = Self.meaning(of: finding)
       if case .ended(let item, _) = finding, touched.contains(item) { return nil }
       return Finding(department: department, subject: subject, what: what)

@@ -18,8 +18,8 @@ final class Desks {
   private var failing: Set<DepartmentID> = []
   /// New departments whose queue could not be made; tried again at the next scan.
   private var unmade: Set<DepartmentID> = []
-  /// Items seen in each queue at the last look.
-  private var seen: [DepartmentID: Set<ItemID>] = [:]
+  /// Items that each queue held at the last look and that are not of its department.
+  private var strangers: [DepartmentID: Set<ItemID>] = [:]
   private var lookAgain: [DepartmentID: Instant] = [:]
   /// Effects that may have been performed before: by an earlier process, or in a try that failed half-way.
   private var retried: Set<String> = []
@@ -174,15 +174,13 @@ final class Desks {
     }
     let due = dirty.intersection(desks.keys)
     dirty = []
-    // All local queues are seen before any is judged: an item may have gone from one to another.
-    var snapshots: [(QueueDesk, QueueSnapshot)] = []
+    var findings: [(desk: QueueDesk, found: [QueueFinding])] = []
     for id in due.sorted() {
       guard let desk = desks[id] else { continue }
       if lanes[id] == nil {
         switch desk.look(now: now) {
         case .success(let snapshot):
-          seen[id] = snapshot.items
-          snapshots.append((desk, snapshot))
+          findings.append((desk, judge(snapshot, now: now)))
           settle(id, QueueDesk.Report())
         case .failure(let trouble): prepared(id, trouble)
         }
@@ -191,13 +189,22 @@ final class Desks {
       }
     }
     var acted = false
-    for (desk, snapshot) in snapshots {
-      let findings = judge(snapshot, now: now)
-      guard !findings.isEmpty else { continue }
+    // All local queues have been seen before anything is called missing: it may have gone from one to another.
+    for (desk, found) in findings {
+      let certain = withoutStrangers(found, of: desk.department)
+      guard !certain.isEmpty else { continue }
       acted = true
-      settle(desk.department, desk.act(on: findings, now: now))
+      settle(desk.department, desk.act(on: certain, now: now))
     }
     return acted
+  }
+
+  /// What lies in another department's queue is not missing: it is put back from there, not delivered anew.
+  private func withoutStrangers(_ found: [QueueFinding], of id: DepartmentID) -> [QueueFinding] {
+    found.filter { finding in
+      guard case .missing(let item) = finding else { return true }
+      return !strangers.contains { $0.key != id && $0.value.contains(item) }
+    }
   }
 
   private func lookOnLane(_ desk: QueueDesk, now: Instant) {
@@ -216,8 +223,7 @@ final class Desks {
   }
 
   private func judgeOnLane(_ snapshot: QueueSnapshot, now: Instant) -> [QueueFinding] {
-    seen[snapshot.department] = snapshot.items
-    return judge(snapshot, now: now)
+    withoutStrangers(judge(snapshot, now: now), of: snapshot.department)
   }
 
   private func judge(_ snapshot: QueueSnapshot, now: Instant) -> [QueueFinding] {
@@ -229,10 +235,10 @@ final class Desks {
     let filed = Set(undelivered.compactMap(\.planned.effect.requestFile))
     var snapshot = snapshot
     snapshot.requests.removeAll { filed.contains($0.requestFile) }
-    let elsewhere = seen.filter { $0.key != id }.reduce(into: Set<ItemID>()) { $0.formUnion($1.value) }
+    strangers[id] = snapshot.strangers(expected)
     let knowledge = Reconciler.Knowledge(
       expected: expected, undelivered: Set(undelivered.compactMap(\.planned.effect.item)),
-      elsewhere: elsewhere, lookup: { (try? read.item($0)) ?? nil })
+      lookup: { (try? read.item($0)) ?? nil })
     return Reconciler.plan(snapshot, knowledge, now: now)
   }
 

@@ -34,32 +34,36 @@ struct QueueSnapshot: Sendable {
   /// Files were moved about while it was taken: what is not seen may still be there.
   var isUnsteady = false
 
-  var items: Set<ItemID> { Set(entries.compactMap(\.item)) }
+  /// Items that lie here and are not among those that the department should have.
+  func strangers(_ expected: [CaseIndex.ItemRow]) -> Set<ItemID> {
+    Set(entries.compactMap(\.item)).subtracting(expected.lazy.map(\.item))
+  }
 }
 
 /// Looks into one queue. What it has read once is remembered by inode, time and size, so that a scan of an idle
 /// queue lists its folders and reads nothing. Keep one for each department; its memory is not needed for anything
 /// but speed and for reporting things once.
+///
+/// A queue may hold a hundred thousand items: of a file that is the item of its name only a hash is kept.
 final class QueueScan: Sendable {
-  private struct Key: Hashable {
-    let folder: QueueFolder
-    let name: EntryName
-    let inode: UInt64
-    let mtimeNanos: Int64
-    let size: Int64
-    init(_ folder: QueueFolder, _ name: EntryName, _ stamp: FileStamp) {
-      (self.folder, self.name) = (folder, name)
-      (inode, mtimeNanos, size) = (stamp.inode, stamp.mtimeNanos, stamp.size)
-    }
-  }
-  private struct Memory {
+  /// A file as it was: folder, name, inode, time and size, by their hash of 64 bits.
+  private typealias Key = Int
+
+  /// What is kept of a file that is not just what its name says.
+  private struct Note {
     var item: ItemID?
     var firstSeen: Instant
     /// Reported and not to be reported again until it changes.
     var isLeft = false
   }
 
-  private let memory = Mutex<[Key: Memory]>([:])
+  private struct Memory {
+    /// Files that are the items of their names.
+    var plain: Set<Key> = []
+    var notes: [Key: Note] = [:]
+  }
+
+  private let memory = Mutex(Memory())
 
   init() {}
 
@@ -68,7 +72,7 @@ final class QueueScan: Sendable {
     for _ in 0..<3 {
       snapshot = QueueSnapshot(department: queue.department)
       let before = try stamps(queue)
-      var seen: [Key: Memory] = [:]
+      var seen = Memory()
       for folder in QueueFolder.searched + [.requests] {
         try look(queue, folder, now, &snapshot, &seen)
       }
@@ -82,24 +86,45 @@ final class QueueScan: Sendable {
   /// Does not report this file again until it changes: a request that was refused, a file that is not known, a form
   /// that was put back.
   func leave(_ entry: QueueEntry) {
-    memory.withLock { $0[Key(entry.folder, entry.name, entry.stamp)]?.isLeft = true }
+    let key = Self.key(entry.folder, entry.name, entry.stamp)
+    memory.withLock { memory in
+      guard memory.plain.remove(key) != nil || memory.notes[key] != nil else { return }
+      memory.notes[key, default: Note(item: entry.item, firstSeen: entry.unchangedSince)].isLeft = true
+    }
+  }
+
+  private static func key(_ folder: QueueFolder, _ name: EntryName, _ stamp: FileStamp) -> Key {
+    var hasher = Hasher()
+    hasher.combine(folder)
+    hasher.combine(name)
+    hasher.combine(stamp.inode)
+    hasher.combine(stamp.mtimeNanos)
+    hasher.combine(stamp.size)
+    return hasher.finalize()
   }
 
   private func look(
     _ queue: OpenQueue, _ folder: QueueFolder, _ now: Instant, _ snapshot: inout QueueSnapshot,
-    _ seen: inout [Key: Memory]
+    _ seen: inout Memory
   ) throws(FileFailure) {
     guard let open = try existing(queue, folder) else { return }
-    let known = memory.withLock { $0 }
     for name in try open.names() where !name.isTemporary && !Self.isOwn(name, folder) {
       guard let stamp = try open.stamp(of: name), !stamp.isFolder else { continue }
-      let key = Key(folder, name, stamp)
-      let note = known[key] ?? Memory(item: item(name, stamp, folder, open), firstSeen: now)
-      seen[key] = note
+      let key = Self.key(folder, name, stamp)
+      let (isPlain, known) = memory.withLock { ($0.plain.contains(key), $0.notes[key]) }
+      let named = ItemNaming.item(inName: name.bytes)
+      let note =
+        known
+        ?? Note(item: isPlain ? named : item(name, stamp, folder, open), firstSeen: now)
+      let since = stamp.unchangedSince(now: now, firstSeen: note.firstSeen)
+      if !note.isLeft, let item = note.item, item == named, !stamp.isAhead(of: now) {
+        seen.plain.insert(key)
+      } else {
+        seen.notes[key] = note
+      }
       snapshot.add(
         QueueEntry(
-          folder: folder, name: name, stamp: stamp, item: note.item,
-          unchangedSince: stamp.unchangedSince(now: now, firstSeen: note.firstSeen),
+          folder: folder, name: name, stamp: stamp, item: note.item, unchangedSince: since,
           wasReported: note.isLeft))
     }
   }
@@ -161,7 +186,10 @@ extension FileStamp {
   /// A rename sets the change time, a save both. Where the server's clock runs ahead of ours its times say nothing,
   /// and what counts is since when we have seen it so.
   func unchangedSince(now: Instant, firstSeen: Instant) -> Instant {
-    let latest = Instant(seconds: max(mtimeNanos, ctimeNanos) / 1_000_000_000)
-    return latest > now ? firstSeen : latest
+    isAhead(of: now) ? firstSeen : latest
   }
+
+  fileprivate func isAhead(of now: Instant) -> Bool { latest > now }
+
+  private var latest: Instant { Instant(seconds: max(mtimeNanos, ctimeNanos) / 1_000_000_000) }
 }

@@ -44,8 +44,6 @@ struct Reconciler {
     var expected: [CaseIndex.ItemRow]
     /// Items whose delivery is still in the outbox: not missing.
     var undelivered: Set<ItemID> = []
-    /// Items seen in other departments' queues: put back from there, not delivered anew.
-    var elsewhere: Set<ItemID> = []
     /// Any item of the ledger.
     var lookup: (ItemID) -> CaseIndex.ItemRow?
   }
@@ -110,7 +108,7 @@ struct Reconciler {
     let home = QueueFolder(of: row.status)
     guard let best = entries.max(by: Self.isLessAdvanced) else {
       // A snapshot taken while files moved about, or a delivery yet to come, proves no deletion.
-      let isExcused = knowledge.undelivered.contains(row.item) || knowledge.elsewhere.contains(row.item)
+      let isExcused = knowledge.undelivered.contains(row.item)
       if !snapshot.isUnsteady && !isExcused { findings.append(.missing(row.item)) }
       return
     }

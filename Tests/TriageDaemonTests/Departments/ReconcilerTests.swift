@@ -22,12 +22,12 @@ struct ReconcilerTests {
   private func file(_ item: String = "ZZ20261012-0001") -> String { "item: \(item)\nreply:\n  result:\n" }
 
   private func plan(
-    _ expected: [CaseIndex.ItemRow], undelivered: Set<ItemID> = [], elsewhere: Set<ItemID> = [],
-    known: [CaseIndex.ItemRow] = [], now: Instant? = nil
+    _ expected: [CaseIndex.ItemRow], undelivered: Set<ItemID> = [], known: [CaseIndex.ItemRow] = [],
+    now: Instant? = nil
   ) throws -> [QueueFinding] {
     let snapshot = try scan.scan(try root.queue(), now: now ?? later)
     let knowledge = Reconciler.Knowledge(
-      expected: expected, undelivered: undelivered, elsewhere: elsewhere,
+      expected: expected, undelivered: undelivered,
       lookup: { item in (expected + known).first { $0.item == item } })
     return Reconciler.plan(snapshot, knowledge, now: now ?? later)
   }
@@ -107,11 +107,10 @@ struct ReconcilerTests {
     #expect(said(findings) == ["accepted accepted/ZZ20261012-0001.yaml"])
   }
 
-  @Test("A deleted item is missing, unless it is still to be delivered or lies with another department")
+  @Test("A deleted item is missing, unless it is still to be delivered")
   func deleted() throws {
     #expect(said(try plan([row(.accepted)])) == ["missing ZZ20261012-0001"])
     #expect(try plan([row(.new)], undelivered: [item]).isEmpty)
-    #expect(try plan([row(.new)], elsewhere: [item]).isEmpty)
   }
 
   @Test("Another department's item is to be put back where that department had it")
