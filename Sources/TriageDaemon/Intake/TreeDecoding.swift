@@ -93,6 +93,8 @@ enum YamlCase {
     case .keyNotText: return yaml(.yamlKeyNotText)
     case .secondDocument: return yaml(.yamlSecondDocument)
     case .tab: return yaml(.yamlTab)
+    case .openQuote: return yaml(.Yaml.openQuote)
+    case .openBracket: return yaml(.Yaml.openBracket)
     case .syntax(let problem, _, _): return yaml(.yamlSyntax(problem))
     case .outOfMemory: return yaml(.Yaml.outOfMemory)
     }
