@@ -86,4 +86,6 @@ public enum IntakeNote: Sendable, Equatable, Codable {
   case undeclaredChannel(String)
   case areaUnknown(String)
   case areaAmbiguous(String, candidates: [AreaID])
+  /// `area` did not tell; the area was read from the address, or from title and text (`text`).
+  case areaRead(from: FieldID)
 }

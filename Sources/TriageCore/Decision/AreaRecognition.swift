@@ -30,6 +30,15 @@ extension AreaTree {
     return resolve(mentions(in: Array(String(String.UnicodeScalarView(compact)).utf8)))
   }
 
+  /// The one area that a longer text speaks of. A name may also begin after a word that leads to a place (在, 住, 我们);
+  /// ids are no words of a text (C1栋), and a text that holds the name of another area anywhere tells nothing.
+  public func find(inProse text: String) -> AreaFinding {
+    let bytes = Array(normalise(text).utf8)
+    let found = resolve(mentions(in: bytes) { AreaBoundary.mayBeginInProse(at: $0, in: bytes) })
+    let anywhere = resolve(mentions(in: bytes) { bytes[$0] >= 0x80 })
+    return found == anywhere ? found : .unknown
+  }
+
   /// The innermost area that agrees with every name of the path.
   private func resolve(_ mentions: [[AreaID]]) -> AreaFinding {
     if mentions.isEmpty { return .unknown }
@@ -45,21 +54,29 @@ extension AreaTree {
     }
   }
 
-  /// The names that stand in the text, from the left, the longest at each place.
+  /// The names that stand in the text where a name can begin.
   private func mentions(in text: [UInt8]) -> [[AreaID]] {
+    var lastEnd: Int?
+    return mentions(in: text, ending: { lastEnd = $0 }) {
+      AreaBoundary.mayBegin(at: $0, in: text, after: lastEnd)
+    }
+  }
+
+  /// The names that stand in the text, from the left, the longest at each place.
+  private func mentions(
+    in text: [UInt8], ending: (Int) -> Void = { _ in }, where mayBegin: (Int) -> Bool
+  ) -> [[AreaID]] {
     var found: [[AreaID]] = []
     var place = 0
-    var lastEnd: Int? = nil
     while place < text.count {
       let name = namesByFirstByte[text[place]]?.first { name in
-        text[place...].starts(with: name.bytes)
-          && AreaBoundary.mayBegin(at: place, in: text, after: lastEnd)
+        text[place...].starts(with: name.bytes) && mayBegin(place)
           && AreaBoundary.mayEnd(at: place + name.bytes.count, in: text)
       }
       if let name {
         found.append(name.areas)
         place += name.bytes.count
-        lastEnd = place
+        ending(place)
       } else {
         place += 1
       }
@@ -84,6 +101,18 @@ private enum AreaBoundary {
       return true
     }
     return endsInPunctuation(before)
+  }
+
+  /// What leads to a place in a sentence.
+  static let leads: [[UInt8]] = ["在", "住", "于", "到", "去", "从", "来自", "是", "我们", "咱们", "本", "经"].map {
+    Array($0.utf8)
+  }
+
+  static func mayBeginInProse(at place: Int, in text: [UInt8]) -> Bool {
+    guard text[place] >= 0x80 else { return false }
+    if mayBegin(at: place, in: text, after: nil) { return true }
+    let before = text[..<place]
+    return leads.contains { before.count >= $0.count && before.suffix($0.count).elementsEqual($0) }
   }
 
   /// A Latin or numeric name does not end inside a longer word: `c1` is not in `c12`.

@@ -49,14 +49,4 @@ extension Rulebook {
       fields: values, takenAt: takenAt, sameMatter: history.sameMatter)
   }
 
-  /// The area that the case names, with a note when it names none that the rulebook knows.
-  func recognise(_ input: CaseInput, _ notes: inout [IntakeNote]) -> AreaID? {
-    guard let text = input.area, !text.trimmed.isEmpty else { return nil }
-    switch areas.find(text) {
-    case .area(let area): return area
-    case .unknown: notes.append(.areaUnknown(text))
-    case .ambiguous(let candidates): notes.append(.areaAmbiguous(text, candidates: candidates))
-    }
-    return nil
-  }
 }

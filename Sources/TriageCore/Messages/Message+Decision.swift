@@ -74,6 +74,10 @@ extension Message {
         en:
           "The rulebook has no channel “\(channel)”; the case was taken. Declare the channel in the rulebook."
       )
+    case .areaRead(let field):
+      return field == .address
+        ? Message(zh: "区域按地址识别。", en: "The area was read from the address.")
+        : Message(zh: "区域按诉求文字识别。", en: "The area was read from the words of the case.")
     case .areaUnknown(let text):
       return Message(
         zh: "没有找到区域“\(text)”；可在 areas.yaml 中为相应区域增加别名（aliases）。",

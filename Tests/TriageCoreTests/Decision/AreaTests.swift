@@ -59,6 +59,33 @@ struct AreaTests {
     #expect(rulebook.decide(.call("物业费", area: nil)).notes.isEmpty)
   }
 
+  @Test(
+    "is read from the address, else from the words, where the case does not name it",
+    arguments: [
+      ("", "某街道一社区3号楼", "求助", "c1"), ("", "一社区3号楼", "住在二社区", "c1"), ("", "", "我住在二社区，楼上漏水", "c2"),
+      ("", "", "我们一社区的路灯不亮", "c1"), ("幸福小区", "某街道二社区幸福小区3号楼", "求助", "c2"),
+    ])
+  func readElsewhere(area: String, address: String, text: String, found: AreaID) {
+    var input = CaseInput.call(text, area: area)
+    input.address = address
+    let decision = Sample.rulebook.decide(input)
+    #expect(decision.area == found)
+    #expect(decision.notes.contains(.areaRead(from: address.isEmpty ? .text : .address)))
+  }
+
+  @Test(
+    "stays empty where the words name several, or a longer name, and is never guessed against what is written",
+    arguments: [
+      ("", "", "一社区和二社区交界处"), ("", "", "住在十一社区"), ("", "", "新一社区物业"), ("", "", "住在C1栋"),
+      ("幸福小区", "", "住在一社区"),
+      ("", "一社区、二社区之间", "住在一社区"), ("一社区、二社区", "三社区1号", "x"),
+    ])
+  func notGuessed(area: String, address: String, text: String) {
+    var input = CaseInput.call(text, area: area)
+    input.address = address
+    #expect(Sample.rulebook.decide(input).area == nil)
+  }
+
   @Test("wakes the rules of the areas above it")
   func wakes() {
     let rulebook = Sample.rulebook.with {
