@@ -79,6 +79,16 @@ public enum Limits {
   /// The furthest that a deadline may lie ahead, days: stops a loop over a calendar without working days.
   public static let deadlineHorizonDays = 3_660
 
+  // Reports
+  /// Rows that a list keeps; it says how many there are.
+  public static let reportListRows = 10_000
+  /// The text of a list, bytes.
+  public static let listBytes = 8 << 20
+  /// Topics that a report names.
+  public static let reportTopics = 10
+  /// Cases that are read at once for a report or a list.
+  public static let reportBatch = 200
+
   // Ledger
   /// A ledger up to this size is looked over (quick_check) at every start, bytes; larger ones by `ledger verify`.
   public static let quickCheckBytes = 1 << 30

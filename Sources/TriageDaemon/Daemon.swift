@@ -19,6 +19,7 @@ public final class Daemon {
   let casePath: CasePath
   private let timekeeper: Timekeeper
   private let rules: RulesReload
+  private let lists: ListKeeper
   private var jumps: ClockJumps
 
   /// Why the daemon cannot start.
@@ -65,6 +66,8 @@ public final class Daemon {
     casePath = CasePath(office, desks)
     timekeeper = Timekeeper(office)
     rules = RulesReload(office, keeper, nudge: waiter.nudge)
+    lists = ListKeeper(office)
+    office.lists = lists
     jumps = ClockJumps(clock: office.clock)
   }
 
@@ -177,6 +180,7 @@ public final class Daemon {
       more = try casePath.takeIn() || more
       more = desks.look() || more
       more = try desks.perform() || more
+      more = try lists.step() || more
       if let failure = office.ledgerFailure { throw failure }
       casePath.wentWell()
       return more
@@ -248,7 +252,7 @@ public final class Daemon {
   var timers: [Instant] {
     let timers = [
       try? office.ledger.read.nextTimer(), try? office.ledger.read.nextEffect(), desks.nextLook,
-      casePath.nextLook,
+      casePath.nextLook, lists.nextLook,
     ]
     return timers.compactMap { $0 ?? nil }
   }

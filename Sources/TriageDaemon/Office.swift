@@ -16,6 +16,8 @@ final class Office {
   var metrics = Metrics()
   /// The queues; set once at the start.
   var desks: Desks?
+  /// The lists; set once at the start.
+  var lists: ListKeeper?
   /// States of cases of the batch in hand, for rendering: they need not be read back from their events. A duplicate
   /// that came in the same batch is not in them, so no command is decided on them.
   private var fresh: [CaseID: CaseState] = [:]

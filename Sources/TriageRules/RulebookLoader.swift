@@ -51,6 +51,7 @@ public enum RulebookLoader {
     var rulebook = parser.parse()
     let sources = CanonicalSource.encode(chain.files)
     rulebook?.digest = CanonicalSource.digest(sources)
+    rulebook?.reports = parser.reports
     let text =
       old?.rulebook.probes == parser.probes.list && old?.boilerplate == parser.boilerplate
       ? old?.text : compile(parser.probes, boilerplate: parser.boilerplate, findings)

@@ -16,7 +16,7 @@ struct Triaged: ParsableCommand {
       RunCommand.self, CheckCommand.self, TestCommand.self, ExplainCommand.self, DueCommand.self,
       StatusCommand.self, CasesCommand.self, ShowCommand.self, ActCommand.self, InitCommand.self,
       FsckCommand.self, LedgerCommand.self, CalendarCommand.self, SimulateCommand.self, ReplayCommand.self,
-      RemindersCommand.self,
+      RemindersCommand.self, ReportCommand.self,
     ])
 
   static func main() {

@@ -38,7 +38,7 @@ struct ExtendsTests {
     for result in results { #expect(result.failures.map(\.message.en) == [], "\(result.name)") }
     #expect(compiled.rulebook.name == "示例街道综治中心")
     #expect(compiled.rulebook.levels == base.rulebook.levels)
-    #expect(!compiled.rulebook.escalation.contains { $0.id == "ageing" })
+    #expect(!compiled.rulebook.also.contains { $0.head.id == "hard-cases" })
     #expect(compiled.rulebook.departments["community@yuecheng"]?.title == "月城社区调委会")
   }
 

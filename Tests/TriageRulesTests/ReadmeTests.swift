@@ -19,7 +19,6 @@ struct ReadmeTests {
   @Test(
     "What it calls not yet in the language is refused as such",
     arguments: [
-      "lists: []", "indicators: []", "subsidy: []",
       "escalation: [{id: e, on: {daily: '09:00'}, then: {notify: center}}]",
       "escalation: [{id: e, on: {cluster: {at_least: 3}}, then: {notify: center}}]",
       "escalation: [{id: e, on: {age: 30d}, then: {alert: center}}]",

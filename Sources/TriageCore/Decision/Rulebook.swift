@@ -35,6 +35,8 @@ public struct Rulebook: Sendable {
   public var reminders: [ReminderRow] { didSet { indexRows() } }
   public var escalation: [EscalationRule]
   public var onReload: ReloadPolicy
+  /// Lists, indicators and subsidies; they change no decision.
+  public var reports = ReportPlan()
 
   /// What the evaluator needs beside the lists; made anew when one of them changes.
   private(set) var ruleIndex: RuleIndex

@@ -325,6 +325,23 @@ final class Desks {
     }
   }
 
+  /// Puts a list into a queue; what comes of it is said to the list keeper.
+  func put(_ file: QueueFile, for telling: ListKeeper.Telling) {
+    let id = telling.department
+    guard let desk = desks[id], !gone.contains(id) else {
+      office.lists?.told(telling, isThere: false)
+      return
+    }
+    let begun = run(id) { [door] in
+      let report = desk.perform([.publish(file, keys: [])])
+      door.ask { office in
+        office.desks?.settle(id, report)
+        office.lists?.told(telling, isThere: report.failure == nil && !report.isGone)
+      }
+    }
+    if !begun { office.lists?.told(telling, isThere: false) }
+  }
+
   // MARK: Health
 
   /// When a queue is to be looked at again although nothing was touched.

@@ -53,7 +53,9 @@ extension RulebookParser {
     for reader in listReaders("scales", optional: true) {
       defer { reader.finish() }
       guard let id = identifier(reader.required("id"), ScaleKind.self) else { continue }
-      if Self.conditionKeys.contains(id.value.rawValue) || Self.giveKeys.contains(id.value.rawValue) {
+      if [Self.conditionKeys, Self.giveKeys, Self.standingKeys].contains(where: {
+        $0.contains(id.value.rawValue)
+      }) {
         findings.error(.badID, id.place, .Rules.reservedScale(id.value.rawValue))
         continue
       }

@@ -55,6 +55,7 @@ final class RulebookParser {
   /// The ids of the entries of each list.
   var idsOfSection: [String: Set<String>] = [:]
   private(set) var tests: [RuleTest] = []
+  private(set) var reports = ReportPlan()
 
   let probes = ProbeList()
   /// What is left out of every text before phrases are looked for.
@@ -80,6 +81,7 @@ final class RulebookParser {
     let reminders = parseReminders()
     let escalation = parseEscalation()
     let fallback = parseFallback()
+    reports = parseReports()
     tests = parseTests(calendar: calendar)
     guard let calendar, let fallback, let name = settingText("name"), let prefix = parsePrefix() else {
       return nil

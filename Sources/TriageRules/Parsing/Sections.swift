@@ -9,8 +9,8 @@ struct Sections {
   ]
   static let lists = [
     "areas", "departments", "holidays", "channels", "return_reasons", "pause_reasons", "divert_to", "fields",
-    "lexicons",
-    "classification", "routes", "also", "deadlines", "require", "reminders", "escalation", "tests",
+    "lexicons", "classification", "routes", "also", "deadlines", "require", "reminders", "escalation",
+    "lists", "indicators", "subsidy", "tests",
   ]
 
   /// The key that names an entry of a list.
