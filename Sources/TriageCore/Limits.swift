@@ -73,6 +73,12 @@ public enum Limits {
   /// How often one tick looks again for what its own steps made due; each step is done once, so few suffice.
   public static let tickRounds = 100
 
+  // Alerts
+  /// Cases that one alert lists and acts on; its title counts the others too.
+  public static let alertCases = 1_000
+  /// So far back the last working day is looked for at which something daily was due.
+  public static let dailyLookBackDays = 30
+
   // Time
   /// A `received_at` older than this many days counts as absurd.
   public static let receivedAtDays = 3_660

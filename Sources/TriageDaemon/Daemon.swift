@@ -252,7 +252,7 @@ public final class Daemon {
   var timers: [Instant] {
     let timers = [
       try? office.ledger.read.nextTimer(), try? office.ledger.read.nextEffect(), desks.nextLook,
-      casePath.nextLook, lists.nextLook,
+      casePath.nextLook, lists.nextLook, timekeeper.nextLook,
     ]
     return timers.compactMap { $0 ?? nil }
   }

@@ -12,6 +12,7 @@ struct Metrics {
     case delivered = "triaged_items_delivered_total"
     case reminders = "triaged_reminders_total"
     case escalations = "triaged_escalations_total"
+    case alerts = "triaged_alerts_total"
     case formsRefused = "triaged_forms_refused_total"
     case reloads = "triaged_reloads_total"
     case reloadsRefused = "triaged_reloads_refused_total"

@@ -83,9 +83,11 @@ final class Office {
       var (change, after) = prepare(attached + events, on: state, at: now)
       change.attachments = files
       if let effect { change.effects.append(PlannedEffect(effect)) }
-      try ledger.record([change], at: now)
-      settled([(change, after)])
-      return .success(after)
+      var set = ChangeSet(self, at: now)
+      set.add((change, after))
+      try set.raiseAsked()
+      try set.commit()
+      return .success(try set.state(of: id) ?? after)
     }
   }
 
@@ -117,6 +119,14 @@ final class Office {
       stale.formUnion(after.assignments.map(\.department))
       for event in change.events { note(event, of: change.id) }
     }
+  }
+
+  /// What follows from an alert that was recorded.
+  func raised(_ alert: AlertRecord) {
+    hasNews = true
+    metrics.add(.alerts)
+    stale.insert(alert.alert.department)
+    journal.notice(.alertRaised, ["alert": "\(alert.id)", "rule": "\(alert.alert.rule)"])
   }
 
   private func note(_ event: CaseEvent, of id: CaseID) {

@@ -16,6 +16,7 @@ enum CaseReading {
       lead: DepartmentID(row["lead"]), area: (row["area"] as String?).map { AreaID($0) },
       takenAt: Instant(seconds: row["taken_at"]), resolvedAt: instant(row["resolved_at"]),
       closedAt: instant(row["closed_at"]), nextTimer: instant(row["next_timer"]), version: row["version"],
+      isAlert: row["alert"],
       items: try items(of: number, id, db), deadlines: try deadlines(of: number, id, db))
   }
 

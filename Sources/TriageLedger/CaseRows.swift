@@ -18,13 +18,13 @@ struct CaseRows {
     try db.run(
       """
       INSERT INTO cases (id, phase, open, channel, source_id, title, category, level, lead, area, taken_at,
-        resolved_at, closed_at, next_timer, version, original, original_row, duplicate_key, source_key)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        resolved_at, closed_at, next_timer, version, original, original_row, duplicate_key, source_key, alert)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       index.id.rawValue, index.phase.rawValue, index.phase.isOpen, index.channel.rawValue, index.sourceID,
       index.title, index.category.rawValue, index.level.rawValue, index.lead.rawValue, index.area?.rawValue,
       index.takenAt.seconds, index.resolvedAt?.seconds, index.closedAt?.seconds, index.nextTimer?.seconds,
-      index.version, origin.original, origin.row, origin.duplicateKey, origin.sourceKey)
+      index.version, origin.original, origin.row, origin.duplicateKey, origin.sourceKey, index.isAlert)
     return db.lastInsertedRowID
   }
 

@@ -3,14 +3,18 @@ public import TriageCore
 
 /// What happens to cases after their intake.
 extension Ledger {
-  /// Records all changes in one transaction, and with them the marks of `deferDone`.
+  /// Records all changes, and what comes with them, in one transaction, and with it the marks of `deferDone`.
   ///
   /// - Throws: `versionMismatch` when a case went on meanwhile (nothing is recorded then: take its state anew),
   ///   `unknownCase`, `inconsistent`; `diskFull` and `busy` pass.
-  public func record(_ changes: [CaseChange], at: Instant) throws(LedgerError) {
+  public func record(
+    _ changes: [CaseChange], with side: SideRecords = SideRecords(), at: Instant
+  ) throws(LedgerError) {
     try recording { db in
       var log = try EventLog(db, root: rootID, at: at)
       for change in changes { try record(change, in: db, log: &log) }
+      try AlertRows(db: db, keys: keys).write(
+        side, originals: OriginalRows(db: db, store: originals), log: &log)
     }
   }
 

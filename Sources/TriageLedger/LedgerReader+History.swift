@@ -76,7 +76,7 @@ extension LedgerReader {
   private static func rows(_ range: CaseRange, after cursor: Int64, limit: Int, _ db: Database) throws
     -> [Row]
   {
-    let columns = "SELECT number, id, erased_at FROM cases WHERE number > ?"
+    let columns = "SELECT number, id, erased_at FROM cases WHERE alert = 0 AND number > ?"
     switch range {
     case .open: return try db.rows("\(columns) AND open = 1 ORDER BY number LIMIT ?", [cursor, limit])
     case .takenSince(nil): return try db.rows("\(columns) ORDER BY number LIMIT ?", [cursor, limit])

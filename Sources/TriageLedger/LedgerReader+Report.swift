@@ -64,7 +64,7 @@ extension LedgerReader {
   ) throws -> [Row] {
     var sql = """
       SELECT c.number, c.id FROM cases c
-      WHERE c.number > ? AND c.taken_at <= ? AND (c.open = 1 OR c.closed_at >= ?)
+      WHERE c.alert = 0 AND c.number > ? AND c.taken_at <= ? AND (c.open = 1 OR c.closed_at >= ?)
       """
     var arguments: StatementArguments = [after, at.seconds, start.seconds]
     if filter.isOpen { sql += " AND c.open = 1" }
@@ -83,7 +83,7 @@ extension LedgerReader {
 
   /// What is only told and changes nothing that a report counts; half of a ledger's events.
   private static let silent =
-    "'noticed', 'reminded', 'mended', 'attached', 'noted', 'linked', 'duplicate_arrived'"
+    "'noticed', 'listed', 'reminded', 'mended', 'attached', 'noted', 'linked', 'duplicate_arrived'"
 
   /// - Returns: nil when they were erased.
   private static func reportedEvents(

@@ -52,13 +52,15 @@ public struct LedgerCounts: Sendable, Equatable {
   public var byLevel: [LevelID: Int] = [:]
   /// Open cases with a running deadline that has passed.
   public var overdue = 0
+  /// Alerts that nobody has answered yet; none of the other numbers counts them.
+  public var openAlerts = 0
   public var events = 0
   public var pendingEffects = 0
   public var pendingRemovals = 0
 }
 
 extension LedgerReader {
-  /// Newest first.
+  /// Newest first; alerts are no cases.
   public func search(_ query: CaseQuery) throws(LedgerError) -> [CaseIndex] {
     var filter = Filter()
     filter.add(query)
@@ -74,16 +76,19 @@ extension LedgerReader {
   public func counts(at now: Instant) throws(LedgerError) -> LedgerCounts {
     try connection.snapshot { db in
       var counts = LedgerCounts()
-      for row in try db.rows("SELECT phase, count(*) FROM cases GROUP BY phase") {
+      for row in try db.rows("SELECT phase, count(*) FROM cases WHERE alert = 0 GROUP BY phase") {
         guard let phase = CaseState.Phase(rawValue: row[0]) else { continue }
         counts.byPhase[phase] = row[1]
         counts.cases += row[1] as Int
       }
-      for row in try db.rows("SELECT level, count(*) FROM cases WHERE open = 1 GROUP BY level") {
+      for row in try db.rows("SELECT level, count(*) FROM cases WHERE open = 1 AND alert = 0 GROUP BY level")
+      {
         counts.byLevel[LevelID(row[0])] = row[1]
       }
       counts.overdue = try Self.count(
-        db, "SELECT count(*) FROM cases c WHERE c.open = 1 AND \(Filter.overdue)", [now.seconds])
+        db, "SELECT count(*) FROM cases c WHERE c.open = 1 AND c.alert = 0 AND \(Filter.overdue)",
+        [now.seconds])
+      counts.openAlerts = try Self.count(db, "SELECT count(*) FROM cases WHERE open = 1 AND alert = 1")
       counts.events = try Self.count(db, "SELECT coalesce(max(sequence), 0) FROM events")
       counts.pendingEffects = try Self.count(db, "SELECT count(*) FROM effects")
       counts.pendingRemovals = try Self.count(db, "SELECT count(*) FROM removals")
@@ -116,6 +121,7 @@ private struct Filter {
   var sql: String { conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND ") }
 
   mutating func add(_ query: CaseQuery) {
+    add("c.alert = 0", [])
     if let phases = query.phases {
       let marks = Array(repeating: "?", count: phases.count).joined(separator: ", ")
       add("c.phase IN (\(marks))", StatementArguments(phases.map(\.rawValue).sorted()))

@@ -75,7 +75,7 @@ extension LedgerReader {
   /// The ids of all open cases, oldest first.
   public func openCases() throws(LedgerError) -> [CaseID] {
     try connection.perform { db in
-      try db.rows("SELECT id FROM cases WHERE open = 1 ORDER BY number").map { CaseID($0[0]) }
+      try db.rows("SELECT id FROM cases WHERE open = 1 AND alert = 0 ORDER BY number").map { CaseID($0[0]) }
     }
   }
 

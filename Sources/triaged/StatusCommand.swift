@@ -29,6 +29,7 @@ struct StatusCommand: ParsableCommand {
     var overdue: Int
     var phases: [String: Int]
     var levels: [String: Int]
+    var openAlerts: Int
     var effectsWaiting: Int
     var setAside: Int
     var events: Int
@@ -56,7 +57,8 @@ struct StatusCommand: ParsableCommand {
       overdue: counts.overdue,
       phases: Dictionary(uniqueKeysWithValues: counts.byPhase.map { ($0.key.rawValue, $0.value) }),
       levels: Dictionary(uniqueKeysWithValues: counts.byLevel.map { ($0.key.rawValue, $0.value) }),
-      effectsWaiting: counts.pendingEffects, setAside: setAside(root.layout), events: counts.events,
+      openAlerts: counts.openAlerts, effectsWaiting: counts.pendingEffects, setAside: setAside(root.layout),
+      events: counts.events,
       lastScan: scan?.iso8601(in: root.zone))
     switch output.format {
     case .json: print(try JSONLine.encode(report))
@@ -91,6 +93,7 @@ struct StatusCommand: ParsableCommand {
     if let days = report.calendarDaysLeft, days <= Limits.calendarNoticeDays {
       lines.append(Message.statusCalendar(daysLeft: days).localised)
     }
+    if report.openAlerts > 0 { lines.append(Message.statusAlerts(report.openAlerts).localised) }
     if report.intakePaused { lines.append(Message.intakePaused.localised) }
     if report.queuesGone > 0 { lines.append("\(Message.queueGone.localised) (\(report.queuesGone))") }
     if report.queuesHung > 0 { lines.append("\(Message.statusHung(report.queuesHung).localised)") }

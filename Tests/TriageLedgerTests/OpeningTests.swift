@@ -34,16 +34,17 @@ struct OpeningTests {
     #expect(try Scratch().ledger().rootID != root)
   }
 
-  @Test("Schema 1 is what it was when it was released")
-  func goldenSchema() throws {
-    let ledger = try scratch.ledger()
-    let schema = try ledger.connection.perform { db in
+  @Test("Every schema is what it was when it was released", arguments: 1...Schema.current)
+  func goldenSchema(version: Int) throws {
+    try FileManager.default.createDirectory(atPath: scratch.state, withIntermediateDirectories: true)
+    let connection = try Connection(path: Ledger.path(in: scratch.state), readonly: false)
+    try Opening.prepare(connection, migrations: Array(Schema.migrations.prefix(version)))
+    let schema = try connection.perform { db in
       try String.fetchAll(db, sql: "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name")
         .joined(separator: ";\n\n") + ";\n"
     }
     let golden = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .appendingPathComponent("Fixtures/ledger/schema-1.sql")
-    #expect(Schema.migrations.count == 1)
+      .appendingPathComponent("Fixtures/ledger/schema-\(version).sql")
     #expect(schema == (try String(contentsOf: golden, encoding: .utf8)))
   }
 
@@ -71,18 +72,19 @@ struct OpeningTests {
     try scratch.ledger().take([Sample.record(1)])
     let path = Ledger.path(in: scratch.state)
     let connection = try Connection(path: path, readonly: false)
+    let current = Schema.current
     let broken = Schema.migrations + ["CREATE TABLE added (x INTEGER) STRICT; CREATE TABLE events (x)"]
     #expect(throws: LedgerError.self) {
       try Opening.prepare(connection, migrations: broken)
     }
-    #expect(try connection.perform { try Schema.version(of: $0, path: path) } == 1)
+    #expect(try connection.perform { try Schema.version(of: $0, path: path) } == current)
     let good = Schema.migrations + ["CREATE TABLE added (x INTEGER) STRICT;"]
     try Opening.prepare(connection, migrations: good)
     try Opening.prepare(connection, migrations: good)
     #expect(try connection.perform { try $0.tableExists("added") })
-    #expect(throws: LedgerError.newerSchema(found: 2, known: 1)) { try scratch.ledger() }
-    let old = try Connection(path: path + ".before-2", readonly: true)
-    #expect(try old.perform { try Schema.version(of: $0, path: path) } == 1)
+    #expect(throws: LedgerError.newerSchema(found: current + 1, known: current)) { try scratch.ledger() }
+    let old = try Connection(path: path + ".before-\(current + 1)", readonly: true)
+    #expect(try old.perform { try Schema.version(of: $0, path: path) } == current)
   }
 
   @Test("A damaged ledger is refused with the way back: restore", arguments: [0, 24, 100])

@@ -97,6 +97,7 @@ struct PromiseTests {
       Set(columns.compactMap { $0.split(separator: ".").first }) == [
         "identity", "originals", "numbering", "cases", "materials", "links", "events", "payloads",
         "assignments", "deadlines", "effects", "removals", "queues", "rulebooks",
+        "alerts", "looks", "reminded",
       ], "a new table must be of cases, departments, files or rules")
     let personal = ["person", "citizen", "filer", "contact", "phone", "identity_number", "caller", "party"]
     for column in columns { #expect(!personal.contains { column.contains($0) }, "\(column)") }

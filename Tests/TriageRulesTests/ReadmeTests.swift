@@ -15,21 +15,4 @@ struct ReadmeTests {
     let tests = RuleTests.run(try #require(result.rulebook))
     #expect(!tests.isEmpty && tests.allSatisfy(\.passed))
   }
-
-  @Test(
-    "What it calls not yet in the language is refused as such",
-    arguments: [
-      "escalation: [{id: e, on: {daily: '09:00'}, then: {notify: center}}]",
-      "escalation: [{id: e, on: {cluster: {at_least: 3}}, then: {notify: center}}]",
-      "escalation: [{id: e, on: {age: 30d}, then: {alert: center}}]",
-    ])
-  func notYet(yaml: String) throws {
-    var files = try Fixture.sample()
-    files["more.yaml"] = yaml + "\n"
-    let result = try Fixture.withRulebook(files) { RulebookLoader.load(directory: $0) }
-    #expect(result.rulebook == nil)
-    let refused = result.findings.filter { $0.code == "unknown-key" && $0.place.file == "more.yaml" }
-    #expect(refused.count == 1)
-    #expect(refused.first?.message.en.contains("does not support") == true)
-  }
 }

@@ -7,6 +7,7 @@ public struct ClusterGroup: Sendable, Hashable {
   public var channel: ChannelID?
   /// The area in which they lie, with everything below it.
   public var area: AreaID?
+  public init(name: String) { self.name = name }
 }
 
 extension EscalationRule.Cluster {

@@ -73,7 +73,7 @@ extension ConditionSubject {
 
 extension WorkCalendar {
   /// When a window of that length that ends at `instant` begins; `eod` is the civil day of the instant.
-  func windowStart(of limit: TimeLimit, before instant: Instant) -> Instant {
+  public func windowStart(of limit: TimeLimit, before instant: Instant) -> Instant {
     if case .endOfDay = limit { return zone.instant(zone.civil(at: instant).date, second: 0) }
     return self.instant(before: instant, by: limit)
   }

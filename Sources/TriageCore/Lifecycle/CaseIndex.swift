@@ -17,6 +17,8 @@ public struct CaseIndex: Sendable, Equatable {
   public var nextTimer: Instant?
   /// Number of events applied.
   public var version: Int
+  /// No case: an alert, which is kept like one.
+  public var isAlert: Bool
   public var items: [ItemRow]
   public var deadlines: [DeadlineRow]
 
@@ -60,8 +62,8 @@ public struct CaseIndex: Sendable, Equatable {
   public init(
     id: CaseID, phase: CaseState.Phase, channel: ChannelID, sourceID: String?, title: String,
     category: CategoryID, level: LevelID, lead: DepartmentID, area: AreaID?, takenAt: Instant,
-    resolvedAt: Instant?, closedAt: Instant?, nextTimer: Instant?, version: Int, items: [ItemRow],
-    deadlines: [DeadlineRow]
+    resolvedAt: Instant?, closedAt: Instant?, nextTimer: Instant?, version: Int, isAlert: Bool = false,
+    items: [ItemRow], deadlines: [DeadlineRow]
   ) {
     self.id = id
     self.phase = phase
@@ -77,6 +79,7 @@ public struct CaseIndex: Sendable, Equatable {
     self.closedAt = closedAt
     self.nextTimer = nextTimer
     self.version = version
+    self.isAlert = isAlert
     self.items = items
     self.deadlines = deadlines
   }

@@ -18,6 +18,8 @@ extension Lifecycle {
       for department in taken.decision.watch {
         effects.append(PlannedEffect(.notice(state.id, department, number: 1)))
       }
+    case .alertRaised(let alert):
+      effects.append(PlannedEffect(.deliver(state.itemID(alert.assignment.key), alert.department)))
     case .assigned(let item):
       effects.append(PlannedEffect(.deliver(state.itemID(item.key), item.department)))
     case .ended(let ended):
@@ -51,6 +53,7 @@ extension CaseState {
       category: category, level: level, lead: lead, area: decision.area, takenAt: takenAt,
       resolvedAt: resolvedAt, closedAt: closedAt,
       nextTimer: Lifecycle.nextTimer(of: self, under: rulebook), version: version,
+      isAlert: alert != nil,
       items: assignments.map {
         CaseIndex.ItemRow(
           item: itemID($0.key), department: $0.department, status: $0.status, openedAt: $0.openedAt)

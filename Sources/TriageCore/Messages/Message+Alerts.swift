@@ -19,6 +19,12 @@ extension Message {
       en: "Alert by the rule \(rule): \(count) \(count == 1 ? "case" : "cases")")
   }
 
+  public static let alertRaised = Message(zh: "已发出预警", en: "raised an alert")
+  public static func statusAlerts(_ count: Int) -> Message {
+    Message(
+      zh: "\(count) 份预警尚未答复", en: "\(count) \(count == 1 ? "alert" : "alerts") not answered")
+  }
+
   // The item of an alert
   public static let alertOpening = Message(
     zh: "这是一份预警，列出需要贵单位一并研判的案件；用记事本就能打开和填写，上半部分请不要改动。",

@@ -60,12 +60,6 @@ extension Message {
     public static func unknownKey(_ key: String) -> Message {
       Message(zh: "不认识的键“\(key)”", en: "unknown key '\(key)'")
     }
-    public static func notSupported(_ key: String) -> Message {
-      Message(zh: "不认识的键“\(key)”：本版本尚不支持", en: "unknown key '\(key)': this version does not support it")
-    }
-    public static let notSupportedHint = Message(
-      zh: "请先删除或加 # 注释掉；被忽略的规则比没有规则更危险，所以这里报错",
-      en: "remove it or comment it out; a rule that is silently ignored would be worse than none")
     public static func didYouMean(_ name: String) -> Message {
       Message(zh: "您是不是要写“\(name)”？", en: "did you mean '\(name)'?")
     }

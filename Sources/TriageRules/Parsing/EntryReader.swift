@@ -56,21 +56,12 @@ final class EntryReader {
   /// Reports every key that nobody asked for.
   func finish() {
     for key in keys where !asked.contains(key) {
-      if Self.later.contains(key) {
-        findings.error(.unknownKey, keyPlace(key), .Rules.notSupported(key), hint: .Rules.notSupportedHint)
-        continue
-      }
       let nearest = findings.nearest(to: key, among: asked)
       findings.error(
         .unknownKey, keyPlace(key), .Rules.unknownKey(key),
         hint: nearest.map { .Rules.didYouMean($0) } ?? .Rules.knownKeys(asked.sorted()))
     }
   }
-
-  /// Words of the language that this version does not read: saying so helps more than a near miss.
-  private static let later: Set<String> = [
-    "daily", "cluster", "alert", "unaccepted",
-  ]
 }
 
 extension YamlNode {

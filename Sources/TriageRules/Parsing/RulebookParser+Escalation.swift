@@ -3,7 +3,7 @@ import TriageCore
 /// Escalation rules: what happens, to which cases, and what is then done.
 extension RulebookParser {
   private static let triggers = [
-    "overdue", "returned", "follow_up", "resolved", "age", "repeat", "raised",
+    "overdue", "returned", "follow_up", "resolved", "age", "repeat", "raised", "cluster", "daily",
   ]
 
   func parseEscalation() -> [EscalationRule] {
@@ -27,7 +27,7 @@ extension RulebookParser {
     for key in Self.triggers where !given.contains(key) { _ = reader.node(key) }
     guard given.count == 1, let node = reader.node(given[0]) else {
       for key in given { _ = reader.node(key) }
-      if given.count != 1, !reader.has("daily"), !reader.has("cluster") {
+      if given.count != 1 {
         findings.error(.missingKey, reader.place, .Rules.oneTrigger(Self.triggers))
       }
       return nil
@@ -126,6 +126,7 @@ extension RulebookParser {
     actions.assign = departmentNames.resolve(findings.text(reader.node("assign")), findings)
     actions.assist = reader.node("assist").map { resolveAll($0, &departmentNames) } ?? []
     actions.adjudicate = departmentNames.resolve(findings.text(reader.node("adjudicate")), findings)
+    actions.alert = departmentNames.resolve(findings.text(reader.node("alert")), findings)
     actions.reopen = findings.flag(reader.node("reopen")) ?? false
     if reader.keys.isEmpty { findings.error(.givesNothing, located.place, .Rules.givesNothing) }
     return actions

@@ -48,7 +48,9 @@ extension RulebookParser {
       "accept": .accept, "take_back": .takeBack, "return": .returnItem(Reply()),
       "resolve": .answer(.lead, Reply()), "answer": .answer(nil, Reply()),
     ]
-    for role in Role.allCases where role != .lead { moves[role.rawValue] = .answer(role, Reply()) }
+    for role in Role.allCases where role != .lead && role != .alert {
+      moves[role.rawValue] = .answer(role, Reply())
+    }
     return moves
   }()
 

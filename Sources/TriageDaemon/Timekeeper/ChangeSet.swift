@@ -1,0 +1,106 @@
+import TriageCore
+import TriageLedger
+
+/// What one transaction records: changes of cases, at most one a case, and the alerts that they ask for.
+///
+/// An alert is recorded with the steps that raised it, so that both come once: after a crash either both are there or
+/// neither, and a step that is there is not done again.
+struct ChangeSet {
+  private let office: Office
+  private let now: Instant
+  private(set) var changes: [(CaseChange, CaseState)] = []
+  private var places: [CaseID: Int] = [:]
+  private(set) var side = SideRecords()
+  private var lastNumber: Int?
+
+  init(_ office: Office, at now: Instant) {
+    self.office = office
+    self.now = now
+  }
+
+  /// The case as this transaction leaves it; nil for one the ledger does not know.
+  func state(of id: CaseID) throws(LedgerError) -> CaseState? {
+    if let place = places[id] { return changes[place].1 }
+    return try office.ledger.read.state(of: id)
+  }
+
+  mutating func add(_ change: (CaseChange, CaseState)) {
+    places[change.0.id] = changes.count
+    changes.append(change)
+  }
+
+  mutating func look(_ name: String, at value: Int64) { side.looks[name] = value }
+
+  /// Carries out a command on top of what the set holds of the case; a refusal changes nothing.
+  mutating func perform(_ command: Command, on id: CaseID) throws(LedgerError) {
+    guard let state = try state(of: id),
+      case .success(let events) = Lifecycle.handle(command, on: state, at: now, under: office.rulebook),
+      !events.isEmpty
+    else { return }
+    guard let place = places[id] else { return add(office.prepare(events, on: state, at: now)) }
+    let (more, after) = office.prepare(events, on: state, at: now)
+    changes[place].0.events += more.events
+    changes[place].0.effects += more.effects
+    changes[place].0.index = more.index
+    changes[place].1 = after
+  }
+
+  // MARK: Alerts
+
+  /// Raises what the steps of the cases in this set ask for: one alert for each rule, with all its cases.
+  mutating func raiseAsked() throws(LedgerError) {
+    var asked: [RuleID: (department: DepartmentID, occasion: String, cases: [CaseID])] = [:]
+    for (change, _) in changes.sorted(by: { $0.0.id < $1.0.id }) {
+      for ask in Lifecycle.alerts(of: change.events, under: office.rulebook) {
+        let first = "\(change.id)/\(ask.occasion)"
+        var entry = asked[ask.rule.id] ?? (ask.department, first, [])
+        if entry.cases.last != change.id { entry.cases.append(change.id) }
+        asked[ask.rule.id] = entry
+      }
+    }
+    for (rule, ask) in asked.sorted(by: { $0.key < $1.key }) {
+      let title = Message.ruleTitle(rule, count: ask.cases.count)[office.language]
+      try raise(rule, occasion: ask.occasion, to: ask.department, title: title, of: ask.cases)
+    }
+  }
+
+  /// Raises one alert and notes it on the open cases of its list.
+  /// - Parameter cluster: the group that was counted.
+  mutating func raise(
+    _ rule: RuleID, occasion: String, to department: DepartmentID, title: String, of cases: [CaseID],
+    cluster: String? = nil
+  ) throws(LedgerError) {
+    let day = office.rulebook.calendar.zone.civil(at: now).date
+    var last = lastNumber
+    if last == nil { last = try office.ledger.read.lastAlertNumber(on: day) }
+    let number = (last ?? 0) + 1
+    lastNumber = number
+    let id = CaseID.alert(on: day, number: number)
+    var listed: [CaseIndex] = []
+    for one in cases.prefix(Limits.alertCases) {
+      let noted = CaseEvent.Listed(alert: id, rule: rule, department: department)
+      try perform(.list(noted), on: one)
+      if let place = places[one] {
+        listed.append(changes[place].0.index)
+      } else if let index = try office.ledger.read.index(of: one) {
+        listed.append(index)
+      }
+    }
+    let alert = Lifecycle.raiseAlert(
+      rule, occasion: occasion, to: department, title: title, cases: listed, at: now, under: office.rulebook)
+    let state = CaseState(id: id, alert: alert, at: now)
+    side.alerts.append(
+      AlertRecord(
+        id: id, day: day, number: number, alert: alert, cluster: cluster, members: cases.count,
+        index: state.index(under: office.rulebook),
+        effects: Lifecycle.effects(of: [.alertRaised(alert)], on: state)))
+  }
+
+  /// Records everything in one transaction.
+  func commit() throws(LedgerError) {
+    guard !changes.isEmpty || !side.isEmpty else { return }
+    try office.ledger.record(changes.map(\.0), with: side, at: now)
+    office.settled(changes)
+    for alert in side.alerts { office.raised(alert) }
+  }
+}
