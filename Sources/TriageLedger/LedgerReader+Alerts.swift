@@ -47,14 +47,15 @@ extension LedgerReader {
     }
   }
 
-  /// The cases of a group taken in a window, both ends included, in the order of taking. Found by the index of their
+  /// The cases of a group taken at or after an instant, in the order of taking; it has no upper end, for the clock may
+  /// have been put back meanwhile. Found by the index of their
   /// category or area: costs what the window holds of it, whatever the ledger holds.
   /// - Parameter areas: the group's area with everything below it; nil when it names none.
   public func cluster(
-    _ group: ClusterGroup, areas: [AreaID]?, from: Instant, through end: Instant
+    _ group: ClusterGroup, areas: [AreaID]?, from: Instant
   ) throws(LedgerError) -> [CaseID] {
-    var condition = "alert = 0 AND taken_at BETWEEN ? AND ?"
-    var arguments: StatementArguments = [from.seconds, end.seconds]
+    var condition = "alert = 0 AND taken_at >= ?"
+    var arguments: StatementArguments = [from.seconds]
     let same: [(String, String?)] = [
       ("category", group.category?.rawValue), ("level", group.level?.rawValue),
       ("channel", group.channel?.rawValue),
@@ -106,12 +107,11 @@ extension LedgerReader {
     }
   }
 
-  /// How many reminders the department got at once, on the last day on which it got one.
-  public func reminded(_ department: DepartmentID) throws(LedgerError) -> RemindedOnDay? {
+  /// How many reminders each department got at once on a day.
+  public func reminded(on day: CivilDate) throws(LedgerError) -> [DepartmentID: Int] {
     try connection.perform { db in
-      try db.row("SELECT day, sent FROM reminded WHERE department = ?", [department.rawValue]).map {
-        RemindedOnDay(day: CivilDate(day: $0[0]), sent: $0[1])
-      }
+      let rows = try db.rows("SELECT department, sent FROM reminded WHERE day = ?", [day.day])
+      return Dictionary(uniqueKeysWithValues: rows.map { (DepartmentID($0[0]), $0[1]) })
     }
   }
 }

@@ -70,11 +70,34 @@ struct ShowCommand: ParsableCommand {
       })
     switch output.format {
     case .json: print(try JSONLine.encode(report))
-    case .text: print(text(report, state, root))
+    case .text: print(text(report, events, state, root))
     }
   }
 
-  private func text(_ report: Report, _ state: CaseState?, _ root: RootReader) -> String {
+  /// One line an event; reminders that were skipped together are one line for their stage.
+  private func timeline(_ events: [StoredEvent], _ root: RootReader) -> [String] {
+    var lines: [String] = []
+    var rest = events[...]
+    while let stored = rest.popFirst() {
+      var text = Message.timeline(stored.event, in: root.rulebook)
+      if case .reminded(let first) = stored.event, first.how == .skipped {
+        var slots = [first.slot]
+        while let next = rest.first, next.at == stored.at, case .reminded(let more) = next.event,
+          more.how == .skipped, more.stage == first.stage, more.department == first.department
+        {
+          slots.append(more.slot)
+          rest.removeFirst()
+        }
+        text = Message.timelineSkipped(first, slots: slots, in: root.rulebook)
+      }
+      lines.append("  \(stored.at.clockText(in: root.zone))  \(TextTable.plain(text.localised))")
+    }
+    return lines
+  }
+
+  private func text(
+    _ report: Report, _ events: [StoredEvent], _ state: CaseState?, _ root: RootReader
+  ) -> String {
     var table = TextTable(columns: CaseReport.columns)
     table.add(report.case.row)
     var lines = [table.text, ""]
@@ -88,10 +111,7 @@ struct ShowCommand: ParsableCommand {
     for link in report.links { lines.append("  \(link.from) → \(link.to)  \(link.why)") }
     for attachment in report.attachments { lines.append("  + " + TextTable.plain(attachment)) }
     lines.append("")
-    for event in report.timeline {
-      let time = event.at.prefix(16).replacing("T", with: " ")
-      lines.append("  \(time)  \(TextTable.plain(event.text))")
-    }
+    lines += timeline(events, root)
     if explain {
       for running in state?.deadlines ?? [] {
         lines.append("")

@@ -73,16 +73,16 @@ struct AlertLedgerTests {
     var group = ClusterGroup(name: "property/c1")
     group.category = "property"
     group.area = "c1"
-    let (from, end) = (Sample.now + -86_400, Sample.now)
-    #expect(try ledger.read.cluster(group, areas: ["c1"], from: from, through: end).count == 6)
-    #expect(try ledger.read.cluster(group, areas: ["c2"], from: from, through: end).isEmpty)
-    #expect(try ledger.read.cluster(group, areas: nil, from: end + 1, through: end + 9).isEmpty)
+    let from = Sample.now + -86_400
+    #expect(try ledger.read.cluster(group, areas: ["c1"], from: from).count == 6)
+    #expect(try ledger.read.cluster(group, areas: ["c2"], from: from).isEmpty)
+    #expect(try ledger.read.cluster(group, areas: nil, from: Sample.now + 1).isEmpty)
     for condition in ["category = 'property'", "area IN ('c1', 'c2')"] {
       let plan = try ledger.connection.perform { db in
         try Row.fetchAll(
           db,
           sql: """
-            EXPLAIN QUERY PLAN SELECT id FROM cases WHERE alert = 0 AND taken_at BETWEEN 1 AND 2 AND \(condition)
+            EXPLAIN QUERY PLAN SELECT id FROM cases WHERE alert = 0 AND taken_at >= 1 AND \(condition)
             ORDER BY number
             """
         ).map { $0["detail"] as String }

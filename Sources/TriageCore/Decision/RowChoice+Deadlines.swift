@@ -57,6 +57,7 @@ extension Rulebook {
     guard var chosen = rows.first else { return nil }
     chosen.quiet = rows.lazy.compactMap(\.quiet).first
     chosen.digest = rows.lazy.compactMap(\.digest).first
+    chosen.maxPerDay = rows.lazy.compactMap(\.maxPerDay).first
     return chosen
   }
 

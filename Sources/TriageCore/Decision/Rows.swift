@@ -232,13 +232,17 @@ public struct ReminderRow: Sendable {
   public var digest: CivilTime?
   /// Stages it speaks of; nil: accept, contact and resolve and whatever else runs.
   public var stages: [Stage]?
+  /// So many reminders a department gets at once on a day; the rest waits for its next digest. `quiet: none` is exempt.
+  public var maxPerDay: Int?
   public init(
-    head: RowHead, at: [Slot], quiet: Quiet?? = nil, digest: CivilTime? = nil, stages: [Stage]? = nil
+    head: RowHead, at: [Slot], quiet: Quiet?? = nil, digest: CivilTime? = nil, stages: [Stage]? = nil,
+    maxPerDay: Int? = nil
   ) {
     self.head = head
     self.at = at
     self.quiet = quiet
     self.digest = digest
     self.stages = stages
+    self.maxPerDay = maxPerDay
   }
 }

@@ -6,17 +6,20 @@ struct CaseDraft {
   private(set) var facts: CaseFacts
   let at: Instant
   let rulebook: Rulebook
+  private(set) var reminded: RemindersToday
 
-  init(_ state: CaseState, at: Instant, under rulebook: Rulebook) {
+  init(_ state: CaseState, at: Instant, under rulebook: Rulebook, reminded: RemindersToday) {
     self.state = state
     self.at = at
     self.rulebook = rulebook
+    self.reminded = reminded
     facts = state.facts(under: rulebook)
   }
 
   mutating func add(_ event: CaseEvent) {
     state.apply(event, at: at)
     events.append(event)
+    reminded.note(event)
     switch event {
     case .corrected, .levelChanged: facts = state.facts(under: rulebook)
     default: break

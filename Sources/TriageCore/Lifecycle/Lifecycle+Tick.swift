@@ -61,7 +61,11 @@ extension CaseDraft {
     let isMissed = at - slot.delivery.at > Limits.reminderGrace
     if isMissed, case .none = plan.row.quiet { return digest(slot, of: plan) }
     if isMissed, case .some(.some) = plan.row.quiet { return digest(slot, of: plan) }
-    guard let day = slot.delivery.digest else { return plan.reminder(slot, .atOnce) }
+    guard let day = slot.delivery.digest else {
+      guard reminded.isFull(plan.department, plan.row) else { return plan.reminder(slot, .atOnce) }
+      let next = plan.nextDigest(after: at)
+      return plan.reminder(slot, .digest, next.digest, next.at)
+    }
     return plan.reminder(slot, .digest, day, slot.delivery.at)
   }
 

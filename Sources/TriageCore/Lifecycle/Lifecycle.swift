@@ -3,11 +3,13 @@
 /// Pure: the case, a command and the time go in; events or a refusal with its reason come out. The shell records the
 /// events, then performs `effects`, and calls with `.tick` when `nextTimer` has come.
 public enum Lifecycle {
+  /// - Parameter reminded: What departments were sent today, for rows with a daily limit.
   /// - Returns: The events to record, in order; none when the command asks for what is already so.
   public static func handle(
-    _ command: Command, on state: CaseState, at: Instant, under rulebook: Rulebook
+    _ command: Command, on state: CaseState, at: Instant, under rulebook: Rulebook,
+    reminded: RemindersToday = RemindersToday()
   ) -> Result<[CaseEvent], Refusal> {
-    var draft = CaseDraft(state, at: at, under: rulebook)
+    var draft = CaseDraft(state, at: at, under: rulebook, reminded: reminded)
     do throws(Refusal) {
       try draft.perform(command)
       return .success(draft.events)

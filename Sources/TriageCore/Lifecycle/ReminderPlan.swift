@@ -91,6 +91,15 @@ struct ReminderPlan {
     if case .some(.none) = row.quiet { return Delivery(at: instant, digest: nil) }
     let (date, second) = calendar.zone.civil(at: instant)
     if calendar.isWorkingDay(date), !isQuiet(second / 60) { return Delivery(at: instant, digest: nil) }
+    return nextDigest(from: instant, on: date)
+  }
+
+  /// The digest that comes after an instant, of a later day where today's was written.
+  func nextDigest(after instant: Instant) -> Delivery {
+    nextDigest(from: instant + 1, on: calendar.zone.civil(at: instant).date)
+  }
+
+  private func nextDigest(from instant: Instant, on date: CivilDate) -> Delivery {
     for ahead in 0...Limits.deadlineHorizonDays where calendar.isWorkingDay(date + ahead) {
       let digest = calendar.zone.instant(date + ahead, digestTime)
       if digest >= instant { return Delivery(at: digest, digest: date + ahead) }

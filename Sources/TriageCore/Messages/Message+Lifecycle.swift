@@ -6,6 +6,11 @@ extension Message {
     TimelineWords(rulebook).line(event)
   }
 
+  /// One line for reminders of a stage that were skipped together.
+  public static func timelineSkipped(
+    _ first: CaseEvent.Reminded, slots: [String], in rulebook: Rulebook
+  ) -> Message { TimelineWords(rulebook).skipped(first, slots: slots) }
+
   /// Why a case was reopened: a finding of a visit by its name, or somebody's words as they are.
   public static func reopeningReason(_ why: String) -> Message {
     switch VisitOutcome(rawValue: why) {

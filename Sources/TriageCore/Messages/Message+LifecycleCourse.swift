@@ -89,11 +89,18 @@ extension TimelineWords {
       Message(
         zh: "催办\(department)：\(stage.zh)（\(step.slot)）",
         en: "reminded \(department): \(stage.en) (\(step.slot))")
-    case .skipped:
-      Message(
-        zh: "催办\(department)已过时未发：\(stage.zh)（\(step.slot)）",
-        en: "reminder to \(department) out of date, not sent: \(stage.en) (\(step.slot))")
+    case .skipped: skipped(step, slots: [step.slot])
     }
+  }
+
+  func skipped(_ step: CaseEvent.Reminded, slots: [String]) -> Message {
+    let (stage, department) = (rulebook.title(of: step.stage), name(step.department))
+    let isOne = slots.count == 1
+    return Message(
+      zh: "催办\(department)已过时未发：\(stage.zh)（\(slots.joined(separator: "、"))）",
+      en:
+        "\(isOne ? "reminder" : "\(slots.count) reminders") to \(department) out of date, not sent: \(stage.en) "
+        + "(\(slots.joined(separator: ", ")))")
   }
 
   private func levelChanged(_ step: CaseEvent.LevelChanged) -> Message {

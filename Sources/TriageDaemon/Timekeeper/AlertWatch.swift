@@ -73,7 +73,7 @@ struct AlertWatch {
     let read = office.ledger.read
     let from = office.rulebook.calendar.windowStart(of: cluster.within, before: newest.takenAt)
     let areas = group.area.map { office.rulebook.areas.inside($0) }
-    var members = try read.cluster(group, areas: areas, from: from, through: newest.takenAt)
+    var members = try read.cluster(group, areas: areas, from: from)
     guard members.count >= cluster.atLeast else { return }
     let last = try read.lastAlert(by: rule.id, on: group.name)
     let needed = last.map { $0.at >= from ? $0.members * 2 : cluster.atLeast } ?? cluster.atLeast

@@ -12,11 +12,23 @@ struct ChangeSet {
   private var places: [CaseID: Int] = [:]
   private(set) var side = SideRecords()
   private var lastNumber: Int?
+  /// What departments were sent today, this set counted; nil where nobody asked for it.
+  private var counted: RemindersToday?
 
   init(_ office: Office, at now: Instant) {
     self.office = office
     self.now = now
   }
+
+  /// Reads what departments were sent today, where a row limits it; before the first reminder of the set.
+  mutating func countReminders() throws(LedgerError) {
+    guard office.rulebook.reminders.contains(where: { $0.maxPerDay != nil }) else { return }
+    counted = RemindersToday(try office.ledger.read.reminded(on: today))
+  }
+
+  var reminded: RemindersToday { counted ?? RemindersToday() }
+
+  private var today: CivilDate { office.rulebook.calendar.zone.civil(at: now).date }
 
   /// The case as this transaction leaves it; nil for one the ledger does not know.
   func state(of id: CaseID) throws(LedgerError) -> CaseState? {
@@ -27,6 +39,19 @@ struct ChangeSet {
   mutating func add(_ change: (CaseChange, CaseState)) {
     places[change.0.id] = changes.count
     changes.append(change)
+    note(change.0.events)
+  }
+
+  private mutating func note(_ events: [CaseEvent]) {
+    guard var counted else { return }
+    defer { self.counted = counted }
+    for event in events {
+      counted.note(event)
+      guard case .reminded(let reminder) = event, let sent = counted.sent[reminder.department] else {
+        continue
+      }
+      side.reminded[reminder.department] = RemindedOnDay(day: today, sent: sent)
+    }
   }
 
   mutating func look(_ name: String, at value: Int64) { side.looks[name] = value }
@@ -70,7 +95,7 @@ struct ChangeSet {
     _ rule: RuleID, occasion: String, to department: DepartmentID, title: String, of cases: [CaseID],
     cluster: String? = nil
   ) throws(LedgerError) {
-    let day = office.rulebook.calendar.zone.civil(at: now).date
+    let day = today
     var last = lastNumber
     if last == nil { last = try office.ledger.read.lastAlertNumber(on: day) }
     let number = (last ?? 0) + 1

@@ -19,11 +19,14 @@ struct Timekeeper {
     let due = try office.ledger.read.due(notAfter: now, limit: Self.batch)
     guard !due.isEmpty else { return try AlertWatch(office, at: now).look() }
     var set = ChangeSet(office, at: now)
+    try set.countReminders()
     for id in due {
       guard let state = try office.state(of: id) else { continue }
       // A refusal cannot be: a tick only asks what is due. The columns are written anew either way, so that a
       // case whose timer was wrong is not looked at for ever.
-      let events = (try? Lifecycle.handle(.tick, on: state, at: now, under: office.rulebook).get()) ?? []
+      let done = Lifecycle.handle(
+        .tick, on: state, at: now, under: office.rulebook, reminded: set.reminded)
+      let events = (try? done.get()) ?? []
       set.add(office.prepare(events, on: state, at: now))
     }
     try set.raiseAsked()

@@ -107,7 +107,8 @@ extension RulebookParser {
       return ReminderRow(
         head: head(id, reader), at: slots, quiet: reader.node("quiet").flatMap { quiet($0) },
         digest: findings.time(reader.node("digest")),
-        stages: reader.node("stages").map { $0.oneOrMore.compactMap { stage($0) } })
+        stages: reader.node("stages").map { $0.oneOrMore.compactMap { stage($0) } },
+        maxPerDay: findings.integer(reader.node("max_per_day"), in: 1...10_000))
     }
   }
 

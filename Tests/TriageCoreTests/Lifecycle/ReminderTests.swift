@@ -138,4 +138,27 @@ struct ReminderTests {
     #expect(life.sent.map(\.slot) == ["80%", "0", "every-1"])
     #expect(life.sent.allSatisfy { $0.stage == .followUp })
   }
+
+  @Test("Beyond the day's limit a reminder waits for the next digest; what is sent at night too does not")
+  func dailyLimit() {
+    var rows = LifeRulebook.reminders
+    rows[0].maxPerDay = 2
+    let rules = LifeRulebook.make(reminders: rows)
+    func first(_ level: LevelID, sent: Int) -> CaseEvent.Reminded? {
+      let life = Life(level, under: rules)
+      guard let next = life.nextTimer,
+        case .success(let events) = Lifecycle.handle(
+          .tick, on: life.state, at: next, under: rules,
+          reminded: RemindersToday([life.state.lead: sent]))
+      else { return nil }
+      for case .reminded(let reminder) in events { return reminder }
+      return nil
+    }
+    #expect(first("yellow", sent: 1)?.how == .atOnce)
+    let put = first("yellow", sent: 2)
+    #expect(put?.how == .digest)
+    #expect(put?.digest == CivilDate("2026-03-03"))
+    #expect(put?.notBefore == at("2026-03-03T08:30"))
+    #expect(first("red", sent: 50)?.how == .atOnce)
+  }
 }
