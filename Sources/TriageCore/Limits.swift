@@ -38,6 +38,10 @@ public enum Limits {
   public static let patternScalars = 1_000
   /// Largest bounded repeat in a pattern: beyond it compilation takes minutes (`{0,1000}` 6.6 s and refused).
   public static let patternRepeat = 255
+  /// Byte positions of a pattern with its repeats written out: beyond it one compilation takes over a second.
+  public static let patternPositions = 6_000
+  /// Those of all patterns of a rulebook.
+  public static let patternPositionsInAll = 300_000
   public static let conditionDepth = 32
   /// How many mistyped names of one load get a "did you mean".
   public static let suggestions = 300

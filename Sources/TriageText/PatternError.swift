@@ -12,6 +12,9 @@ public struct PatternError: Error, Sendable, Equatable {
     case tooLong(limit: Int)
     /// The sum of the bounded repeats, nested ones multiplied, is beyond `Limits.patternRepeat`.
     case repeatTooLarge(Int, limit: Int)
+    /// Written out the pattern, or all of a rulebook together, has more positions than `Limits` allow.
+    case tooLarge(Int, limit: Int)
+    case togetherTooLarge(Int, limit: Int)
     /// The pattern matches the empty text, so it would hit everywhere.
     case matchesEmpty
     /// A construct that no multi-pattern engine can run in one pass; as written, for the message.
@@ -43,6 +46,8 @@ public struct PatternError: Error, Sendable, Equatable {
     case .empty: .patternEmpty
     case .tooLong(let limit): .patternTooLong(limit: limit)
     case .repeatTooLarge(let size, let limit): .patternRepeatTooLarge(size, limit: limit)
+    case .tooLarge(let size, let limit): .patternTooLarge(size, limit: limit)
+    case .togetherTooLarge(let size, let limit): .patternsTooLarge(size, limit: limit)
     case .matchesEmpty: .patternMatchesEmpty
     case .unsupported(_, let text): .patternUnsupported(text)
     case .classMemberExpands(let sign): .patternClassMemberExpands(sign)
@@ -57,6 +62,7 @@ public struct PatternError: Error, Sendable, Equatable {
     case .empty: .patternWriteWords
     case .tooLong: .patternShorten
     case .repeatTooLarge(_, let limit): .patternLowerRepeat(limit: limit)
+    case .tooLarge, .togetherTooLarge: .patternMakeSmaller
     case .matchesEmpty: .patternRequireSomething
     case .unsupported(let construct, _): Self.wayOut(of: construct)
     case .classMemberExpands(let sign): .patternUseAlternation(sign)

@@ -5,6 +5,8 @@ struct FoldedPattern: Hashable {
   var text: String
   /// The sum of its bounded repeats, nested ones multiplied: what compilation costs.
   var repeats: Int
+  /// See `PatternSize`.
+  var positions: Int
   /// It asks for the beginning of the field somewhere.
   var isAnchored: Bool
 }
@@ -31,7 +33,10 @@ struct PatternFolding {
     try folding.run()
     let repeats = folding.frames.reduce(0) { $0 + $1.total + $1.last }
     guard repeats <= Limits.patternRepeat else { throw .repeatTooLarge(repeats) }
-    return FoldedPattern(text: folding.output, repeats: repeats, isAnchored: folding.isAnchored)
+    let positions = PatternSize.positions(of: folding.output)
+    guard positions <= Limits.patternPositions else { throw .tooLarge(positions) }
+    return FoldedPattern(
+      text: folding.output, repeats: repeats, positions: positions, isAnchored: folding.isAnchored)
   }
 
   private init(source: [Unicode.Scalar], buffer: FoldedText) {
@@ -200,6 +205,7 @@ struct PatternFolding {
 /// Why a pattern is refused before the compiler sees it.
 enum PatternRefusal: Error, Equatable {
   case repeatTooLarge(Int)
+  case tooLarge(Int)
   case unsupported(PatternConstruct, String)
   case classMemberExpands(String)
   case syntax(String)

@@ -136,8 +136,23 @@ struct TextIndexCompiler {
     return patterns.count - 1
   }
 
+  /// All patterns together must compile in seconds: the largest stands for those that do not fit.
+  private mutating func refuseExcess() {
+    let sum = patterns.reduce(0) { $0 + $1.positions }
+    guard sum > Limits.patternPositionsInAll else { return }
+    let sizes = patterns.indices.sorted {
+      (patterns[$1].positions, patterns[$0].text) < (patterns[$0].positions, patterns[$1].text)
+    }
+    let origin = patternOrigins[sizes[0]]
+    errors.append(
+      .init(
+        probe: origin.probe, phrase: origin.phrase,
+        reason: .togetherTooLarge(sum, limit: Limits.patternPositionsInAll)))
+  }
+
   /// The database of all patterns, or nil when there are none or one of them cannot be compiled.
   mutating func compilePatterns() -> PatternDatabase? {
+    refuseExcess()
     guard errors.isEmpty, !patterns.isEmpty else { return nil }
     var left = Array(patterns.indices)
     while !left.isEmpty {
@@ -185,6 +200,7 @@ extension PatternError.Reason {
   init(_ refusal: PatternRefusal) {
     switch refusal {
     case .repeatTooLarge(let size): self = .repeatTooLarge(size, limit: Limits.patternRepeat)
+    case .tooLarge(let size): self = .tooLarge(size, limit: Limits.patternPositions)
     case .unsupported(let construct, let text): self = .unsupported(construct, text)
     case .classMemberExpands(let sign): self = .classMemberExpands(sign)
     case .syntax(let text): self = .syntax(text)

@@ -88,6 +88,21 @@ struct PatternTests {
     #expect(refusal("((甲.{0,40}){0,40}乙)") == .repeatTooLarge(1_600, limit: Limits.patternRepeat))
     #expect(refusal("甲{99999999999999999999}") == .repeatTooLarge(Int.max, limit: Limits.patternRepeat))
     #expect(refusal("甲.{0,200}乙.{0,200}丙") == .repeatTooLarge(400, limit: Limits.patternRepeat))
+    // Each took seconds with few repeats: long classes, their opposites, many words.
+    let many = String(String.UnicodeScalarView((0..<100).compactMap { Unicode.Scalar(0x4E01 + $0 * 37) }))
+    let words = many.map { "\($0)家" }.joined(separator: "|")
+    for pattern in [
+      "小[\(many)]{0,255}店", "小[^\(many)]{0,255}店", "小(\(words)){1,40}店", "((\(words)){1,5}人){1,9}",
+    ] {
+      guard case .tooLarge(let size, limit: Limits.patternPositions)? = refusal(pattern) else {
+        Issue.record("\(pattern.prefix(8))… is not refused")
+        continue
+      }
+      #expect(size > Limits.patternPositions)
+    }
+    for pattern in ["小.{0,255}店", "小[^，。]{0,250}店", "小(\(words))店", "小[^\(many)]{0,5}店", #"小\w{0,100}店"#] {
+      #expect(refusal(pattern) == nil, "\(pattern.prefix(8))…")
+    }
     #expect(refusal("((甲.{0,5}){0,5}乙)") == nil)
     #expect(refusal("甲.{0,255}乙") == nil)
   }

@@ -12,6 +12,25 @@ extension Message {
       zh: "重复次数 {…} 合计 \(size)，太大：最多 \(limit)（嵌套的相乘，并列的相加）",
       en: "the repeats {…} come to \(size): at most \(limit) (nested ones multiply, others add up)")
   }
+  public static func patternTooLarge(_ size: Int, limit: Int) -> Message {
+    Message(
+      zh: "这个表达式展开后约有 \(size) 步，太大：最多 \(limit)，否则编译要很久",
+      en:
+        "this pattern has about \(size) steps when its repeats are written out: at most \(limit), or it takes too long to compile"
+    )
+  }
+  public static func patternsTooLarge(_ size: Int, limit: Int) -> Message {
+    Message(
+      zh: "所有表达式展开后合计约 \(size) 步，太大：最多 \(limit)；这是其中最大的一个",
+      en: "all patterns together have about \(size) steps: at most \(limit); this is the largest of them")
+  }
+  public static var patternMakeSmaller: Message {
+    Message(
+      zh: "请减少 {…} 的次数，或减少方括号、圆括号里并列的字词；并列的词可以写成 any: 词表，不限个数",
+      en:
+        "lower the repeats {…}, or shorten the lists inside [ ] and ( ); a list of words may be a phrase list under `any:`, as long as you like"
+    )
+  }
   public static var patternMatchesEmpty: Message {
     Message(zh: "这个表达式连空文字也能匹配，会处处命中", en: "this pattern matches the empty text, so it would hit everywhere")
   }
