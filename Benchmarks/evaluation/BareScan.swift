@@ -53,6 +53,8 @@ final class BareScan {
     return count
   }
 
+  func scanAll() { for text in bytes { _ = scan(text) } }
+
   private static func withPointers(
     _ texts: [String], _ body: ([UnsafePointer<CChar>?], [Int]) -> Void
   ) {
