@@ -12,6 +12,8 @@ public struct RootLayout: Sendable {
   public var setAside: String { root + "/set-aside" }
   public var reports: String { root + "/reports" }
   public var state: String { root + "/state" }
+  /// Compiled patterns of the rulebooks last read; can be made again.
+  public var patterns: String { state + "/patterns" }
   public var lock: String { state + "/lock" }
   public var attempts: String { state + "/attempts" }
   public var metrics: String { state + "/metrics.prom" }

@@ -1,5 +1,5 @@
 public import TriageCore
-import TriageText
+public import TriageText
 
 /// What a load brought: every finding, and the rulebook if none of them is an error.
 public struct LoadResult: Sendable {
@@ -25,10 +25,12 @@ public enum RulebookLoader {
   /// - Parameter today: for what depends on the day (a calendar that ends soon, a campaign that is over); without it
   ///   those are not looked at.
   /// - Parameter old: a rulebook loaded before; where the phrases and patterns are the same, its index serves again.
+  /// - Parameter cache: where compiled patterns are kept between starts.
   public static func load(
-    directory: String, today: CivilDate? = nil, reusing old: CompiledRulebook? = nil
+    directory: String, today: CivilDate? = nil, reusing old: CompiledRulebook? = nil,
+    patterns cache: (any PatternCache)? = nil
   ) -> LoadResult {
-    load(.directory(directory), today: today, reusing: old)
+    load(.directory(directory), today: today, reusing: old, patterns: cache)
   }
 
   /// As `load`, and runs the rulebook's own tests to find the rules that none of them reaches.
@@ -38,12 +40,13 @@ public enum RulebookLoader {
 
   /// The rulebook that a ledger kept (`CompiledRulebook.sources`).
   /// - Returns: nil when the bytes are not such a text.
-  public static func load(canonical: [UInt8]) -> LoadResult? {
-    CanonicalSource.decode(canonical).map { load(.kept($0), today: nil) }
+  public static func load(canonical: [UInt8], patterns cache: (any PatternCache)? = nil) -> LoadResult? {
+    CanonicalSource.decode(canonical).map { load(.kept($0), today: nil, patterns: cache) }
   }
 
   static func load(
-    _ source: RuleSource, today: CivilDate?, lookForTests: Bool = false, reusing old: CompiledRulebook? = nil
+    _ source: RuleSource, today: CivilDate?, lookForTests: Bool = false, reusing old: CompiledRulebook? = nil,
+    patterns cache: (any PatternCache)? = nil
   ) -> LoadResult {
     let findings = Findings()
     let chain = RulebookChain.read(source, findings)
@@ -54,7 +57,7 @@ public enum RulebookLoader {
     rulebook?.reports = parser.reports
     let text =
       old?.rulebook.probes == parser.probes.list && old?.boilerplate == parser.boilerplate
-      ? old?.text : compile(parser.probes, boilerplate: parser.boilerplate, findings)
+      ? old?.text : compile(parser, cache)
     var compiled: CompiledRulebook?
     if let rulebook, let text, !findings.hasErrors {
       compiled = CompiledRulebook(
@@ -78,14 +81,12 @@ public enum RulebookLoader {
       .noTest, place, .Rules.noTest(untested.map(\.rawValue)), hint: .Rules.noTestHint)
   }
 
-  private static func compile(
-    _ probes: ProbeList, boilerplate: [String], _ findings: Findings
-  ) -> TextIndex? {
+  private static func compile(_ parser: RulebookParser, _ cache: (any PatternCache)?) -> TextIndex? {
     do {
-      return try TextIndex(probes: probes.list, boilerplate: boilerplate)
+      return try TextIndex(probes: parser.probes.list, boilerplate: parser.boilerplate, patterns: cache)
     } catch {
       for refused in error.errors {
-        findings.error(.pattern, probes.place(of: refused), refused.message, hint: refused.hint)
+        parser.findings.error(.pattern, parser.probes.place(of: refused), refused.message, hint: refused.hint)
       }
       return nil
     }

@@ -35,6 +35,8 @@ final class CompiledPatterns: @unchecked Sendable {
     self.database = database
   }
 
+  init(database: OpaquePointer) { self.database = database }
+
   deinit { hs_free_database(database) }
 
   /// The compiler's error as a reason; frees it.

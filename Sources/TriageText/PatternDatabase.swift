@@ -11,9 +11,9 @@ import TriageCore
 /// `@unchecked Sendable`: databases are immutable after compilation (hs.h: they may be shared between threads);
 /// what changes during a scan is the scratch, which every worker has of its own.
 final class PatternDatabase: @unchecked Sendable {
-  private let joint: CompiledPatterns
+  let joint: CompiledPatterns
   /// For each pattern, if the engine cannot track its starts.
-  private let locators: [PatternLocator?]
+  let locators: [PatternLocator?]
 
   /// A pattern that cannot be compiled with the others.
   struct Refused: Error {
@@ -60,6 +60,11 @@ final class PatternDatabase: @unchecked Sendable {
     self.locators = locators
   }
 
+  init(joint: CompiledPatterns, locators: [PatternLocator?]) {
+    self.joint = joint
+    self.locators = locators
+  }
+
   /// Calls `found` with each match of each pattern, in units. A tracked pattern is reported at each of its ends, a
   /// located one with its shortest matches one after the other.
   func scan(
@@ -93,6 +98,8 @@ struct PatternLocator {
 
   /// A text of nothing but matches is located so many times; one phrase keeps far fewer hits.
   private static let rounds = 1_000
+
+  init(compiled: CompiledPatterns) { self.compiled = compiled }
 
   init(_ pattern: FoldedPattern, place: Int) throws(PatternDatabase.Refused) {
     // A window in the middle of the text would look like its beginning.

@@ -36,12 +36,14 @@ public final class TextIndex: Sendable {
   ///
   /// All faults are collected: the error lists every phrase and pattern that cannot be used.
   /// - Parameter boilerplate: phrases that are left out of every text before it is looked at.
+  /// - Parameter cache: where compiled patterns may be found and are kept.
   public init(
-    probes: [TextProbe], boilerplate: [String] = TextIndex.defaultBoilerplate
+    probes: [TextProbe], boilerplate: [String] = TextIndex.defaultBoilerplate,
+    patterns cache: (any PatternCache)? = nil
   ) throws(PatternErrors) {
     var compiler = TextIndexCompiler()
     for (number, probe) in probes.enumerated() { compiler.add(probe, number: number) }
-    let database = compiler.compilePatterns()
+    let database = compiler.compilePatterns(cache)
     guard compiler.errors.isEmpty else { throw PatternErrors(errors: compiler.sortedErrors()) }
     self.boilerplate = Boilerplate(boilerplate)
     patterns = PatternSet(literals: compiler.literals, patterns: database)

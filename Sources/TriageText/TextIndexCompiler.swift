@@ -151,9 +151,22 @@ struct TextIndexCompiler {
   }
 
   /// The database of all patterns, or nil when there are none or one of them cannot be compiled.
-  mutating func compilePatterns() -> PatternDatabase? {
+  mutating func compilePatterns(_ cache: (any PatternCache)?) -> PatternDatabase? {
     refuseExcess()
     guard errors.isEmpty, !patterns.isEmpty else { return nil }
+    guard let cache else { return compileAll() }
+    let description = PatternDatabase.description(of: patterns)
+    if let bytes = cache.find(description),
+      let database = PatternDatabase(serialized: bytes, patterns: patterns.count)
+    {
+      return database
+    }
+    let database = compileAll()
+    if let bytes = database?.serialized() { cache.keep(bytes, for: description) }
+    return database
+  }
+
+  private mutating func compileAll() -> PatternDatabase? {
     var left = Array(patterns.indices)
     while !left.isEmpty {
       do throws(PatternDatabase.Refused) {

@@ -24,14 +24,19 @@ final class RulebookKeeper {
     case refused([Finding], lastGood: CompiledRulebook?)
   }
 
+  /// Patterns are compiled once, not at every start.
+  var patterns: PatternFile { PatternFile(directory: layout.patterns) }
+
   /// Reads the rules at the start: the files, else what was last in force.
   func start(with ledger: Ledger, now: Instant) throws(LedgerError) -> Outcome {
-    let outcome = try judge(RulebookLoader.load(directory: directory, today: day(of: now)), ledger)
+    let outcome = try judge(
+      RulebookLoader.load(directory: directory, today: day(of: now), patterns: patterns), ledger)
     guard case .refused(let findings, _) = outcome else { return outcome }
     let source = try RulebookInForce.digest(in: layout.state).flatMap { (digest) throws(LedgerError) in
       try ledger.read.rulebook(digest: digest)
     }
-    return .refused(findings, lastGood: source.flatMap { RulebookLoader.load(canonical: $0)?.rulebook })
+    return .refused(
+      findings, lastGood: source.flatMap { RulebookLoader.load(canonical: $0, patterns: patterns)?.rulebook })
   }
 
   /// What a reading brought: rules that can be in force from now on, or what is wrong with them.

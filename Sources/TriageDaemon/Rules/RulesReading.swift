@@ -9,9 +9,9 @@ final class RulesReading: Sendable {
   private let result = Mutex<LoadResult?>(nil)
 
   /// - Parameter nudge: wakes the main loop when it is done.
-  init(directory: String, today: CivilDate, nudge: Waiter.Nudge) {
+  init(directory: String, today: CivilDate, patterns: PatternFile, nudge: Waiter.Nudge) {
     DispatchQueue.global().async { [self] in
-      let loaded = RulebookLoader.load(directory: directory, today: today)
+      let loaded = RulebookLoader.load(directory: directory, today: today, patterns: patterns)
       result.withLock { $0 = loaded }
       nudge()
     }

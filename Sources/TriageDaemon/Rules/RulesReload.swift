@@ -38,7 +38,9 @@ final class RulesReload {
   /// Reads another directory's rules here and now; they are those in force from now on.
   func read(_ directory: String) throws(LedgerError) -> RulebookKeeper.Outcome {
     keeper.directory = directory
-    let loaded = RulebookLoader.load(directory: directory, today: keeper.day(of: office.clock.now()))
+    let loaded = RulebookLoader.load(
+      directory: directory, today: keeper.day(of: office.clock.now()),
+      patterns: keeper.patterns)
     let outcome = try keeper.judge(loaded, office.ledger)
     watch.follow([directory] + keeper.bases)
     return outcome
@@ -57,7 +59,8 @@ final class RulesReload {
       isWanted = false
       watch.isRead()
       let today = keeper.day(of: office.clock.now())
-      reading = RulesReading(directory: keeper.directory, today: today, nudge: nudge)
+      reading = RulesReading(
+        directory: keeper.directory, today: today, patterns: keeper.patterns, nudge: nudge)
     }
     return nil
   }
