@@ -57,6 +57,10 @@ let package = Package(
       name: "bench-evaluation", dependencies: ["TriageText", "TriageCore", "CHyperscan"],
       path: "Benchmarks/evaluation", swiftSettings: settings),
 
+    .executableTarget(
+      name: "bench-matters", dependencies: ["TriageLedger", "TriageText", "TriageCore"],
+      path: "Benchmarks/matters", swiftSettings: settings),
+
     .testTarget(name: "TriageCoreTests", dependencies: ["TriageCore"], swiftSettings: settings),
     .testTarget(
       name: "TriageTextTests", dependencies: ["TriageText", "TriageCore"], swiftSettings: settings),

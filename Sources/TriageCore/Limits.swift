@@ -54,13 +54,23 @@ public enum Limits {
   /// Days before the end of the last year with known holidays from which on that is warned of.
   public static let calendarNoticeDays = 60
 
-  // Tests of a rulebook
-  /// How many timers of a case are tried to tell when an escalation would come.
-  public static let escalationLookAhead = 200
-
   // The same matter
   /// Earlier filings of one matter that a new case remembers, the latest: no rule asks for more.
   public static let historyLength = 100
+  /// Near-same text is the same matter within so many days.
+  public static let sameMatterDays: Int64 = 91
+  /// Part of the triples of characters that near-same texts have in common, at least.
+  public static let nearSimilarity = 0.55
+  /// Earlier cases that are compared for one key.
+  public static let nearCandidates = 32
+  /// A longer text is compared by its beginning, scalars.
+  public static let sketchScalars = 4_000
+  /// Words of a reminder call that are taken for the number of an earlier case.
+  public static let referencesPerCase = 8
+
+  // Tests of a rulebook
+  /// How many timers of a case are tried to tell when an escalation would come.
+  public static let escalationLookAhead = 200
 
   // Departments
   /// A reply form, bytes.

@@ -164,7 +164,9 @@ final class CasePath {
 
   private func begin(_ batch: [InboxCandidate]) -> BatchPreparation {
     if workers.first?.rules !== office.rules {
-      workers = (0..<Preparation.workers).map { _ in Preparation(office.rules, office.ledger.originals) }
+      workers = (0..<Preparation.workers).map { _ in
+        Preparation(office.rules, office.ledger.originals, root: office.ledger.rootID)
+      }
     }
     attempts.begin(batch.map(\.file))
     return BatchPreparation(batch, by: workers, at: office.clock.now())
@@ -204,20 +206,14 @@ final class CasePath {
   private func record(_ records: [(InboxCandidate, IntakeRecord)], at now: Instant) throws(LedgerError) {
     guard !records.isEmpty else { return }
     let rulebook = office.rulebook
-    var fresh: [CaseState] = []
+    let batch = IntakeBatch(office, at: now)
     let outcomes = try office.ledger.record(
       intake: records.map(\.1), at: now, prefix: rulebook.caseIDPrefix,
-      day: rulebook.calendar.zone.civil(at: now).date
-    ) { id, events in
-      guard let state = CaseState(id: id, events: events.map { ($0, now) }) else {
-        throw LedgerError.inconsistent("\(id): does not begin with its taking")
-      }
-      fresh.append(state)
-      return (state.index(under: rulebook), Lifecycle.effects(of: events, on: state))
-    }
+      day: rulebook.calendar.zone.civil(at: now).date, answers: batch.answers)
     // ═══ The hand-over line: from here on the ledger is the truth. ═══
-    office.remember(fresh: fresh)
-    for state in fresh { office.markStale(state.assignments.map(\.department)) }
+    office.remember(fresh: batch.fresh)
+    for state in batch.fresh { office.markStale(state.assignments.map(\.department)) }
+    office.settled(batch.cited)
     for outcome in outcomes.joined() {
       switch outcome {
       case .taken(let id):

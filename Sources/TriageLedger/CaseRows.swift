@@ -11,6 +11,8 @@ struct CaseRows {
     var row: Int?
     var duplicateKey: [UInt8]
     var sourceKey: String?
+    /// The first case of its matter, when that is another.
+    var matter: Int64?
   }
 
   /// - Returns: the case's number in this file.
@@ -18,13 +20,15 @@ struct CaseRows {
     try db.run(
       """
       INSERT INTO cases (id, phase, open, channel, source_id, title, category, level, lead, area, taken_at,
-        resolved_at, closed_at, next_timer, version, original, original_row, duplicate_key, source_key, alert)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        resolved_at, closed_at, next_timer, version, original, original_row, duplicate_key, source_key, alert,
+        matter)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       index.id.rawValue, index.phase.rawValue, index.phase.isOpen, index.channel.rawValue, index.sourceID,
       index.title, index.category.rawValue, index.level.rawValue, index.lead.rawValue, index.area?.rawValue,
       index.takenAt.seconds, index.resolvedAt?.seconds, index.closedAt?.seconds, index.nextTimer?.seconds,
-      index.version, origin.original, origin.row, origin.duplicateKey, origin.sourceKey, index.isAlert)
+      index.version, origin.original, origin.row, origin.duplicateKey, origin.sourceKey, index.isAlert,
+      origin.matter)
     return db.lastInsertedRowID
   }
 
@@ -105,6 +109,7 @@ struct CaseRows {
       row.department?.rawValue, row.start.seconds, row.due.seconds, row.provisional, row.ended?.rawValue)
   }
 
+  /// Enters a link and makes one matter of both sides.
   func link(_ number: Int64, _ linked: CaseEvent.Linked) throws {
     guard let row = try db.row("SELECT number FROM cases WHERE id = ?", [linked.to.rawValue]) else {
       throw LedgerError.unknownCase(linked.to)
@@ -113,5 +118,7 @@ struct CaseRows {
     try db.run(
       "INSERT INTO links (case_number, other, why) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
       number, other, linked.why.rawValue)
+    let matters = Matters(db: db)
+    try matters.unite([try matters.first(of: number), try matters.first(of: other)])
   }
 }

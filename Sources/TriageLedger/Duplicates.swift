@@ -8,7 +8,7 @@ import TriageCore
 struct Duplicates {
   private let sameRecord: [Earlier]
   /// The last of that source id, if it was another record.
-  private let sameSource: CaseID?
+  private let sameSource: (id: CaseID, number: Int64)?
 
   struct Earlier {
     let id: CaseID
@@ -31,8 +31,8 @@ struct Duplicates {
     sameSource =
       sameRecord.isEmpty
       ? try db.first(
-        "SELECT id FROM cases WHERE source_key = ? ORDER BY number DESC LIMIT 1", sourceKey
-      ) { CaseID($0.text(0)) } : nil
+        "SELECT id, number FROM cases WHERE source_key = ? ORDER BY number DESC LIMIT 1", sourceKey
+      ) { (CaseID($0.text(0)), $0.int(1)) } : nil
   }
 
   private static func earlier(_ row: Columns) -> Earlier {
@@ -43,10 +43,9 @@ struct Duplicates {
   var open: Earlier? { sameRecord.filter(\.isOpen).min { $0.number < $1.number } }
 
   /// What a new case is linked to: the last closed case that is the same record, else the last of that source id.
-  var link: CaseEvent.Linked? {
-    if let last = sameRecord.max(by: { $0.number < $1.number }) {
-      return .init(to: last.id, why: .duplicateOfClosed)
-    }
-    return sameSource.map { .init(to: $0, why: .sameSourceID) }
+  var last: (id: CaseID, number: Int64)? {
+    sameRecord.max { $0.number < $1.number }.map { ($0.id, $0.number) } ?? sameSource
   }
+
+  var why: CaseEvent.Linked.Why { sameRecord.isEmpty ? .sameSourceID : .duplicateOfClosed }
 }

@@ -89,19 +89,15 @@ public struct InboxFile: Hashable, Sendable, Codable {
   static let keyPrefix = "remove/"
 }
 
-/// One case of a record, decided, with its event encoded (`Ledger.encode(.taken(…))`, made in parallel).
+/// One case of a record, decided as if it were the first of its matter, with its event encoded (`Ledger.encode(.taken(…))`, made in parallel).
 public struct PreparedCase: Sendable {
   public var taken: CaseEvent.Taken
   public var body: [UInt8]
-  /// Equal for two records that are the same case: channel, source id and normalised text.
-  public var duplicateKey: String
-  /// Channel and source id; nil where the source gives none.
-  public var sourceKey: String?
-  public init(taken: CaseEvent.Taken, body: [UInt8], duplicateKey: String, sourceKey: String?) {
+  public var clues: MatterClues
+  public init(taken: CaseEvent.Taken, body: [UInt8], clues: MatterClues) {
     self.taken = taken
     self.body = body
-    self.duplicateKey = duplicateKey
-    self.sourceKey = sourceKey
+    self.clues = clues
   }
 }
 
@@ -117,8 +113,3 @@ public enum IntakeOutcome: Sendable, Equatable {
     }
   }
 }
-
-/// What the ledger asks of the core once a case has its id: its columns, and what is to be done for it.
-///
-/// The events are `taken` and, where the ledger found one, `linked`.
-public typealias MakeIndex = (CaseID, [CaseEvent]) throws -> (index: CaseIndex, effects: [PlannedEffect])

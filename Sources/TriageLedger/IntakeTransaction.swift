@@ -6,17 +6,21 @@ struct IntakeTransaction {
   private let db: Database
   private let originals: OriginalRows
   private let keys: DuplicateKeys
-  private let makeIndex: MakeIndex
+  private let ledger: Ledger
+  private let answers: IntakeAnswers
+  private let near: NearCases
   private var numbers: CaseNumbers
   private var removals: Removals
   private var log: EventLog
 
   init(
     _ db: Database, of ledger: Ledger, at: Instant, prefix: String, day: CivilDate,
-    makeIndex: @escaping MakeIndex
+    answers: IntakeAnswers
   ) throws {
     self.db = db
-    self.makeIndex = makeIndex
+    self.ledger = ledger
+    self.answers = answers
+    near = try NearCases(db, at: at)
     originals = OriginalRows(db: db, store: ledger.originals)
     keys = ledger.keys
     numbers = try CaseNumbers(db, prefix: prefix, day: day)
@@ -29,6 +33,7 @@ struct IntakeTransaction {
     outcomes.reserveCapacity(batch.count)
     for record in batch { outcomes.append(try self.record(record)) }
     try numbers.write(db)
+    try near.dropOld()
     return outcomes
   }
 
@@ -55,29 +60,44 @@ struct IntakeTransaction {
     return outcomes
   }
 
-  /// One case: an arrival at an open case that is the same record, or a new case with or without a link.
+  /// One case: an arrival at an open case that is the same record, or a new case with its links.
   private mutating func settle(
     _ prepared: PreparedCase, _ original: Int64
   ) throws -> (IntakeOutcome, number: Int64) {
-    let origin = CaseRows.Origin(
-      original: original, row: prepared.taken.row, duplicateKey: keys.digest(prepared.duplicateKey),
-      sourceKey: prepared.sourceKey)
-    let earlier = try Duplicates(db, duplicateKey: origin.duplicateKey, sourceKey: origin.sourceKey)
-    if let first = earlier.open {
+    let clues = prepared.clues
+    var origin = CaseRows.Origin(
+      original: original, row: prepared.taken.row, duplicateKey: keys.digest(clues.duplicateKey),
+      sourceKey: clues.sourceKey)
+    let relations = try Relations(
+      db, clues, duplicateKey: origin.duplicateKey, area: prepared.taken.decision.area, near: near,
+      canMeet: answers.canMeet)
+    if let first = relations.duplicate {
       try addArrival(prepared.taken, to: first)
       return (.duplicate(of: first.id), first.number)
     }
     let id = numbers.next()
-    let number = try open(id, prepared, origin, link: earlier.link)
+    origin.matter = try Matters(db: db).unite(relations.matters)
+    let number = try open(id, try decide(prepared, origin), origin, links: relations.links)
+    if let sketch = clues.sketch { try near.enter(number, sketch, except: relations.entered) }
+    for other in relations.cited { try cite(other, by: id) }
     return (.taken(id), number)
   }
 
+  /// A case with a history is decided with it; its event is then another one than the workers encoded.
+  private func decide(_ prepared: PreparedCase, _ origin: CaseRows.Origin) throws -> PreparedCase {
+    guard let matter = origin.matter else { return prepared }
+    var decided = prepared
+    decided.taken = try answers.decided(prepared.taken, try Matters(db: db).history(of: [matter]))
+    decided.body = try EventCoding.encodeBody(of: .taken(decided.taken))
+    return decided
+  }
+
   private mutating func open(
-    _ id: CaseID, _ prepared: PreparedCase, _ origin: CaseRows.Origin, link: CaseEvent.Linked?
+    _ id: CaseID, _ prepared: PreparedCase, _ origin: CaseRows.Origin, links: [CaseEvent.Linked]
   ) throws -> Int64 {
     let taken = CaseEvent.taken(prepared.taken)
-    let events = link.map { [taken, .linked($0)] } ?? [taken]
-    let (index, effects) = try makeIndex(id, events)
+    let events = [taken] + links.map(CaseEvent.linked)
+    let (index, effects) = try answers.index(id, events)
     guard index.id == id, index.version == events.count else {
       throw LedgerError.inconsistent("\(id): the index is of another case or version")
     }
@@ -86,12 +106,21 @@ struct IntakeTransaction {
     try rows.insert(items: index.items, number: number)
     try rows.insert(deadlines: index.deadlines, number: number)
     try log.append(kind: taken.kind, body: prepared.body, to: id, number: number, version: 1)
-    if let link {
-      try log.append(.linked(link), to: id, number: number, version: 2)
+    for (place, link) in links.enumerated() {
+      try log.append(.linked(link), to: id, number: number, version: 2 + place)
       try rows.link(number, link)
     }
     try Outbox(db: db).add(effects)
     return number
+  }
+
+  /// Tells an open case that a new one names it.
+  private mutating func cite(_ other: CaseID, by id: CaseID) throws {
+    let events = try LedgerReader.events(of: other, db).map { ($0.event, $0.at) }
+    guard let state = CaseState(id: other, events: events) else {
+      throw LedgerError.inconsistent("\(other) does not begin with its taking")
+    }
+    if let change = try answers.cited(state, id) { try ledger.record(change, in: db, log: &log) }
   }
 
   private mutating func addArrival(_ taken: CaseEvent.Taken, to first: Duplicates.Earlier) throws {

@@ -25,7 +25,8 @@ extension Ledger {
     }
   }
 
-  private func record(_ change: CaseChange, in db: Database, log: inout EventLog) throws {
+  /// One change inside a transaction.
+  func record(_ change: CaseChange, in db: Database, log: inout EventLog) throws {
     guard let row = try db.row("SELECT number, version FROM cases WHERE id = ?", [change.id.rawValue]) else {
       throw LedgerError.unknownCase(change.id)
     }

@@ -29,6 +29,7 @@ extension Ledger {
       UPDATE cases SET title = '', source_id = NULL, duplicate_key = NULL, source_key = NULL, erased_at = ?
       WHERE number = ?
       """, at.seconds, number)
+    try NearCases.erase(number, db)
     try db.run("UPDATE materials SET name = '' || position WHERE case_number = ?", number)
     try db.run(
       """

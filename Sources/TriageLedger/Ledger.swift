@@ -5,10 +5,7 @@
 /// One thread uses a ledger at a time; other processes read beside it with `LedgerReader`.
 ///
 ///     let ledger = try Ledger(directory: root + "/state")
-///     let outcomes = try ledger.record(intake: batch, at: now, prefix: "ZZ", day: today) { id, events in
-///       guard let state = CaseState(id: id, events: events.map { ($0, now) }) else { throw … }
-///       return (state.index(under: rulebook), Lifecycle.effects(of: events, on: state))
-///     }
+///     let outcomes = try ledger.record(intake: batch, at: now, prefix: "ZZ", day: today, answers: answers)
 ///     // The hand-over line: from here on the ledger is the truth, and the inbox files may go.
 ///     for file in ledger.pendingRemovals() { remove(file); ledger.deferDone([file.key]) }
 ///     for effect in try ledger.pendingEffects(notAfter: now, limit: 256) { perform(effect.planned) }

@@ -16,6 +16,8 @@ public struct CaseQuery: Sendable, Equatable {
   public var text: String?
   /// Open cases with a running deadline that has passed by then.
   public var overdueAt: Instant?
+  /// Cases of the matter that this one belongs to, itself included.
+  public var sameAs: CaseID?
   public var takenSince: Instant?
   public var takenBefore: Instant?
   public var limit: Int
@@ -25,7 +27,8 @@ public struct CaseQuery: Sendable, Equatable {
     category: CategoryID? = nil,
     department: DepartmentID? = nil, lead: DepartmentID? = nil, area: AreaID? = nil,
     channel: ChannelID? = nil,
-    text: String? = nil, overdueAt: Instant? = nil, takenSince: Instant? = nil, takenBefore: Instant? = nil,
+    text: String? = nil, overdueAt: Instant? = nil, sameAs: CaseID? = nil,
+    takenSince: Instant? = nil, takenBefore: Instant? = nil,
     limit: Int = 1000
   ) {
     self.phases = phases
@@ -38,6 +41,7 @@ public struct CaseQuery: Sendable, Equatable {
     self.channel = channel
     self.text = text
     self.overdueAt = overdueAt
+    self.sameAs = sameAs
     self.takenSince = takenSince
     self.takenBefore = takenBefore
     self.limit = limit
@@ -140,6 +144,10 @@ private struct Filter {
         [department.rawValue])
     }
     if let instant = query.overdueAt { add("c.open = 1 AND \(Self.overdue)", [instant.seconds]) }
+    if let id = query.sameAs {
+      let first = "(SELECT coalesce(matter, number) FROM cases WHERE id = ?)"
+      add("(c.number = \(first) OR c.matter = \(first))", [id.rawValue, id.rawValue])
+    }
     if let text = query.text {
       // instr, not LIKE: what is looked for may hold % and _.
       let wanted = text.lowercased()

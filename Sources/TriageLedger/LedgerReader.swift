@@ -35,15 +35,17 @@ public struct LedgerReader: Sendable {
   /// The case's events, oldest first.
   /// - Throws: `unknownCase`; `erased` when its payloads were; `unreadableEvent`.
   public func events(of id: CaseID) throws(LedgerError) -> [StoredEvent] {
-    try connection.perform { db in
-      let rows = try db.rows(
-        """
-        SELECT e.sequence, e.kind, e.at, p.payload FROM cases c JOIN events e ON e.case_number = c.number
-        LEFT JOIN payloads p ON p.sequence = e.sequence WHERE c.id = ? ORDER BY e.version
-        """, [id.rawValue])
-      if rows.isEmpty { throw LedgerError.unknownCase(id) }
-      return try rows.map { row in try Self.event(row, of: id) }
-    }
+    try connection.perform { db in try Self.events(of: id, db) }
+  }
+
+  static func events(of id: CaseID, _ db: Database) throws -> [StoredEvent] {
+    let rows = try db.rows(
+      """
+      SELECT e.sequence, e.kind, e.at, p.payload FROM cases c JOIN events e ON e.case_number = c.number
+      LEFT JOIN payloads p ON p.sequence = e.sequence WHERE c.id = ? ORDER BY e.version
+      """, [id.rawValue])
+    if rows.isEmpty { throw LedgerError.unknownCase(id) }
+    return try rows.map { row in try Self.event(row, of: id) }
   }
 
   private static func event(_ row: Row, of id: CaseID) throws -> StoredEvent {

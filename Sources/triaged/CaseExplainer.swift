@@ -58,6 +58,7 @@ struct CaseExplainer {
     if let area = decision.area { lines.append(pair(.explainArea, "\(rulebook.title(of: area)) (\(area))")) }
     if !explained.history.sameMatter.isEmpty {
       lines.append(Message.explainHistory(explained.history.sameMatter.count).localised)
+      lines += explained.links.map { "  " + Message.timeline(.linked($0), in: rulebook).localised }
     }
     return lines
   }

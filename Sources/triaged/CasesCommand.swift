@@ -14,6 +14,9 @@ struct CasesCommand: ParsableCommand {
   @Option(help: ArgumentHelp(Message.columnCategory.localised)) var category: String?
   @Option(help: ArgumentHelp(Message.optionDepartment.localised)) var department: String?
   @Option(help: ArgumentHelp(Message.optionChannelFilter.localised)) var channel: String?
+  @Option(
+    name: .customLong("same-as"), help: ArgumentHelp(Message.optionSameAs.localised, valueName: "case-id"))
+  var sameAs: String?
   @Flag(help: ArgumentHelp(Message.optionOpen.localised)) var open = false
   @Flag(help: ArgumentHelp(Message.optionOverdue.localised)) var overdue = false
   @Option(help: ArgumentHelp(Message.optionLimit.localised)) var limit = 1000
@@ -39,10 +42,15 @@ struct CasesCommand: ParsableCommand {
       else { throw Failure(.caseUnknown(caseID)) }
       return [index]
     }
+    if let sameAs,
+      try root.ask({ (ledger) throws(LedgerError) in try ledger.index(of: CaseID(sameAs)) }) == nil
+    {
+      throw Failure(.caseUnknown(sameAs))
+    }
     let query = CaseQuery(
       open: open ? true : nil, level: level.map { LevelID($0) }, category: category.map { CategoryID($0) },
       department: department.map { DepartmentID($0) }, channel: channel.map { ChannelID($0) }, text: text,
-      overdueAt: overdue ? places.now : nil, limit: limit)
+      overdueAt: overdue ? places.now : nil, sameAs: sameAs.map { CaseID($0) }, limit: limit)
     return try root.ask { (ledger) throws(LedgerError) in try ledger.search(query) }
   }
 }

@@ -7,7 +7,7 @@ import TriageText
 
 /// `triaged explain FILE… | CASE…`: the decision on each case, for a person or as JSON lines. Of a file what `run`
 /// would decide, with `--at` as the time of taking; of a case in the ledger the stored decision, under its own rulebook.
-/// Without a root the history is empty.
+/// The history is that of the root given, without `--root` it is empty.
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain", abstract: Message.helpExplain.localised)
@@ -40,6 +40,7 @@ struct ExplainCommand: ParsableCommand {
     let context = IntakeContext(
       channel: ChannelID(channel), zone: zone, now: now, fields: rules.rulebook.fields)
     let scratch = rules.text.makeScratch()
+    let past = try places.root.map { try RootPast($0, rules) }
     var refused = false
     for file in files {
       let bytes = try read(file)
@@ -51,9 +52,11 @@ struct ExplainCommand: ParsableCommand {
         StandardError.write("\(file): \(row)\(part.refusal.message.localised)")
       }
       for decoded in result.cases {
+        let matter = try past?.matter(of: decoded, bytes: bytes, at: now, scratch: scratch)
         try show(
           Explained(
-            decoded.input, of: file, under: rules, at: now, history: CaseHistory(), scratch: scratch))
+            decoded.input, of: file, under: rules, at: now, matter: matter ?? ([], CaseHistory()),
+            scratch: scratch))
       }
     }
     if refused { throw ExitCode(ExitStatus.no) }

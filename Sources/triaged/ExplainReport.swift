@@ -47,6 +47,17 @@ struct ExplainReport: Encodable {
     var department: String?
   }
 
+  /// Earlier cases of the matter.
+  struct SameMatter: Encodable {
+    struct Link: Encodable {
+      var to: String
+      var why: String
+    }
+    /// When they were taken.
+    var filings: [String]
+    var links: [Link]
+  }
+
   /// The file, or the id of the case in the ledger.
   var file: String
   var takenAt: String
@@ -65,6 +76,7 @@ struct ExplainReport: Encodable {
   var route: String?
   var deadlines: [Stage]
   var fired: [Fired]
+  var sameMatter: SameMatter?
   var rulebook: String
 
   init(_ explained: Explained) {
@@ -101,7 +113,17 @@ struct ExplainReport: Encodable {
         because: $0.because.map(Because.init),
         gives: Gives($0.gives), inTitle: $0.inTitle)
     }
+    sameMatter = SameMatter(explained, zone: zone)
     rulebook = decision.rulebook
+  }
+}
+
+extension ExplainReport.SameMatter {
+  /// Nil for the first filing of a matter.
+  init?(_ explained: Explained, zone: Zone) {
+    guard !explained.history.sameMatter.isEmpty else { return nil }
+    filings = explained.history.sameMatter.map { $0.iso8601(in: zone) }
+    links = explained.links.map { Link(to: $0.to.rawValue, why: $0.why.rawValue) }
   }
 }
 

@@ -13,6 +13,8 @@ struct Explained {
   var decision: Decision
   var deadlines: [CaseEvent.DeadlineSet]
   var history: CaseHistory
+  /// Earlier cases that it has to do with.
+  var links: [CaseEvent.Linked] = []
   /// The time of taking.
   var takenAt: Instant
   /// The rulebook that decided.
@@ -24,15 +26,16 @@ struct Explained {
 extension Explained {
   /// What `run` would decide.
   init(
-    _ input: CaseInput, of file: String, under rules: CompiledRulebook, at now: Instant, history: CaseHistory,
-    scratch: TextScratch
+    _ input: CaseInput, of file: String, under rules: CompiledRulebook, at now: Instant,
+    matter: (links: [CaseEvent.Linked], history: CaseHistory), scratch: TextScratch
   ) {
+    let history = matter.history
     let decision = rules.decide(input, at: now, history: history, scratch: scratch)
     let taken = Lifecycle.take(
       input, decision: decision, history: history, at: now, original: "", row: nil, under: rules.rulebook)
     self.init(
       name: file, input: input, decision: decision, deadlines: taken.deadlines, history: history,
-      takenAt: now, rules: rules)
+      links: matter.links, takenAt: now, rules: rules)
   }
 
   /// The stored decision of a case, under the rulebook that made it; nil when the ledger has no such case.
@@ -40,6 +43,7 @@ extension Explained {
     guard let state = try root.ask({ (ledger) throws(LedgerError) in try ledger.state(of: id) }) else {
       return nil
     }
+    let links = try root.ask { (ledger) throws(LedgerError) in try ledger.links(of: id) }
     let digest = state.decision.rulebook
     let source = try root.ask { (ledger) throws(LedgerError) in try ledger.rulebook(digest: digest) }
     guard let rules = source.flatMap({ RulebookLoader.load(canonical: $0)?.rulebook }) else {
@@ -48,6 +52,7 @@ extension Explained {
     self.init(
       name: id.rawValue, input: state.input, decision: state.decision,
       deadlines: state.deadlines.filter { !$0.isReplaced }.map(\.set), history: state.history,
+      links: links.filter { $0.from == id }.map { .init(to: $0.to, why: $0.why) },
       takenAt: state.takenAt, rules: rules, state: state)
   }
 }

@@ -49,6 +49,7 @@ struct ShowCommand: ParsableCommand {
     }
     let events = try root.ask { (ledger) throws(LedgerError) in try ledger.events(of: id) }
     let state = try root.ask { (ledger) throws(LedgerError) in try ledger.state(of: id) }
+    let links = try root.ask { (ledger) throws(LedgerError) in try ledger.links(of: id) }
     let report = Report(
       case: try CaseReport(index, root: root),
       items: index.items.map {
@@ -56,7 +57,7 @@ struct ShowCommand: ParsableCommand {
           item: $0.item.description, department: $0.department.rawValue, role: $0.item.role.rawValue,
           status: $0.status.rawValue)
       },
-      links: try root.ask { (ledger) throws(LedgerError) in try ledger.links(of: id) }.map {
+      links: links.map {
         Report.Link(from: $0.from.rawValue, to: $0.to.rawValue, why: $0.why.rawValue)
       },
       attachments: try root.ask { (ledger) throws(LedgerError) in try ledger.attachments(of: id) }.map(
@@ -70,7 +71,7 @@ struct ShowCommand: ParsableCommand {
       })
     switch output.format {
     case .json: print(try JSONLine.encode(report))
-    case .text: print(text(report, events, state, root))
+    case .text: print(text(report, events, state, root, links: lines(links, of: id, root.rulebook)))
     }
   }
 
@@ -95,8 +96,20 @@ struct ShowCommand: ParsableCommand {
     return lines
   }
 
+  /// Links in both directions, in the words of the case shown.
+  private func lines(_ links: [CaseLink], of id: CaseID, _ rulebook: Rulebook) -> [String] {
+    if links.isEmpty { return [] }
+    return links.map { link in
+      let words: Message =
+        link.from == id
+        ? .timeline(.linked(.init(to: link.to, why: link.why)), in: rulebook)
+        : .linkedFrom(link.from, link.why)
+      return "  \(link.from == id ? "→" : "←") \(words.localised)"
+    } + ["  " + Message.matterOf(id).localised]
+  }
+
   private func text(
-    _ report: Report, _ events: [StoredEvent], _ state: CaseState?, _ root: RootReader
+    _ report: Report, _ events: [StoredEvent], _ state: CaseState?, _ root: RootReader, links: [String]
   ) -> String {
     var table = TextTable(columns: CaseReport.columns)
     table.add(report.case.row)
@@ -108,7 +121,7 @@ struct ShowCommand: ParsableCommand {
       lines.append(
         "  \(item.item)  \(root.rulebook.title(of: DepartmentID(item.department)))  \(role)  \(status)")
     }
-    for link in report.links { lines.append("  \(link.from) → \(link.to)  \(link.why)") }
+    lines += links
     for attachment in report.attachments { lines.append("  + " + TextTable.plain(attachment)) }
     lines.append("")
     lines += timeline(events, root)

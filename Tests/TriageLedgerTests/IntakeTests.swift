@@ -36,13 +36,15 @@ struct IntakeTests {
   func rollback() throws {
     let ledger = try scratch.ledger()
     struct Stop: Error {}
+    var stopping = Sample.answers
+    stopping.index = { id, events in
+      if id == "ZZ20261121-0002" { throw Stop() }
+      return Sample.index(id, events)
+    }
     #expect(throws: LedgerError.self) {
       try ledger.record(
-        intake: [try Sample.record(1), try Sample.record(2)], at: Sample.now, prefix: "ZZ", day: Sample.day
-      ) { id, events in
-        if id == "ZZ20261121-0002" { throw Stop() }
-        return Sample.index(id, events)
-      }
+        intake: [try Sample.record(1), try Sample.record(2)], at: Sample.now, prefix: "ZZ", day: Sample.day,
+        answers: stopping)
     }
     #expect(try ledger.read.counts(at: Sample.now) == LedgerCounts())
     #expect(try ledger.pendingRemovals().isEmpty)

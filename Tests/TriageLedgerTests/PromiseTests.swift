@@ -98,6 +98,7 @@ struct PromiseTests {
         "identity", "originals", "numbering", "cases", "materials", "links", "events", "payloads",
         "assignments", "deadlines", "effects", "removals", "queues", "rulebooks",
         "alerts", "looks", "reminded",
+        "sketches", "near_keys",
       ], "a new table must be of cases, departments, files or rules")
     let personal = ["person", "citizen", "filer", "contact", "phone", "identity_number", "caller", "party"]
     for column in columns { #expect(!personal.contains { column.contains($0) }, "\(column)") }

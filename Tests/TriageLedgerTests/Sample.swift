@@ -1,4 +1,5 @@
 import TriageCore
+import TriageLedger
 
 /// Invented cases, as the evaluator would hand them to the ledger, with every part filled that a real one can have.
 enum Sample {
@@ -69,6 +70,26 @@ enum Sample {
         deadline(.accept, days: 1, item: ItemKey(.lead, 1)), deadline(.contact, days: 1),
         deadline(.resolve, days: 5), deadline(.assist, days: 3, item: ItemKey(.assist, 1)),
       ], original: String(repeating: "00", count: 32))
+  }
+
+  static var answers: IntakeAnswers {
+    IntakeAnswers(
+      index: { index($0, $1) },
+      decided: { taken, history in
+        var taken = taken
+        taken.history = history
+        return taken
+      },
+      cited: { state, id in
+        let index = CaseIndex(
+          id: state.id, phase: .assigned, channel: "hotline", sourceID: nil, title: "", category: "property",
+          level: "yellow", lead: "urban", area: nil, takenAt: now, resolvedAt: nil, closedAt: nil,
+          nextTimer: nil, version: state.version + 1, items: [], deadlines: [])
+        return CaseChange(
+          id: state.id, expectedVersion: state.version, events: [.noted(.init(by: nil, text: "\(id)"))],
+          effects: [], index: index)
+      },
+      canMeet: { $0 == $1 })
   }
 
   /// What the core would derive; the ledger takes it as it is.

@@ -37,7 +37,7 @@ extension Ledger {
   /// Records cases with the samples' index, each as a file of its own, and hands out the outcomes in order.
   @discardableResult
   func take(_ records: [IntakeRecord], on day: CivilDate = Sample.day) throws -> [IntakeOutcome] {
-    try record(intake: records, at: Sample.now, prefix: "ZZ", day: day) { Sample.index($0, $1) }.flatMap {
+    try record(intake: records, at: Sample.now, prefix: "ZZ", day: day, answers: Sample.answers).flatMap {
       $0
     }
   }
@@ -87,8 +87,9 @@ extension Sample {
       inbox: file ?? inboxFile(number, size: bytes.count), original: original,
       cases: [
         PreparedCase(
-          taken: taken, body: try Ledger.encode(.taken(taken)), duplicateKey: "hotline/\(source)/\(text)",
-          sourceKey: "hotline/\(source)")
+          taken: taken, body: try Ledger.encode(.taken(taken)),
+          clues: MatterClues(
+            duplicateKey: "hotline/\(source)/\(text)", sourceKey: "hotline/\(source)"))
       ])
   }
 

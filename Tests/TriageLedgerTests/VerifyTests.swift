@@ -102,7 +102,8 @@ struct VerifyTests {
     var taken = record.cases[0].taken
     taken.input.title = canary
     let prepared = PreparedCase(
-      taken: taken, body: try Ledger.encode(.taken(taken)), duplicateKey: canary, sourceKey: nil)
+      taken: taken, body: try Ledger.encode(.taken(taken)),
+      clues: MatterClues(duplicateKey: canary, sourceKey: nil))
     try ledger.take([
       IntakeRecord(
         inbox: nil, original: record.original,

@@ -59,6 +59,9 @@ public struct AreaTree: Sendable, Equatable {
     return chain
   }
 
+  /// Whether two areas can be one place: one of them lies in the other.
+  public func canMeet(_ a: AreaID, _ b: AreaID) -> Bool { isUnder(a, b) || isUnder(b, a) }
+
   /// Whether `id` is `ancestor` or lies in it.
   public func isUnder(_ id: AreaID, _ ancestor: AreaID) -> Bool {
     if id == ancestor { return areas[id] != nil }

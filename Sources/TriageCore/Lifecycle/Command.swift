@@ -19,6 +19,8 @@ public enum Command: Sendable, Equatable {
   case fire(RuleID, occasion: String)
   /// An alert names the case.
   case list(CaseEvent.Listed)
+  /// A later case names this one (催单): whoever leads it is told.
+  case cited(by: CaseID)
   /// Look what is due: reminders, escalations, the end of a pause, the next follow-up.
   case tick
 }

@@ -26,6 +26,9 @@ extension CaseDraft {
     case .fire(let rule, let occasion): fire(rule, occasion: occasion)
     case .list(let listed): list(listed)
     case .tick: tick()
+    case .cited(let id):
+      guard state.phase.isOpen else { throw .caseNotOpen(state.phase) }
+      notify(state.lead, .cited(by: id))
     case .mend(let key, let what):
       _ = try item(key)
       add(.mended(CaseEvent.Mended(item: key, what: what)))

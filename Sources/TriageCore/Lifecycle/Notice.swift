@@ -17,4 +17,6 @@ public enum Notice: Sendable, Equatable, Codable {
   case closed(CaseEvent.Closed.How)
   /// Another procedure took the case; `route` is what the citizen was to be told.
   case diverted(title: String, route: String)
+  /// A later case names this one: the citizen asks again.
+  case cited(by: CaseID)
 }

@@ -82,6 +82,12 @@ extension Message {
     case .answered: Message(zh: "预警已答复", en: "the alert was answered")
     }
   }
+  public static func noticeCited(by id: CaseID) -> Message {
+    Message(
+      zh: "群众再次催办，新来件 \(id) 提到本案，请尽快办理并与反映人联系",
+      en: "asked about again: the new case \(id) names this one; please act and get in touch with the citizen"
+    )
+  }
 
   // Reminders
   public static func digestHeading(_ department: String, _ date: String) -> Message {

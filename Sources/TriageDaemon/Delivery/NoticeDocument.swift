@@ -47,6 +47,7 @@ struct NoticeDocument: Sendable {
     case .reopened(let why): .noticeReopened(why: why)
     case .closed(let how): .noticeClosed(how)
     case .diverted(let title, let route): .noticeDiverted(title, route: route)
+    case .cited(let id): .noticeCited(by: id)
     }
   }
 }

@@ -10,6 +10,7 @@ final class Preparation: @unchecked Sendable {
   // Sendable: each instance is used on its own serial queue; `rules` and `store` are immutable.
   let rules: CompiledRulebook
   private let store: OriginalStore
+  private let clues: ClueFinder
   private let scratch: TextScratch
   /// Serial: the scratch serves one file at a time.
   let queue = DispatchQueue(label: "triaged.preparation")
@@ -26,9 +27,11 @@ final class Preparation: @unchecked Sendable {
     case unreadable(Int32)
   }
 
-  init(_ rules: CompiledRulebook, _ store: OriginalStore) {
+  /// - Parameter root: the ledger's id.
+  init(_ rules: CompiledRulebook, _ store: OriginalStore, root: String) {
     self.rules = rules
     self.store = store
+    clues = ClueFinder(rules, root: root)
     scratch = rules.text.makeScratch()
   }
 
@@ -102,6 +105,7 @@ final class Preparation: @unchecked Sendable {
     if rules.rulebook.channels[input.channel] == nil, input.channel != "direct" {
       input.notes.append(.undeclaredChannel(input.channel.rawValue))
     }
+    // Whether it has a history is known to the transaction that records it, which then decides it again.
     let history = CaseHistory()
     let decision = rules.decide(input, at: now, history: history, scratch: scratch)
     let taken = Lifecycle.take(
@@ -109,14 +113,6 @@ final class Preparation: @unchecked Sendable {
       under: rules.rulebook)
     return PreparedCase(
       taken: taken, body: try Ledger.encode(.taken(taken)),
-      duplicateKey: duplicateKey(input, decoded.row, sha256),
-      sourceKey: input.sourceID.map { "\(input.channel)\u{0}\($0)" })
-  }
-
-  /// Same channel, source id and normalised text; identical bytes (and row) where there is no id (DESIGN.md section 7).
-  private func duplicateKey(_ input: CaseInput, _ row: Int?, _ sha256: String) -> String {
-    guard let id = input.sourceID else { return "\(input.channel)\u{0}\u{0}\(sha256)\u{0}\(row ?? 0)" }
-    let text = TextFolding.fingerprintText(input.title + "\n" + input.text)
-    return "\(input.channel)\u{0}\(id)\u{0}\(text)"
+      clues: clues.clues(of: input, row: decoded.row, sha256: sha256, scratch: scratch))
   }
 }

@@ -1,0 +1,51 @@
+import TriageCore
+import TriageLedger
+import TriageRules
+
+/// The core's part while the ledger records one batch: columns and effects of new cases, decisions of those that have a
+/// history, notices to who leads a case that a new one names. Collects what the daemon must know of it afterwards.
+final class IntakeBatch {
+  private let office: Office
+  private let now: Instant
+  /// New cases, as they were taken.
+  private(set) var fresh: [CaseState] = []
+  /// Earlier cases that were named, and cases of this batch that a later one of it names.
+  private(set) var cited: [(CaseChange, CaseState)] = []
+
+  init(_ office: Office, at now: Instant) {
+    self.office = office
+    self.now = now
+  }
+
+  var answers: IntakeAnswers {
+    IntakeAnswers(
+      index: { try self.open($0, $1) },
+      decided: { self.decide($0, $1) },
+      cited: { self.cite($0, by: $1) },
+      canMeet: office.rulebook.areas.canMeet)
+  }
+
+  private func open(_ id: CaseID, _ events: [CaseEvent]) throws -> (CaseIndex, [PlannedEffect]) {
+    guard let state = CaseState(id: id, events: events.map { ($0, now) }) else {
+      throw LedgerError.inconsistent("\(id): does not begin with its taking")
+    }
+    fresh.append(state)
+    return (state.index(under: office.rulebook), Lifecycle.effects(of: events, on: state))
+  }
+
+  private func decide(_ taken: CaseEvent.Taken, _ history: CaseHistory) -> CaseEvent.Taken {
+    let decision = office.rules.decide(taken.input, at: now, history: history, scratch: office.scratch)
+    return Lifecycle.take(
+      taken.input, decision: decision, history: history, at: now, original: taken.original, row: taken.row,
+      under: office.rulebook)
+  }
+
+  private func cite(_ state: CaseState, by id: CaseID) -> CaseChange? {
+    guard
+      let events = try? Lifecycle.handle(.cited(by: id), on: state, at: now, under: office.rulebook).get()
+    else { return nil }
+    let (change, after) = office.prepare(events, on: state, at: now)
+    cited.append((change, after))
+    return change
+  }
+}

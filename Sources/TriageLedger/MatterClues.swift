@@ -1,0 +1,53 @@
+public import TriageCore
+
+/// By what a case can be told to repeat an earlier one, or to be about the same matter.
+public struct MatterClues: Sendable, Equatable {
+  /// Equal for two records that are the same case: channel, source id and normalised text.
+  public var duplicateKey: String
+  /// Channel and source id; nil where the source gives none.
+  public var sourceKey: String?
+  /// Earlier cases that the case names.
+  public var references: [Reference]
+  /// Nil for a text that says too little to be compared, or that is about another case (a reminder call).
+  public var sketch: TextSketch?
+
+  /// An earlier case by its name.
+  public enum Reference: Sendable, Hashable {
+    case caseID(CaseID)
+    /// As `sourceKey`: the last case of that key is meant.
+    case sourceKey(String)
+  }
+
+  public init(
+    duplicateKey: String, sourceKey: String?, references: [Reference] = [], sketch: TextSketch? = nil
+  ) {
+    self.duplicateKey = duplicateKey
+    self.sourceKey = sourceKey
+    self.references = references
+    self.sketch = sketch
+  }
+}
+
+/// What the ledger asks of the core while it records a batch: it knows rows, the core knows cases.
+public struct IntakeAnswers {
+  /// The columns of a new case and what is to be done for it. Its events are `taken` and one `linked` for each link.
+  public var index: (CaseID, [CaseEvent]) throws -> (index: CaseIndex, effects: [PlannedEffect])
+  /// The case decided again, now that its history is known; asked only of cases that have one.
+  public var decided: (CaseEvent.Taken, CaseHistory) throws -> CaseEvent.Taken
+  /// What becomes of an open case that a new one (the second) names; nil: nothing.
+  public var cited: (CaseState, CaseID) throws -> CaseChange?
+  /// Whether two areas can be one place: one lies in the other.
+  public var canMeet: (AreaID, AreaID) -> Bool
+
+  public init(
+    index: @escaping (CaseID, [CaseEvent]) throws -> (index: CaseIndex, effects: [PlannedEffect]),
+    decided: @escaping (CaseEvent.Taken, CaseHistory) throws -> CaseEvent.Taken,
+    cited: @escaping (CaseState, CaseID) throws -> CaseChange?,
+    canMeet: @escaping (AreaID, AreaID) -> Bool
+  ) {
+    self.index = index
+    self.decided = decided
+    self.cited = cited
+    self.canMeet = canMeet
+  }
+}
