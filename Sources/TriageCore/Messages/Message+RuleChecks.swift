@@ -159,8 +159,10 @@ extension Message.Rules {
   }
   public static func calendarHint(_ year: Int) -> Message {
     Message(
-      zh: "国务院办公厅一般在上一年 11 月前后发布放假通知；在 calendar.years 里加上 \(year)",
-      en: "the State Council publishes them about November of the year before; add \(year) to calendar.years")
+      zh: "国务院办公厅一般在上一年 11 月前后发布放假通知；用 triaged calendar import 导入，或在 calendar.years 里加上 \(year)",
+      en:
+        "the State Council publishes them about November of the year before; take them in by triaged calendar import, or add \(year) to calendar.years"
+    )
   }
   public static func noTest(_ rules: [String]) -> Message {
     Message(
