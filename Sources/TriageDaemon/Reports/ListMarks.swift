@@ -3,7 +3,7 @@ import TriageCore
 /// `state/lists`: for each list the occasion that was written last, and who is still to be told of it. A line each:
 /// the list's id, the instant in seconds, departments.
 ///
-/// Written whole and durably before anybody is told. Where it is lost, an occasion is written once more at most.
+/// Written whole and durably before anybody is told. Where it is lost, lists begin again at their next occasion.
 struct ListMarks: Equatable {
   struct Mark: Equatable {
     var occasion: Instant
