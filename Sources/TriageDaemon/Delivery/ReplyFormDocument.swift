@@ -67,8 +67,11 @@ struct ReplyFormDocument: Sendable {
     for piece in leadPieces {
       writer.raw(piece.key == "result" || required.contains(piece.key) ? piece.required : piece.optional)
     }
-    for key in required where Message.title(ofReplyField: key) == nil {
-      writer.raw(field(key, .formDeclared(key, type: rulebook.fields[FieldID(key)]), required: true))
+    // The days from which a row counts a stage (仲裁受理之日) are asked for where the row is the case's.
+    let anchors = rulebook.anchored(for: facts).map(\.1.replyField).filter { !required.contains($0) }
+    for key in required + Set(anchors).sorted() where Message.title(ofReplyField: key) == nil {
+      let wording = Message.formDeclared(key, type: rulebook.fields[FieldID(key)])
+      writer.raw(field(key, wording, required: required.contains(key)))
     }
   }
 
