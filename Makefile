@@ -7,6 +7,7 @@ RELEASE = .build/release/triaged
 test: prepare lint
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
+	./Scripts/check-schema .build/debug/triaged
 	./Scripts/check-systemd .build/debug/triaged
 
 demo: prepare

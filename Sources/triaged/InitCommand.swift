@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import TriageCore
+import TriageRules
 
 /// `triaged init D`: a copy of the sample rulebook to start from. Overwrites nothing.
 struct InitCommand: ParsableCommand {
@@ -35,9 +36,29 @@ struct InitCommand: ParsableCommand {
       for name in try files.contentsOfDirectory(atPath: sample).sorted() {
         try files.copyItem(atPath: sample + "/" + name, toPath: directory + "/" + name)
       }
+      try addSchema()
+    } catch let failure as Failure {
+      throw failure
     } catch {
       throw Failure(.rootUnusable(directory, error.localizedDescription))
     }
     print(Message.initDone(directory).localised)
   }
+
+  /// Puts the schema beside the rules (a dot file, which the loader leaves alone) and names it in the first line of
+  /// each, where editors look for it.
+  private func addSchema() throws {
+    let rulebook = RulebookLoader.load(directory: directory).rulebook
+    let schema = RuleSchema(language: UserLanguage.current, of: rulebook).text
+    try Data(schema.utf8).write(to: URL(fileURLWithPath: directory + "/" + Self.schemaName))
+    for case let name as String in FileManager.default.enumerator(atPath: directory) ?? .init()
+    where name.hasSuffix(".yaml") {
+      let file = URL(fileURLWithPath: directory + "/" + name)
+      let up = String(repeating: "../", count: name.split(separator: "/").count - 1)
+      let line = "# yaml-language-server: $schema=\(up)\(Self.schemaName)\n"
+      try (Data(line.utf8) + Data(contentsOf: file)).write(to: file)
+    }
+  }
+
+  private static let schemaName = ".schema.json"
 }

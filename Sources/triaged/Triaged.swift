@@ -13,7 +13,8 @@ struct Triaged: ParsableCommand {
     abstract: Message.helpTriaged.localised,
     version: version,
     subcommands: [
-      RunCommand.self, CheckCommand.self, TestCommand.self, ExplainCommand.self, DueCommand.self,
+      RunCommand.self, CheckCommand.self, SchemaCommand.self, TestCommand.self, ExplainCommand.self,
+      DueCommand.self,
       StatusCommand.self, CasesCommand.self, ShowCommand.self, ActCommand.self, InitCommand.self,
       FsckCommand.self, LedgerCommand.self, CalendarCommand.self, SimulateCommand.self, ReplayCommand.self,
       RemindersCommand.self, ReportCommand.self,

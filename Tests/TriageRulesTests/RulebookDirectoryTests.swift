@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 import TriageCore
-import TriageRules
+
+@testable import TriageRules
 
 @Suite("A rulebook is a directory tree of .yaml files")
 struct RulebookDirectoryTests {
@@ -77,5 +78,74 @@ struct RulebookDirectoryTests {
     }
     #expect(plain != nil)
     #expect(plain == other)
+  }
+
+  @Test("Pipes, devices, links to themselves and folders without end are named, never opened or followed")
+  func hostile() throws {
+    try Fixture.withRulebook(try Fixture.sample()) { folder in
+      #expect(mkfifo(folder + "/pipe.yaml", 0o600) == 0)
+      let manager = FileManager.default
+      try manager.createSymbolicLink(atPath: folder + "/zero.yaml", withDestinationPath: "/dev/zero")
+      try manager.createSymbolicLink(atPath: folder + "/self.yaml", withDestinationPath: "self.yaml")
+      try manager.createSymbolicLink(atPath: folder + "/lexicons/again", withDestinationPath: folder)
+      #expect(
+        codes(folder) == [
+          "directory-loop lexicons/again", "file-kind pipe.yaml", "file-unreadable self.yaml",
+          "file-kind zero.yaml",
+        ])
+    }
+  }
+
+  @Test("A file beyond the limit is named and not read; so is one file too many")
+  func limits() throws {
+    try Fixture.withRulebook(try Fixture.sample()) { folder in
+      let descriptor = open(folder + "/huge.yaml", O_WRONLY | O_CREAT, 0o600)
+      #expect(ftruncate(descriptor, off_t(Limits.ruleFileBytes) + 1) == 0)
+      close(descriptor)
+      #expect(codes(folder) == ["file-too-large huge.yaml"])
+      for number in 0...Limits.ruleFiles {
+        close(open(folder + "/n\(number).yaml", O_WRONLY | O_CREAT, 0o600))
+      }
+      #expect(codes(folder).map { String($0.prefix { $0 != " " }) } == ["too-many-files"])
+    }
+  }
+
+  @Test(
+    "A file that may not be read, and a folder that may not be opened, are findings",
+    .enabled(if: geteuid() != 0))
+  func rights() throws {
+    try Fixture.withRulebook(try Fixture.sample()) { folder in
+      chmod(folder + "/routes.yaml", 0)
+      chmod(folder + "/lexicons", 0)
+      #expect(codes(folder) == ["directory-unreadable lexicons", "file-unreadable routes.yaml"])
+      chmod(folder + "/lexicons", 0o700)
+    }
+  }
+
+  @Test("A directory that never stands still while it is read is a finding, not half a rulebook")
+  func changing() throws {
+    try Fixture.withRulebook(try Fixture.sample()) { folder in
+      let findings = Findings()
+      var saves = 0
+      let files = RulebookDirectory.read(folder, base: nil, into: findings) {
+        saves += 1
+        try? Data(String(repeating: "#", count: saves).utf8).write(
+          to: URL(fileURLWithPath: folder + "/new.yaml"))
+      }
+      #expect(files.isEmpty && saves > 1)
+      #expect(findings.sorted.map(\.code) == ["directory-changed"])
+    }
+  }
+
+  @Test("A directory that changes once is read again, as it is after the change")
+  func changedOnce() throws {
+    try Fixture.withRulebook(try Fixture.sample()) { folder in
+      var saves = 0
+      let files = RulebookDirectory.read(folder, base: nil, into: Findings()) {
+        saves += 1
+        if saves == 1 { try? Data("#".utf8).write(to: URL(fileURLWithPath: folder + "/new.yaml")) }
+      }
+      #expect(files.contains { $0.path == "new.yaml" } && saves == 2)
+    }
   }
 }

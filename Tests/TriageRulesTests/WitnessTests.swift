@@ -100,6 +100,19 @@ struct WitnessTests {
     #expect(!compiled.rulebook.calendar.isOpen(at: witness.at))
   }
 
+  @Test("Where no rules lead there, the hint says that no case file was found")
+  func none() throws {
+    let result = try load(
+      """
+      routes:
+        - {id: a-hard, when: {difficulty: hard}, priority: 30, lead: center}
+        - {id: b-labor, when: {category: labor}, priority: 30, lead: urban}
+      """)
+    let finding = try #require(result.findings.first { $0.code == "overlap" })
+    #expect(finding.witness == nil)
+    #expect(finding.hint?.en.contains("no case file was found") == true)
+  }
+
   @Test("A pattern in the way is sampled")
   func pattern() throws {
     let result = try load(

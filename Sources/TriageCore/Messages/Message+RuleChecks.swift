@@ -102,6 +102,11 @@ extension Message.Rules {
       zh: "例如下面的案件（存成 case.yaml，用 triaged explain case.yaml\(options) 核对）：",
       en: "such as this case (save it as case.yaml; triaged explain case.yaml\(options) confirms it):")
   }
+  public static let noWitness = Message(
+    zh: "（没有找到能走到这里的案件文件：也许没有规则会这样组合，但人工更正仍可能走到）",
+    en:
+      " (no case file was found that leads there: perhaps no rules combine so, though a person's correction may)"
+  )
   public static func neverGiven(_ name: String, _ thing: Thing) -> Message {
     Message(
       zh: "没有任何规则会给出\(thing.inChinese)“\(name)”，只有人工更正才会用到它",

@@ -25,11 +25,12 @@ struct CoverageChecks {
       return Gap(pair: pair, sample: sample)
     }
     if gaps.isEmpty { return }
+    let witness = witness(gaps, values, excluded: rows)
     findings.error(
       .noDeadline, place(of: "deadlines"),
       .Rules.noDeadline(
         stage.rawValue, shown(gaps), more: max(0, gaps.count - Self.shown)),
-      hint: .Rules.noDeadlineHint(stage.rawValue), witness: witness(gaps, values, excluded: rows))
+      hint: witnesses.hint(.Rules.noDeadlineHint(stage.rawValue)), witness: witness)
   }
 
   /// A pair is without a route when no route can match it, wherever the case is.
@@ -47,10 +48,11 @@ struct CoverageChecks {
       return Gap(pair: pair, sample: sample)
     }
     if gaps.isEmpty { return }
+    let witness = witness(gaps, values, excluded: rows)
     findings.warning(
       .noRoute, place(of: "routes"),
-      .Rules.noRoute(shown(gaps), more: max(0, gaps.count - Self.shown)), hint: .Rules.noRouteHint,
-      witness: witness(gaps, values, excluded: rows))
+      .Rules.noRoute(shown(gaps), more: max(0, gaps.count - Self.shown)),
+      hint: witnesses.hint(.Rules.noRouteHint), witness: witness)
   }
 
   /// A level with a category for which something is missing.

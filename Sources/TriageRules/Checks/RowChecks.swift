@@ -48,12 +48,12 @@ struct RowChecks {
       }
     }
     guard let sample else { return }
+    let witness = witnesses.find(sample, values, wanted: both, excluded: excluded)
     findings.error(
       .overlap, b.head.place,
       .Rules.overlap(
         a.head.id.rawValue, b.head.id.rawValue, at: a.head.place, on: overlaps, sample.description(rulebook)),
-      hint: .Rules.overlapHint,
-      witness: witnesses.find(sample, values, wanted: both, excluded: excluded))
+      hint: witnesses.hint(.Rules.overlapHint), witness: witness)
   }
 
   private func checkChosen(_ row: ChoiceRow, _ rows: [ChoiceRow], _ values: CaseValues) {

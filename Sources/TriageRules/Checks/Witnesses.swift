@@ -7,6 +7,8 @@ final class Witnesses {
 
   private let search: WitnessSearch
   private var left = perLoad
+  /// Cases were looked for, and none was found.
+  private(set) var foundNone = false
   private var rulebook: Rulebook { search.compiled.rulebook }
 
   init(_ compiled: CompiledRulebook) { search = WitnessSearch(compiled) }
@@ -16,13 +18,23 @@ final class Witnesses {
   func find(
     _ sample: SampleCase, _ values: CaseValues, wanted: [RowCondition], excluded: [RowCondition] = []
   ) -> Witness? {
+    foundNone = false
     guard left > 0 else { return nil }
     left -= 1
     let samples = [sample] + others(values, wanted, excluded)
-    return search.find(samples) { facts in
+    let witness = search.find(samples) { facts in
       wanted.allSatisfy { $0.holds(for: facts, in: self.rulebook) }
         && !excluded.contains { $0.holds(for: facts, in: self.rulebook) }
     }
+    foundNone = witness == nil
+    return witness
+  }
+
+  /// A hint for a finding whose witness was just looked for: where there is none, it says so.
+  func hint(_ hint: Message) -> Message {
+    guard foundNone else { return hint }
+    let none = Message.Rules.noWitness
+    return Message(zh: hint.zh + none.zh, en: hint.en + none.en)
   }
 
   /// Samples with each category, and with each level, that some rule gives.

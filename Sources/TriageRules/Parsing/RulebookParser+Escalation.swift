@@ -111,6 +111,8 @@ extension RulebookParser {
     case failed, unreachable
   }
 
+  static let followUpOutcomes = FollowUpOutcome.allCases.map(\.rawValue)
+
   private func times(_ reader: EntryReader) -> Int {
     findings.integer(reader.node("times"), in: 1...100) ?? 1
   }

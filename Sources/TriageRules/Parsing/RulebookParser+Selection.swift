@@ -27,7 +27,7 @@ extension RulebookParser {
     for key in reader.keys where !known.contains(key) {
       findings.error(
         .unknownKey, reader.keyPlace(key), .Rules.unknownKey(key),
-        hint: Suggestion.nearest(to: key, among: known).map { .Rules.didYouMean($0) }
+        hint: findings.nearest(to: key, among: known).map { .Rules.didYouMean($0) }
           ?? .Rules.knownKeys(known.sorted()))
     }
   }

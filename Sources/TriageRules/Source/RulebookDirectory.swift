@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 import TriageCore
 
 /// Reads the rule files of a directory tree, whole and once: what changes while it is read is read again.
@@ -54,12 +54,16 @@ struct RulebookDirectory {
   }
 
   /// - Returns: the files sorted by path, as they were at one time.
-  static func read(_ root: String, base: Base? = nil, into findings: Findings) -> [File] {
+  /// - Parameter afterReading: called between the two looks that must agree; tests change files there.
+  static func read(
+    _ root: String, base: Base? = nil, into findings: Findings, afterReading: () -> Void = {}
+  ) -> [File] {
     for _ in 0..<attempts {
       let scratch = Findings()
       var walk = RulebookDirectory(root: root, base: base, findings: scratch)
       walk.visit("")
       let files = walk.readFiles()
+      afterReading()
       var second = RulebookDirectory(root: root, base: base, findings: Findings())
       second.visit("")
       if walk.stamps == second.stamps {
@@ -142,14 +146,33 @@ struct RulebookDirectory {
         findings.error(.fileTooLarge, place(stamp.path), .Rules.fileTooLarge(limit: Limits.ruleFileBytes))
         return nil
       }
-      do {
-        let data = try Data(contentsOf: URL(fileURLWithPath: root + "/" + stamp.path))
-        return File(path: prefix + stamp.path, bytes: [UInt8](data))
-      } catch {
-        findings.error(.fileUnreadable, place(stamp.path), .Rules.fileUnreadable(error.localizedDescription))
+      return read(stamp)
+    }
+  }
+
+  /// The whole file, or a finding. What was a file a moment ago may be a pipe by now: opening must not wait for one, and
+  /// no more is read than the limit, however it grows.
+  private func read(_ stamp: Stamp) -> File? {
+    let descriptor = open(root + "/" + stamp.path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      findings.error(.fileUnreadable, place(stamp.path), .Rules.fileUnreadable(systemError()))
+      return nil
+    }
+    defer { close(descriptor) }
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 64 << 10)
+    while bytes.count <= Limits.ruleFileBytes {
+      let count = Glibc.read(descriptor, &buffer, buffer.count)
+      if count < 0, errno == EINTR { continue }
+      if count < 0 {
+        findings.error(.fileUnreadable, place(stamp.path), .Rules.fileUnreadable(systemError()))
         return nil
       }
+      if count == 0 { return File(path: prefix + stamp.path, bytes: bytes) }
+      bytes += buffer[..<count]
     }
+    findings.error(.fileTooLarge, place(stamp.path), .Rules.fileTooLarge(limit: Limits.ruleFileBytes))
+    return nil
   }
 
   private func place(_ path: String) -> SourcePlace {

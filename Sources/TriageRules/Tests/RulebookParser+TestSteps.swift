@@ -54,10 +54,11 @@ extension RulebookParser {
     return moves
   }()
 
+  static let deedNames = (moves.keys + Request.Verb.allCases.map(\.rawValue)).sorted()
+
   /// Nil: nobody does anything.
   private func action(_ reader: EntryReader) -> RuleTest.Action? {
-    let verbs = Request.Verb.allCases.map(\.rawValue)
-    let names = (Self.moves.keys + verbs).sorted()
+    let names = Self.deedNames
     let given = names.filter(reader.has)
     let nodes = names.compactMap { reader.node($0) }
     guard let name = given.first, let node = nodes.first else { return nil }

@@ -77,6 +77,8 @@ extension Mutator {
     for found in pick(
       8, where: { $0.shape == "routes.[].when" && $0.node["category"] != nil && $0.node["level"] == nil })
     {
+      // Alone with its priority it meets nobody.
+      if found.file.siblings(of: found.site).contains(where: { $0.name == "priority" }) { continue }
       // Rows of other categories have the same priority, and neither condition is narrower.
       result.append(
         found.file.mutation(

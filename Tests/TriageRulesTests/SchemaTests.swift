@@ -1,0 +1,94 @@
+import Testing
+import TriageCore
+
+@testable import TriageRules
+
+@Suite("The schema of rule files and their parser know the same keys")
+struct SchemaTests {
+  private static let rulebooks = [
+    Fixture.path("sample"), Fixture.path("every-key"), DefaultRulebook.directory,
+    DefaultRulebook.directory + "/../example-street",
+  ]
+
+  /// What readers asked of each kind of mapping, in all rulebooks.
+  private struct Asked {
+    var keys: [RuleMapping: Set<String>] = [:]
+    /// Of rulebooks: scales, fields, stages of their own.
+    var own: Set<String> = []
+
+    mutating func read(_ directory: String) throws {
+      let findings = Findings()
+      findings.asked = [:]
+      let chain = RulebookChain.read(.directory(directory), findings)
+      let parser = RulebookParser(sections: chain.sections(findings), findings: findings)
+      _ = parser.parse()
+      #expect(findings.sorted.filter { $0.severity == .error }.map(\.message.en) == [], "\(directory)")
+      own.formUnion(parser.scales.map(\.id.rawValue) + parser.fields.keys.map(\.rawValue))
+      own.formUnion(parser.anchoredStages.map { $0.rawValue + "_due" })
+      for file in chain.files {
+        guard let root = try YamlReader.read(file.bytes, limits: .ruleFile).root else { continue }
+        visit(root, .mapping(.file), file.path, findings.asked ?? [:])
+      }
+    }
+
+    private mutating func visit(
+      _ node: YamlNode, _ shape: RuleShape, _ file: String, _ asked: [SourcePlace: Set<String>]
+    ) {
+      switch shape {
+      case .mapping(let mapping):
+        guard let entries = node.entries else { return }
+        keys[mapping, default: []].formUnion(asked[SourcePlace(file: file, mark: node.mark)] ?? [])
+        for key in mapping.shape.keys {
+          if let entry = entries.first(where: { $0.key == key.name }) {
+            visit(entry.value, key.shape, file, asked)
+          }
+        }
+      case .list(let item): for node in node.items ?? [] { visit(node, item, file, asked) }
+      case .oneOrMore(let item): for node in node.items ?? [node] { visit(node, item, file, asked) }
+      case .either(let shapes): for shape in shapes { visit(node, shape, file, asked) }
+      case .table(_, let item): for entry in node.entries ?? [] { visit(entry.value, item, file, asked) }
+      default: break
+      }
+    }
+  }
+
+  @Test("Every key that the parser asks for is declared, and every declared key is asked for")
+  func sameKeys() throws {
+    var asked = Asked()
+    for directory in Self.rulebooks { try asked.read(directory) }
+    for mapping in RuleMapping.allCases {
+      let shape = mapping.shape
+      let found = try #require(asked.keys[mapping], "no rulebook has a \(mapping.rawValue)")
+      let declared = Set(shape.keys.map(\.name))
+      let undeclared = found.subtracting(declared).subtracting(asked.own).subtracting(shape.refused)
+        .subtracting(shape.isEntry ? ["override", "remove"] : [])
+      #expect(undeclared.sorted() == [], "the schema lacks keys of \(mapping.rawValue)")
+      #expect(declared.subtracting(found).sorted() == [], "nobody reads these keys of \(mapping.rawValue)")
+    }
+  }
+
+  @Test("Every key and every mapping says what it is for, in both languages")
+  func descriptions() {
+    for mapping in RuleMapping.allCases {
+      let silent = mapping.shape.keys.map(\.name).filter { !Message.Schema.describes(mapping.rawValue, $0) }
+      #expect(silent == [], "\(mapping.rawValue)")
+      for key in mapping.shape.keys {
+        let about = Message.Schema.about(mapping.rawValue, key.name)
+        #expect(
+          !about.zh.isEmpty && !about.en.isEmpty && about.zh != about.en, "\(mapping.rawValue).\(key.name)")
+      }
+    }
+    for kind in RuleNameKind.allCases { #expect(Message.Schema.describes("name", kind.rawValue), "\(kind)") }
+  }
+
+  @Test("A schema of one rulebook offers its names, also those that templates make")
+  func names() throws {
+    let compiled = try #require(RulebookLoader.load(directory: Fixture.path("sample")).rulebook)
+    let text = RuleSchema(language: .zh, of: compiled).text
+    #expect(text.contains("\"community@c1\""))
+    #expect(text.contains("\"violent-act\""))
+    #expect(text.contains("\"difficulty\": {"))
+    #expect(text.contains("\"simple\", \"complex\", \"hard\""))
+    #expect(!RuleSchema(language: .zh).text.contains("\"violent-act\""))
+  }
+}
