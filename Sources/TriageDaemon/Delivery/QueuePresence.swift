@@ -30,13 +30,20 @@ struct QueuePresence {
     case .first: return nil
     case .again:
       if let item = file.item { return try find(item) }
-      return try existing(folder)?.stamp(of: file.name) == nil ? nil : folder
+      return try find(file.name, among: file.place.folders(orElse: folder))
     case .replace, .complete:
       guard let open = try existing(folder), let stamp = try open.stamp(of: file.name), stamp.isRegular,
         stamp.size == Int64(file.bytes.count)
       else { return nil }
       return try? open.read(file.name, atMost: file.bytes.count + 1) == file.bytes ? folder : nil
     }
+  }
+
+  private func find(
+    _ name: EntryName, among folders: [QueueFolder]
+  ) throws(FileFailure) -> QueueFolder? {
+    for folder in folders where try existing(folder)?.stamp(of: name) != nil { return folder }
+    return nil
   }
 
   /// The file with the lines of the present one before its own, where its policy wants that.
@@ -84,6 +91,16 @@ struct QueuePresence {
     } catch {
       if error.code == ENOENT { return nil }
       throw error
+    }
+  }
+}
+
+extension QueueFile.Place {
+  /// Where the file may lie already: what was put beside an item stays there when the item is moved on.
+  fileprivate func folders(orElse folder: QueueFolder) -> [QueueFolder] {
+    switch self {
+    case .folder: [folder]
+    case .beside: QueueFolder.searched
     }
   }
 }
