@@ -93,6 +93,10 @@ public enum Limits {
   /// So far back the last working day is looked for at which something daily was due.
   public static let dailyLookBackDays = 30
 
+  // Memory
+  /// States of cases that the daemon holds in memory at most.
+  public static let casesKept = 1_000
+
   // Time
   /// A `received_at` older than this many days counts as absurd.
   public static let receivedAtDays = 3_660

@@ -19,6 +19,8 @@ public struct Configuration: Sendable {
   /// Seconds between two looks at all folders.
   public var rescan: Int
   public var logLevel: Logger.Level
+  /// States of cases held in memory at most, each some ten kilobytes.
+  var casesKept = Limits.casesKept
 
   public static let packagedRoot = "/var/lib/triaged"
 

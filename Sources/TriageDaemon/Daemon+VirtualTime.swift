@@ -25,17 +25,17 @@ extension Daemon {
     while try workStep() {}
   }
 
-  /// What the main loop does when nothing more is in hand.
-  func closeRound() throws(LedgerError) {
+  /// What the main loop does when nothing more is in hand; worklists, which nobody reads, wait for the end.
+  func tidy() throws(LedgerError) {
     try flushDone()
     casePath.tidy()
-    try desks.writeWorklists()
-    try flushDone()
   }
 
   /// What a stop in good order does.
   func end() throws(LedgerError) {
-    try closeRound()
+    try tidy()
+    try desks.writeWorklists()
+    try flushDone()
     finishMetrics()
   }
 

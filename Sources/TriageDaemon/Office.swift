@@ -21,6 +21,9 @@ final class Office {
   /// States of cases of the batch in hand, for rendering: they need not be read back from their events. A duplicate
   /// that came in the same batch is not in them, so no command is decided on them.
   private var fresh: [CaseID: CaseState] = [:]
+  /// States lately read or made, so that they need not be read back from their events; each is used only while the
+  /// ledger has the case at its version.
+  private var kept: KeptStates
   /// Cases or effects changed since the numbers were last taken.
   private(set) var hasNews = true
   /// Departments whose worklist is out of date.
@@ -31,6 +34,9 @@ final class Office {
   /// Met while a queue was worked; the loop ends with it.
   var ledgerFailure: LedgerError?
   private(set) lazy var scratch = rules.text.makeScratch()
+  /// Made once for a rulebook: they hold the parts of items that are always the same.
+  private(set) lazy var items = ItemDocument(rulebook, language)
+  private(set) lazy var notices = NoticeDocument(rulebook, language)
 
   init(
     configuration: Configuration, clock: Clock, journal: Journal, ledger: Ledger, rules: CompiledRulebook
@@ -41,12 +47,15 @@ final class Office {
     self.journal = journal
     self.ledger = ledger
     self.rules = rules
+    kept = KeptStates(limit: configuration.casesKept)
   }
 
   /// Swaps the rulebook in force.
   func take(_ rules: CompiledRulebook) {
     self.rules = rules
     scratch = rules.text.makeScratch()
+    items = ItemDocument(rulebook, language)
+    notices = NoticeDocument(rulebook, language)
   }
 
   var rulebook: Rulebook { rules.rulebook }
@@ -56,7 +65,16 @@ final class Office {
 
   func state(of id: CaseID) throws(LedgerError) -> CaseState? {
     if let state = fresh[id] { return state }
-    return try ledger.read.state(of: id)
+    return try current(id)
+  }
+
+  /// The state as the ledger has it now: a kept one where the case has not gone on since.
+  private func current(_ id: CaseID) throws(LedgerError) -> CaseState? {
+    guard let version = try ledger.read.version(of: id) else { return nil }
+    if let state = kept[id], state.version == version { return state }
+    let state = try ledger.read.state(of: id)
+    if let state { kept.keep(state) }
+    return state
   }
 
   func remember(fresh states: [CaseState]) {
@@ -75,7 +93,7 @@ final class Office {
     then effect: Effect? = nil
   ) throws(LedgerError) -> Result<CaseState, Refusal>? {
     let now = clock.now()
-    guard let state = try ledger.read.state(of: id) else { return nil }
+    guard let state = try current(id) else { return nil }
     switch Lifecycle.handle(command, on: state, at: now, under: rulebook) {
     case .failure(let refusal): return .failure(refusal)
     case .success(let events):
@@ -116,6 +134,7 @@ final class Office {
     hasNews = true
     for (change, after) in changes {
       if fresh[change.id] != nil { fresh[change.id] = after }
+      kept.keep(after)
       stale.formUnion(after.assignments.map(\.department))
       for event in change.events { note(event, of: change.id) }
     }

@@ -1,6 +1,12 @@
+import GRDB
 public import TriageCore
 
 extension LedgerReader {
+  /// How many events the case has; nil for a case the ledger does not know.
+  public func version(of id: CaseID) throws(LedgerError) -> Int? {
+    try connection.perform { db in try db.row("SELECT version FROM cases WHERE id = ?", [id.rawValue])?[0] }
+  }
+
   /// The case as its events have made it; nil for a case the ledger does not know.
   /// - Throws: `erased` when its payloads were; `unreadableEvent`.
   public func state(of id: CaseID) throws(LedgerError) -> CaseState? {

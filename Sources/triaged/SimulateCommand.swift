@@ -31,7 +31,7 @@ struct SimulateCommand: ParsableCommand {
     let report = try simulate(scenario, rules.rulebook, in: place)
     switch output.format {
     case .json: print(try JSONLine.encode(report))
-    case .text: print(report.text(rules.rulebook))
+    case .text: print(report.text)
     }
     if !report.isClean {
       place.keep = true

@@ -42,7 +42,12 @@ public struct ItemID: Hashable, Sendable, Comparable, Codable, CustomStringConve
       ? caseID.rawValue : "\(caseID.rawValue).\(role.rawValue)-\(ordinal)"
   }
 
-  public static func < (a: Self, b: Self) -> Bool { a.description < b.description }
+  /// By case, role and number; the first lead item, which bears the case's own name, before all others.
+  public static func < (a: Self, b: Self) -> Bool {
+    if a.caseID != b.caseID { return a.caseID < b.caseID }
+    if (a.role == .lead) != (b.role == .lead) { return a.role == .lead }
+    return a.role == b.role ? a.ordinal < b.ordinal : a.role.rawValue < b.role.rawValue
+  }
 
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()

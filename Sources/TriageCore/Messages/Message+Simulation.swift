@@ -29,22 +29,20 @@ extension Message {
   public static func simulationHead(_ title: String, from: String, to: String, seed: UInt64) -> Message {
     Message(zh: "\(title)：\(from) 至 \(to)，种子 \(seed)", en: "\(title): \(from) to \(to), seed \(seed)")
   }
-  public static func simulationCases(
-    sent: Int, cases: Int, duplicates: Int, setAside: Int, open: Int, overdue: Int
-  ) -> Message {
+  public static func simulationTraffic(sent: Int, duplicates: Int, setAside: Int, moves: Int) -> Message {
     Message(
-      zh: "来件 \(sent)，立案 \(cases)，重复 \(duplicates)，搁置 \(setAside)；期末未结 \(open)，其中超期 \(overdue)",
+      zh: "来件 \(sent)（其中重复 \(duplicates)，搁置 \(setAside)），单位操作 \(moves) 次",
       en:
-        "\(sent) files sent, \(cases) cases, \(duplicates) duplicates, \(setAside) set aside; \(open) open at the end, \(overdue) of them overdue"
+        "\(sent) files sent (\(duplicates) of them duplicates, \(setAside) set aside), \(moves) steps of departments"
     )
   }
-  public static func simulationPace(_ days: [Double]) -> Message {
-    let shown = days.map { "\($0)" }
-    return Message(
-      zh: "办结用时：50% 在 \(shown[0]) 天内，75% 在 \(shown[1]) 天内，95% 在 \(shown[2]) 天内",
-      en: "resolved: 50% within \(shown[0]) days, 75% within \(shown[1]), 95% within \(shown[2])")
+  public static func simulationCourse(
+    reminders: Int, escalations: Int, returns: Int, reopened: Int
+  ) -> Message {
+    Message(
+      zh: "催办 \(reminders) 次，督办提级 \(escalations) 次，退回 \(returns) 次，重新办理 \(reopened) 次",
+      en: "\(reminders) reminders, \(escalations) escalations, \(returns) returns, \(reopened) reopened")
   }
-  public static let simulationEvents = Message(zh: "办理记录", en: "events")
   public static let simulationClean = Message(
     zh: "自检：收件夹与台账一致，台账完整", en: "self-check: folders and ledger agree, the ledger is intact")
   public static let simulationNotClean = Message(

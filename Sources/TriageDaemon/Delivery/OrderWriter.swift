@@ -9,8 +9,8 @@ struct OrderWriter {
 
   init(_ office: Office) {
     self.office = office
-    items = ItemDocument(office.rulebook, office.language)
-    notices = NoticeDocument(office.rulebook, office.language)
+    items = office.items
+    notices = office.notices
   }
 
   /// The orders of one department, oldest effect first.

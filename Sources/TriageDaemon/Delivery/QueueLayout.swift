@@ -13,6 +13,12 @@ enum QueueFolder: String, Sendable, Hashable, CaseIterable {
   /// Everywhere an item may be found, put there by hand or by the daemon.
   static let searched: [QueueFolder] = [.new, .accepted, .returned, .done, .closed, .reminders, .top]
 
+  /// Where a department acts: what a watcher listens to.
+  static let watched: [QueueFolder] = working + [.requests, .closed, .top]
+
+  /// Where clerks do their work; in the others they have nothing to do.
+  var isWorkedIn: Bool { self == .requests || advance != nil }
+
   /// How far an item in it has come; of two copies the most advanced counts. Nil: no place for an open item.
   var advance: Int? { Self.working.firstIndex(of: self) }
 
@@ -51,7 +57,7 @@ struct QueueLayout: Sendable, Hashable {
 
   /// The folders in which a department acts: what a watcher listens to.
   func watched(_ department: DepartmentID) -> [String] {
-    (QueueFolder.working + [.requests, .closed, .top]).map { path(of: $0, department) }
+    QueueFolder.watched.map { path(of: $0, department) }
   }
 
   /// A department's id is a folder's name: nothing that leads elsewhere or hides.

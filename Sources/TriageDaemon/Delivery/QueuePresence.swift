@@ -19,9 +19,19 @@ struct QueuePresence {
       for folder in QueueFolder.working.reversed() {
         if let open = try existing(folder), try open.stamp(of: plain) != nil { return folder }
       }
-      let lying = try allItems().filter { $0.key.caseID == id && $0.value.advance != nil }
-      return lying.max { ($0.value.advance ?? 0) < ($1.value.advance ?? 0) }?.value ?? .new
+      for folder in QueueFolder.working.reversed() where try lies(id, in: folder) { return folder }
+      return .new
     }
+  }
+
+  /// Whether an item of the case is there: by its name, and where a clerk has given it another by its head.
+  private func lies(_ id: CaseID, in folder: QueueFolder) throws(FileFailure) -> Bool {
+    guard let open = try existing(folder) else { return false }
+    for name in try open.names() where !name.isTemporary && !ItemNaming.isCompanion(name) {
+      let item = ItemNaming.item(inName: name.bytes) ?? ItemNaming.item(of: name, in: open)
+      if item?.caseID == id { return true }
+    }
+    return false
   }
 
   /// Where the file already is; nil when it is to be written.

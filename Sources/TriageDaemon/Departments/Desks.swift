@@ -6,21 +6,22 @@ import TriageLedger
 ///
 /// Main thread only.
 final class Desks {
-  private unowned let office: Office
-  private let door: MainDoor
-  private let queues: QueueLayout
-  private var desks: [DepartmentID: QueueDesk] = [:]
-  private var lanes: [DepartmentID: QueueLane] = [:]
+  unowned let office: Office
+  let door: MainDoor
+  let queues: QueueLayout
+  var desks: [DepartmentID: QueueDesk] = [:]
+  var lanes: [DepartmentID: QueueLane] = [:]
   private var gone: Set<DepartmentID> = []
   private var hung: Set<DepartmentID> = []
-  private var dirty: Set<DepartmentID> = []
+  /// Queues to be looked into, and how far.
+  var dirty: [DepartmentID: QueueScan.Breadth] = [:]
   /// Departments in which the last write failed; tried again at the next scan.
-  private var failing: Set<DepartmentID> = []
+  var failing: Set<DepartmentID> = []
   /// New departments whose queue could not be made; tried again at the next scan.
-  private var unmade: Set<DepartmentID> = []
+  var unmade: Set<DepartmentID> = []
   /// Items that each queue held at the last look and that are not of its department.
-  private var strangers: [DepartmentID: Set<ItemID>] = [:]
-  private var lookAgain: [DepartmentID: Instant] = [:]
+  var strangers: [DepartmentID: Set<ItemID>] = [:]
+  var lookAgain: [DepartmentID: Instant] = [:]
   /// Effects that may have been performed before: by an earlier process, or in a try that failed half-way.
   private var retried: Set<String> = []
 
@@ -43,7 +44,7 @@ final class Desks {
   /// Effects found at the start may have been performed by the process before.
   func recover() throws(LedgerError) {
     retried = Set(try office.ledger.read.pendingEffects(limit: .max).map(\.key))
-    dirty = Set(desks.keys)
+    markAll()
   }
 
   // MARK: Departments
@@ -75,7 +76,7 @@ final class Desks {
 
   /// A queue that the ledger does not know. It is registered when its marker lies there: registered before, it would
   /// after a crash between the two count as a share that is gone, for ever.
-  private func makeNew(_ department: Department, _ setup: QueueSetup) {
+  func makeNew(_ department: Department, _ setup: QueueSetup) {
     prepare(department, marker: Self.newMarker(root: office.ledger.rootID), known: false, isNew: true, setup)
   }
 
@@ -109,7 +110,7 @@ final class Desks {
     prepared(id, trouble)
   }
 
-  private func prepared(_ id: DepartmentID, _ trouble: QueueTrouble?) {
+  func prepared(_ id: DepartmentID, _ trouble: QueueTrouble?) {
     switch trouble {
     case nil: settle(id, QueueDesk.Report())
     case .shareGone: settle(id, QueueDesk.Report(isGone: true))
@@ -118,7 +119,7 @@ final class Desks {
   }
 
   /// A queue that is a mount point gets a thread of its own; shares may come and go while the daemon runs.
-  private func assignLane(_ id: DepartmentID, _ mounts: Set<String>) {
+  func assignLane(_ id: DepartmentID, _ mounts: Set<String>) {
     if mounts.contains(queues.path(of: id)) {
       if lanes[id] == nil { lanes[id] = QueueLane() }
     } else if let lane = lanes[id], lane.busyFor == nil {
@@ -133,7 +134,7 @@ final class Desks {
 
   /// Runs a queue's file work where it belongs; says whether it was begun.
   @discardableResult
-  private func run(_ id: DepartmentID, _ work: @escaping @Sendable () -> Void) -> Bool {
+  func run(_ id: DepartmentID, _ work: @escaping @Sendable () -> Void) -> Bool {
     guard let lane = lanes[id] else {
       work()
       return true
@@ -141,108 +142,9 @@ final class Desks {
     return lane.start(work)
   }
 
-  // MARK: Looking
+  // MARK: What came of it
 
-  /// Something may have happened in these folders; nil: anywhere.
-  func touched(_ folders: Set<String>?) {
-    guard let folders else {
-      dirty = Set(desks.keys)
-      return
-    }
-    for id in desks.keys where queues.watched(id).contains(where: folders.contains) { dirty.insert(id) }
-  }
-
-  /// Every queue is to be looked at: the periodic scan.
-  func scanAll() {
-    dirty = Set(desks.keys)
-    failing = []
-    let mounts = MountTable.mountPoints()
-    for id in desks.keys { assignLane(id, mounts) }
-    let setup = QueueSetup(queues, office.rulebook, office.language)
-    for id in unmade {
-      makeNew(office.rulebook.departments[id] ?? Department(id: id, title: id.rawValue), setup)
-    }
-  }
-
-  /// Looks into the queues that changed and acts on what was found.
-  /// - Returns: whether anything was done.
-  func look() -> Bool {
-    let now = office.clock.now()
-    for (id, at) in lookAgain where at <= now {
-      lookAgain[id] = nil
-      dirty.insert(id)
-    }
-    let due = dirty.intersection(desks.keys)
-    dirty = []
-    var findings: [(desk: QueueDesk, found: [QueueFinding])] = []
-    for id in due.sorted() {
-      guard let desk = desks[id] else { continue }
-      if lanes[id] == nil {
-        switch desk.look(now: now) {
-        case .success(let snapshot):
-          findings.append((desk, judge(snapshot, now: now)))
-          settle(id, QueueDesk.Report())
-        case .failure(let trouble): prepared(id, trouble)
-        }
-      } else {
-        lookOnLane(desk, now: now)
-      }
-    }
-    var acted = false
-    // All local queues have been seen before anything is called missing: it may have gone from one to another.
-    for (desk, found) in findings {
-      let certain = withoutStrangers(found, of: desk.department)
-      guard !certain.isEmpty else { continue }
-      acted = true
-      settle(desk.department, desk.act(on: certain, now: now))
-    }
-    return acted
-  }
-
-  /// What lies in another department's queue is not missing: it is put back from there, not delivered anew.
-  private func withoutStrangers(_ found: [QueueFinding], of id: DepartmentID) -> [QueueFinding] {
-    found.filter { finding in
-      guard case .missing(let item) = finding else { return true }
-      return !strangers.contains { $0.key != id && $0.value.contains(item) }
-    }
-  }
-
-  private func lookOnLane(_ desk: QueueDesk, now: Instant) {
-    let id = desk.department
-    let begun = run(id) { [door] in
-      switch desk.look(now: now) {
-      case .failure(let trouble): door.ask { office in office.desks?.prepared(id, trouble) }
-      case .success(let snapshot):
-        let findings = door.ask { office in office.desks?.judgeOnLane(snapshot, now: now) ?? [] }
-        let report = desk.act(on: findings, now: now)
-        door.ask { office in office.desks?.settle(id, report) }
-      }
-    }
-    // Busy, perhaps hung: looked at when it is free.
-    if !begun { dirty.insert(id) }
-  }
-
-  private func judgeOnLane(_ snapshot: QueueSnapshot, now: Instant) -> [QueueFinding] {
-    withoutStrangers(judge(snapshot, now: now), of: snapshot.department)
-  }
-
-  private func judge(_ snapshot: QueueSnapshot, now: Instant) -> [QueueFinding] {
-    let read = office.ledger.read
-    let id = snapshot.department
-    guard let expected = try? read.openItems(of: id) else { return [] }
-    let undelivered = (try? office.ledger.pendingEffects(notAfter: now, of: id, limit: .max / 2)) ?? []
-    // On record and only waiting to be moved out of the way.
-    let filed = Set(undelivered.compactMap(\.planned.effect.requestFile))
-    var snapshot = snapshot
-    snapshot.requests.removeAll { filed.contains($0.requestFile) }
-    strangers[id] = snapshot.strangers(expected)
-    let knowledge = Reconciler.Knowledge(
-      expected: expected, undelivered: Set(undelivered.compactMap(\.planned.effect.item)),
-      lookup: { (try? read.item($0)) ?? nil })
-    return Reconciler.plan(snapshot, knowledge, now: now)
-  }
-
-  private func settle(_ id: DepartmentID, _ report: QueueDesk.Report) {
+  func settle(_ id: DepartmentID, _ report: QueueDesk.Report) {
     if report.isGone != gone.contains(id) {
       if report.isGone {
         gone.insert(id)
@@ -250,7 +152,7 @@ final class Desks {
       } else {
         gone.remove(id)
         office.journal.notice(.queueBack, ["department": "\(id)"])
-        dirty.insert(id)
+        mark(id)
       }
     }
     if let failure = report.failure {
@@ -258,7 +160,7 @@ final class Desks {
         office.journal.warning(.effectFailed("\(failure.call): \(failure.reason)"), ["department": "\(id)"])
       }
     }
-    if report.moved { dirty.insert(id) }
+    if report.moved { mark(id, .work) }
     if let at = report.lookAgainAt { lookAgain[id] = at }
   }
 
@@ -355,7 +257,7 @@ final class Desks {
         office.journal.warning(.queueHung(seconds: Int(Self.hungAfter)), ["department": "\(id)"])
       } else if !isHung, hung.remove(id) != nil {
         office.journal.notice(.queueBack, ["department": "\(id)"])
-        dirty.insert(id)
+        mark(id)
       }
     }
     office.metrics.set(.queuesGone, Int64(gone.count))

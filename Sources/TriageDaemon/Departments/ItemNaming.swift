@@ -89,6 +89,17 @@ enum ItemNaming {
     return (CaseID(CaseID.alertPrefix + digits), number.endIndex)
   }
 
+  /// Whether a file that is this item still has the name that it was delivered with, `ITEM.yaml`: what its name says
+  /// beside the item would make it longer.
+  static func isGiven(_ name: EntryName, to item: ItemID) -> Bool {
+    guard name.hasSuffix(".yaml") else { return false }
+    var length = item.caseID.rawValue.utf8.count + 5
+    if item.role != .lead || item.ordinal != 1 {
+      length += item.role.rawValue.utf8.count + String(item.ordinal).utf8.count + 2
+    }
+    return name.bytes.count == length
+  }
+
   /// What the daemon itself puts beside items: `CASE-ID.notice-3.txt`, `CASE-ID.problem.txt`.
   static func isCompanion(_ name: EntryName) -> Bool {
     let low = name.lowered

@@ -41,11 +41,16 @@ final class QueueDesk: Sendable {
   }
 
   /// Looks what lies in the queue; what it means is judged when all queues have been looked at.
-  func look(now: Instant) -> Result<QueueSnapshot, QueueTrouble> {
+  func look(
+    now: Instant, _ breadth: QueueScan.Breadth = .everything
+  ) -> Result<QueueSnapshot, QueueTrouble> {
     do throws(QueueTrouble) {
       let queue = try open()
       do throws(FileFailure) {
-        return .success(try scan.scan(queue, now: now))
+        var snapshot = try scan.scan(queue, now: now, breadth)
+        let news = scan.takeNews()
+        if breadth != .everything { snapshot.news = news }
+        return .success(snapshot)
       } catch {
         throw QueueTrouble.failed(error)
       }
@@ -113,17 +118,18 @@ final class QueueDesk: Sendable {
     _ moves: [(ItemID, QueueFolder, String)], in queue: OpenQueue, _ report: inout Report
   ) -> [String] {
     let now = door.ask { office in office.clock.now() }
-    guard let snapshot = try? scan.scan(queue, now: now) else { return [] }
     let mover = ItemMover(queue)
     var done: [String] = []
     for (item, folder, key) in moves {
-      let entries = snapshot.entries.filter { $0.item == item && $0.folder != folder }
+      guard let entries = lying(item, in: queue, now) else { return [] }
       var complete = true
-      for entry in entries {
+      for entry in entries where entry.folder != folder {
         if folder == .closed { takeDown(entry, item, in: queue) }
         switch mover.move(entry, to: folder, as: EntryName("\(item).yaml")) {
-        case .moved: report.moved = true
-        case .changed: complete = false
+        case .moved: break
+        case .changed:
+          report.moved = true
+          complete = false
         case .failed(let failure):
           report.failure = failure
           complete = false
@@ -139,12 +145,20 @@ final class QueueDesk: Sendable {
     return done
   }
 
+  /// The files of an item: under the name that it was given where people work, else wherever and whatever they are
+  /// called by now. Nil where the queue cannot be looked into.
+  private func lying(_ item: ItemID, in queue: OpenQueue, _ now: Instant) -> [QueueEntry]? {
+    let named = QueueFolder.working.compactMap { (try? scan.entry(of: item, queue, $0, now)) ?? nil }
+    if !named.isEmpty { return named }
+    return (try? scan.scan(queue, now: now))?.entries.filter { $0.item == item }
+  }
+
   /// Moves requests that are on record out of the way; one that was changed since is another request.
   private func file(
     _ requests: [(file: String, key: String)], in queue: OpenQueue, _ report: inout Report
   ) -> [String] {
     let now = door.ask { office in office.clock.now() }
-    guard let snapshot = try? scan.scan(queue, now: now) else { return [] }
+    guard let snapshot = try? scan.scan(queue, now: now, .folders([.requests])) else { return [] }
     let mover = ItemMover(queue)
     var done: [String] = []
     for (file, key) in requests {
@@ -153,9 +167,7 @@ final class QueueDesk: Sendable {
         continue
       }
       switch mover.move(entry, to: .taken) {
-      case .moved:
-        report.moved = true
-        done.append(key)
+      case .moved: done.append(key)
       case .changed: report.moved = true
       case .failed(let failure): report.failure = failure
       }

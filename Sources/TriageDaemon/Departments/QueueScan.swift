@@ -33,6 +33,9 @@ struct QueueSnapshot: Sendable {
   var unknown: [QueueEntry] = []
   /// Files were moved about while it was taken: what is not seen may still be there.
   var isUnsteady = false
+  /// Only some folders were looked into, and these items came there or were written to since the look before: of
+  /// others it says nothing. Nil: everything was looked at.
+  var news: Set<ItemID>?
 
   /// Items that lie here and are not among those that the department should have.
   func strangers(_ expected: [CaseIndex.ItemRow]) -> Set<ItemID> {
@@ -53,34 +56,105 @@ final class QueueScan: Sendable {
   private struct Note {
     var item: ItemID?
     var firstSeen: Instant
+    /// It bears another name than it was delivered with.
+    var isRenamed = false
     /// Reported and not to be reported again until it changes.
     var isLeft = false
   }
 
-  private struct Memory {
-    /// Files that are the items of their names.
+  private struct Files {
+    /// Items under the names that they were delivered with.
     var plain: Set<Key> = []
     var notes: [Key: Note] = [:]
+    /// Items that have ended and lie in `closed/`: nothing is to be said of them any more.
+    var settled: Set<Key> = []
+  }
+  private struct Memory {
+    var folders: [QueueFolder: Files] = [:]
+    /// Items that came or were written to and have not been judged since.
+    var news: Set<ItemID> = []
+  }
+
+  /// How far a look goes.
+  enum Breadth: Sendable, Equatable {
+    /// Every folder that an item may have got into.
+    case everything
+    /// Only these, in which something may have happened.
+    case folders(Set<QueueFolder>)
+
+    /// The folders in which people work; `closed/`, which only ever grows, is left out.
+    static let work = folders(Set(QueueFolder.working + [.requests]))
+
+    fileprivate var folders: [QueueFolder] {
+      let all = QueueFolder.searched + [.requests]
+      if case .folders(let some) = self { return all.filter(some.contains) }
+      return all
+    }
+
+    /// As far as both.
+    func union(_ other: Breadth) -> Breadth {
+      guard case .folders(let mine) = self, case .folders(let theirs) = other else { return .everything }
+      return .folders(mine.union(theirs))
+    }
   }
 
   private let memory = Mutex(Memory())
 
   init() {}
 
-  func scan(_ queue: OpenQueue, now: Instant) throws(FileFailure) -> QueueSnapshot {
+  /// Items that came or were written to since this was last asked.
+  func takeNews() -> Set<ItemID> {
+    memory.withLock { memory in
+      defer { memory.news = [] }
+      return memory.news
+    }
+  }
+
+  func scan(
+    _ queue: OpenQueue, now: Instant, _ breadth: Breadth = .everything
+  ) throws(FileFailure) -> QueueSnapshot {
     var snapshot = QueueSnapshot(department: queue.department)
     for _ in 0..<3 {
       snapshot = QueueSnapshot(department: queue.department)
-      let before = try stamps(queue)
-      var seen = Memory()
-      for folder in QueueFolder.searched + [.requests] {
-        try look(queue, folder, now, &snapshot, &seen)
+      let before = try stamps(queue, breadth)
+      for folder in breadth.folders { try look(queue, folder, now, &snapshot) }
+      if case .folders(let some) = breadth, try !completeNews(queue, some, now, &snapshot) {
+        return try scan(queue, now: now, breadth.union(.work))
       }
-      snapshot.isUnsteady = try stamps(queue) != before
-      memory.withLock { [seen] in $0 = seen }
+      snapshot.isUnsteady = try stamps(queue, breadth) != before
       if !snapshot.isUnsteady { break }
     }
     return snapshot
+  }
+
+  /// Of an item that came, every file that people work with must be known, or a copy would pass for the item.
+  /// - Returns: false where such a file bears another name and lies in a folder that was not looked into.
+  private func completeNews(
+    _ queue: OpenQueue, _ folders: Set<QueueFolder>, _ now: Instant, _ snapshot: inout QueueSnapshot
+  ) throws(FileFailure) -> Bool {
+    let (news, known) = memory.withLock { ($0.news, $0.folders) }
+    for folder in QueueFolder.working where !folders.contains(folder) && !news.isEmpty {
+      for note in known[folder]?.notes.values ?? [:].values where note.isRenamed {
+        if let item = note.item, news.contains(item) { return false }
+      }
+      for item in news {
+        if let entry = try entry(of: item, queue, folder, now) { snapshot.add(entry) }
+      }
+    }
+    return true
+  }
+
+  /// The item's file under the name that it was delivered with.
+  func entry(
+    of item: ItemID, _ queue: OpenQueue, _ folder: QueueFolder, _ now: Instant
+  ) throws(FileFailure) -> QueueEntry? {
+    let name = EntryName("\(item).yaml")
+    guard let open = try existing(queue, folder), let stamp = try open.stamp(of: name), stamp.isRegular,
+      ItemNaming.item(of: name, in: open) == item
+    else { return nil }
+    return QueueEntry(
+      folder: folder, name: name, stamp: stamp, item: item,
+      unchangedSince: stamp.unchangedSince(now: now, firstSeen: now))
   }
 
   /// Does not report this file again until it changes: a request that was refused, a file that is not known, a form
@@ -88,8 +162,23 @@ final class QueueScan: Sendable {
   func leave(_ entry: QueueEntry) {
     let key = Self.key(entry.folder, entry.name, entry.stamp)
     memory.withLock { memory in
-      guard memory.plain.remove(key) != nil || memory.notes[key] != nil else { return }
-      memory.notes[key, default: Note(item: entry.item, firstSeen: entry.unchangedSince)].isLeft = true
+      guard var files = memory.folders[entry.folder],
+        files.plain.remove(key) != nil || files.notes[key] != nil
+      else { return }
+      files.notes[key, default: Note(item: entry.item, firstSeen: entry.unchangedSince)].isLeft = true
+      memory.folders[entry.folder] = files
+    }
+  }
+
+  /// Leaves these out until they change: items that have ended and lie where they should.
+  func settle(_ entries: [QueueEntry]) {
+    memory.withLock { memory in
+      for entry in entries {
+        let key = Self.key(entry.folder, entry.name, entry.stamp)
+        memory.folders[entry.folder]?.plain.remove(key)
+        memory.folders[entry.folder]?.notes[key] = nil
+        memory.folders[entry.folder, default: Files()].settled.insert(key)
+      }
     }
   }
 
@@ -104,28 +193,46 @@ final class QueueScan: Sendable {
   }
 
   private func look(
-    _ queue: OpenQueue, _ folder: QueueFolder, _ now: Instant, _ snapshot: inout QueueSnapshot,
-    _ seen: inout Memory
+    _ queue: OpenQueue, _ folder: QueueFolder, _ now: Instant, _ snapshot: inout QueueSnapshot
   ) throws(FileFailure) {
+    let known = memory.withLock { $0.folders[folder] ?? Files() }
+    var seen = Files()
+    var news: Set<ItemID> = []
+    defer { remember(seen, news, in: folder) }
     guard let open = try existing(queue, folder) else { return }
     for name in try open.names() where !name.isTemporary && !Self.isOwn(name, folder) {
+      if ItemNaming.isCompanion(name), !ItemNaming.isProblemNote(name) { continue }
       guard let stamp = try open.stamp(of: name), !stamp.isFolder else { continue }
       let key = Self.key(folder, name, stamp)
-      let (isPlain, known) = memory.withLock { ($0.plain.contains(key), $0.notes[key]) }
+      if known.settled.contains(key) {
+        seen.settled.insert(key)
+        continue
+      }
       let named = ItemNaming.item(inName: name.bytes)
+      let isPlain = known.plain.contains(key)
       let note =
-        known
+        known.notes[key]
         ?? Note(item: isPlain ? named : item(name, stamp, folder, open), firstSeen: now)
+      if !isPlain, known.notes[key] == nil, let item = note.item { news.insert(item) }
       let since = stamp.unchangedSince(now: now, firstSeen: note.firstSeen)
-      if !note.isLeft, let item = note.item, item == named, !stamp.isAhead(of: now) {
+      let isGiven = note.item.map { $0 == named && ItemNaming.isGiven(name, to: $0) } ?? false
+      if !note.isLeft, isGiven, !stamp.isAhead(of: now) {
         seen.plain.insert(key)
       } else {
         seen.notes[key] = note
+        seen.notes[key]?.isRenamed = !isGiven
       }
       snapshot.add(
         QueueEntry(
           folder: folder, name: name, stamp: stamp, item: note.item, unchangedSince: since,
           wasReported: note.isLeft))
+    }
+  }
+
+  private func remember(_ files: Files, _ news: Set<ItemID>, in folder: QueueFolder) {
+    memory.withLock { memory in
+      memory.folders[folder] = files
+      memory.news.formUnion(news)
     }
   }
 
@@ -137,9 +244,9 @@ final class QueueScan: Sendable {
   }
 
   /// Renames into and out of a folder change its times.
-  private func stamps(_ queue: OpenQueue) throws(FileFailure) -> [Int64] {
+  private func stamps(_ queue: OpenQueue, _ breadth: Breadth) throws(FileFailure) -> [Int64] {
     var stamps: [Int64] = []
-    for folder in QueueFolder.searched {
+    for folder in breadth.folders where folder != .requests {
       let stamp = try existing(queue, folder)?.stamp()
       stamps += [stamp?.mtimeNanos ?? 0, stamp?.ctimeNanos ?? 0]
     }

@@ -77,7 +77,8 @@ struct Reconciler {
     for entry in snapshot.entries {
       if let item = entry.item { lying[item, default: []].append(entry) }
     }
-    for item in Set(expected.keys).union(lying.keys).sorted() {
+    let all = Set(expected.keys).union(lying.keys)
+    for item in (snapshot.news.map(all.intersection) ?? all).sorted() {
       let entries = lying[item] ?? []
       if let row = expected[item] {
         judge(row, Self.distinct(entries))
@@ -109,7 +110,7 @@ struct Reconciler {
     guard let best = entries.max(by: Self.isLessAdvanced) else {
       // A snapshot taken while files moved about, or a delivery yet to come, proves no deletion.
       let isExcused = knowledge.undelivered.contains(row.item)
-      if !snapshot.isUnsteady && !isExcused { findings.append(.missing(row.item)) }
+      if !snapshot.isUnsteady, snapshot.news == nil, !isExcused { findings.append(.missing(row.item)) }
       return
     }
     if entries.count > 1, best.isUnchanged(for: waits.copySeconds, at: now) {

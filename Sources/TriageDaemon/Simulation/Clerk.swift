@@ -13,9 +13,12 @@ final class Clerk {
   private var known: Set<ItemID> = []
   private var forgotten: [CaseID: [ItemID]] = [:]
   private var readReminders: Set<EntryName> = []
+  private var remindersRead = Instant(seconds: 0)
 
   /// Between two looks into the folder, seconds.
   static let round: Int64 = 1_800
+  /// Between two looks at the reminders, seconds.
+  private static let betweenReminders: Int64 = 7_200
 
   init(_ department: DepartmentID, root: String, _ scenario: Scenario, _ rulebook: Rulebook) {
     self.department = department
@@ -56,7 +59,8 @@ final class Clerk {
   private func heedReminders(
     _ top: OpenFolder, _ now: Instant
   ) throws(FileFailure) -> [(at: Instant, item: ItemID, step: ClerkStep)] {
-    guard !forgotten.isEmpty else { return [] }
+    guard !forgotten.isEmpty, now - remindersRead >= Self.betweenReminders else { return [] }
+    remindersRead = now
     var intended: [(at: Instant, item: ItemID, step: ClerkStep)] = []
     let folder = try OpenFolder(QueueFolder.reminders.rawValue, in: top)
     for name in try folder.names().sorted() where !name.isTemporary && readReminders.insert(name).inserted {

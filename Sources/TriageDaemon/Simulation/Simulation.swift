@@ -11,7 +11,8 @@ public import TriageRules
 /// no result depends on how fast the machine is. Main thread only.
 public final class Simulation {
   private let scenario: Scenario
-  private var rulebook: Rulebook
+  /// The rules in force by now.
+  public private(set) var rulebook: Rulebook
   private let configuration: Configuration
   private let clock: Clock
   private let root: String
@@ -28,6 +29,8 @@ public final class Simulation {
   private var touched: Set<String> = []
   public private(set) var tally = SimulationTally()
 
+  /// Between two looks of the daemon at everything, seconds; in service it looks every half minute.
+  private static let round: Int64 = 86_400
   /// All instants are rounded up to whole minutes.
   private static let grain: Int64 = 60
 
@@ -67,6 +70,8 @@ public final class Simulation {
     configuration.settleInbox = 0
     configuration.settleReply = 0
     configuration.logLevel = .error
+    // A root that lives a minute may spend what memory it likes.
+    configuration.casesKept = 20_000
     self.configuration = configuration
     arrivals = Arrivals(scenario, rulebook)
     sender = CaseSender(inbox: RootLayout(root: root).inbox, zone: zone)
@@ -127,7 +132,7 @@ public final class Simulation {
       add(.outage(outage, isOver: true), at: outage.until.instant(in: zone))
     }
     for change in scenario.ruleChanges { add(.rules(change.rulebook), at: change.at.instant(in: zone)) }
-    add(.round, at: clock.now() + 3_600)
+    add(.round, at: clock.now() + Self.round)
     enlist()
   }
 
@@ -196,9 +201,9 @@ public final class Simulation {
       try ledger { (daemon) throws(LedgerError) in
         daemon.lookEverywhere()
         try daemon.work(touched: [])
-        try daemon.closeRound()
+        try daemon.tidy()
       }
-      add(.round, at: now + 3_600)
+      add(.round, at: now + Self.round)
     }
   }
 

@@ -78,6 +78,17 @@ enum Bureau {
     return CaseState(id: "ZZ20261012-0001", taken: taken, at: monday)
   }
 
+  /// The same case under another number.
+  static func taken(as id: CaseID) -> CaseState {
+    let decision = Decision(
+      category: "property", level: "green", area: nil, lead: "urban", assist: [], route: nil, fired: [],
+      rulebook: "")
+    let taken = Lifecycle.take(
+      input(), decision: decision, history: CaseHistory(), at: monday, original: "", row: nil,
+      under: rulebook)
+    return CaseState(id: id, taken: taken, at: monday)
+  }
+
   static func assignment(_ role: Role, _ department: DepartmentID, _ cause: Assignment.Cause) -> Assignment {
     Assignment(key: ItemKey(role, 1), department: department, openedAt: monday, cause: cause)
   }

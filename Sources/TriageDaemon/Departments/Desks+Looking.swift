@@ -1,0 +1,134 @@
+import TriageCore
+import TriageLedger
+
+/// Looking into queues: which and how far, and what it means.
+extension Desks {
+  /// Something may have happened in these folders; nil: anywhere.
+  func touched(_ folders: Set<String>?) {
+    guard let folders else { return markAll() }
+    guard !folders.isEmpty else { return }
+    for id in desks.keys {
+      for folder in QueueFolder.watched where folders.contains(queues.path(of: folder, id)) {
+        mark(id, folder.isWorkedIn ? .folders([folder]) : .everything)
+      }
+    }
+  }
+
+  func mark(_ id: DepartmentID, _ breadth: QueueScan.Breadth = .everything) {
+    dirty[id] = dirty[id]?.union(breadth) ?? breadth
+  }
+
+  func markAll() { for id in desks.keys { dirty[id] = .everything } }
+
+  /// Every queue is to be looked at: the periodic scan.
+  func scanAll() {
+    markAll()
+    failing = []
+    let mounts = MountTable.mountPoints()
+    for id in desks.keys { assignLane(id, mounts) }
+    let setup = QueueSetup(queues, office.rulebook, office.language)
+    for id in unmade {
+      makeNew(office.rulebook.departments[id] ?? Department(id: id, title: id.rawValue), setup)
+    }
+  }
+
+  /// Looks into the queues that changed and acts on what was found.
+  /// - Returns: whether anything was done.
+  func look() -> Bool {
+    let now = office.clock.now()
+    for (id, at) in lookAgain where at <= now {
+      lookAgain[id] = nil
+      mark(id)
+    }
+    let due = dirty.filter { desks[$0.key] != nil }
+    dirty = [:]
+    var findings: [(desk: QueueDesk, found: [QueueFinding])] = []
+    for (id, breadth) in due.sorted(by: { $0.key < $1.key }) {
+      guard let desk = desks[id] else { continue }
+      guard lanes[id] == nil else {
+        lookOnLane(desk, now: now)
+        continue
+      }
+      switch desk.look(now: now, breadth) {
+      case .success(let snapshot):
+        findings.append((desk, judge(snapshot, of: desk, now: now)))
+        settle(id, QueueDesk.Report())
+      case .failure(let trouble): prepared(id, trouble)
+      }
+    }
+    var acted = false
+    // All local queues have been seen before anything is called missing: it may have gone from one to another.
+    for (desk, found) in findings {
+      let certain = withoutStrangers(found, of: desk.department)
+      guard !certain.isEmpty else { continue }
+      acted = true
+      settle(desk.department, desk.act(on: certain, now: now))
+    }
+    return acted
+  }
+
+  /// What lies in another department's queue is not missing: it is put back from there, not delivered anew.
+  private func withoutStrangers(_ found: [QueueFinding], of id: DepartmentID) -> [QueueFinding] {
+    found.filter { finding in
+      guard case .missing(let item) = finding else { return true }
+      return !strangers.contains { $0.key != id && $0.value.contains(item) }
+    }
+  }
+
+  private func lookOnLane(_ desk: QueueDesk, now: Instant) {
+    let id = desk.department
+    let begun = run(id) { [door] in
+      switch desk.look(now: now) {
+      case .failure(let trouble): door.ask { office in office.desks?.prepared(id, trouble) }
+      case .success(let snapshot):
+        let findings = door.ask { office in office.desks?.judgeOnLane(snapshot, of: desk, now: now) ?? [] }
+        let report = desk.act(on: findings, now: now)
+        door.ask { office in office.desks?.settle(id, report) }
+      }
+    }
+    // Busy, perhaps hung: looked at when it is free.
+    if !begun { mark(id) }
+  }
+
+  private func judgeOnLane(_ snapshot: QueueSnapshot, of desk: QueueDesk, now: Instant) -> [QueueFinding] {
+    withoutStrangers(judge(snapshot, of: desk, now: now), of: snapshot.department)
+  }
+
+  private func judge(_ snapshot: QueueSnapshot, of desk: QueueDesk, now: Instant) -> [QueueFinding] {
+    let read = office.ledger.read
+    let id = snapshot.department
+    guard let expected = try? expected(snapshot, read) else { return [] }
+    let undelivered = (try? office.ledger.pendingEffects(notAfter: now, of: id, limit: .max / 2)) ?? []
+    // On record and only waiting to be moved out of the way.
+    let filed = Set(undelivered.compactMap(\.planned.effect.requestFile))
+    var snapshot = snapshot
+    snapshot.requests.removeAll { filed.contains($0.requestFile) }
+    if snapshot.news == nil { strangers[id] = snapshot.strangers(expected) }
+    var ended: Set<ItemID> = []
+    let knowledge = Reconciler.Knowledge(
+      expected: expected, undelivered: Set(undelivered.compactMap(\.planned.effect.item)),
+      lookup: { item in
+        let row = (try? read.item(item)) ?? nil
+        if let row, row.status == .ended, row.department == id { ended.insert(item) }
+        return row
+      })
+    let findings = Reconciler.plan(snapshot, knowledge, now: now)
+    desk.scan.settle(
+      snapshot.entries.filter { $0.folder == .closed && $0.item.map(ended.contains) == true })
+    return findings
+  }
+
+  /// Open items of the department: all, or where only a part was looked at those of which it brought news.
+  private func expected(
+    _ snapshot: QueueSnapshot, _ read: LedgerReader
+  ) throws(LedgerError) -> [CaseIndex.ItemRow] {
+    guard let news = snapshot.news else { return try read.openItems(of: snapshot.department) }
+    var rows: [CaseIndex.ItemRow] = []
+    for item in news {
+      if let row = try read.item(item), row.department == snapshot.department, row.status != .ended {
+        rows.append(row)
+      }
+    }
+    return rows
+  }
+}
