@@ -86,7 +86,7 @@ def row(file):
     """One row of a table, in turn; the priority settles overlaps."""
     category, level = f'c{file % CATEGORIES}', ['green', 'yellow', 'red'][file % 3]
     when = f'{{category: {category}, level: {level}, tag: t{file}}}'
-    priority = f'priority: {file // 2 % 1000 - 500}'
+    priority = f'priority: {file // 2 % 1000 + 1}'
     if file % 4 == 0:
         return f'deadlines:\n  - {{id: dl{file}, when: {when}, {priority}, accept: {file % 7 + 1}wd, resolve: {file % 20 + 1}wd}}\n'
     if file % 4 == 1:

@@ -18,15 +18,25 @@ struct ChoiceRow {
 
   /// Whether categories or levels alone show that no case matches both: spares most of the searching.
   func isApart(from other: ChoiceRow) -> Bool {
-    if case .category(let a)? = head.keys["category"], case .category(let b)? = other.head.keys["category"],
-      Set(a).isDisjoint(with: b)
-    {
-      return true
-    }
-    if case .level(let a)? = head.keys["level"], case .level(let b)? = other.head.keys["level"] {
-      return Set(a).isDisjoint(with: b)
-    }
+    if let categories, let others = other.categories, categories.isDisjoint(with: others) { return true }
+    if let levels, let others = other.levels { return levels.isDisjoint(with: others) }
     return false
+  }
+
+  private let categories: Set<CategoryID>?
+  private let levels: Set<LevelID>?
+
+  init(
+    head: RowHead, condition: RowCondition, namesStages: Bool = false, forbids: Set<Stage> = [],
+    says: [String: String]
+  ) {
+    self.head = head
+    self.condition = condition
+    self.namesStages = namesStages
+    self.forbids = forbids
+    self.says = says
+    if case .category(let ids)? = head.keys["category"] { categories = Set(ids) } else { categories = nil }
+    if case .level(let ids)? = head.keys["level"] { levels = Set(ids) } else { levels = nil }
   }
 }
 

@@ -22,7 +22,7 @@ struct FiringChecks {
     let own = rule.when.testedTags.filter { givers[$0] == [rule.id] }.sorted()
     let row = RowCondition(when: rule.when)
     let values = CaseValues(rulebook, [row])
-    let without = own.map { RowCondition(when: .tag([$0])) }
+    let without = own.map { RowCondition(when: .tag([$0])) } + impossibleHits(in: rule.when)
     guard case .impossible = CaseSearch.run(rulebook, values, wanted: [row], excluded: without) else {
       return
     }
@@ -31,5 +31,28 @@ struct FiringChecks {
     } else {
       findings.warning(.neverFires, rule.place, .Rules.neverFires)
     }
+  }
+
+  /// Where a hit of one text condition is always one of another, what says that the first hits and the second does not.
+  private func impossibleHits(in when: Condition) -> [RowCondition] {
+    var probes: [Int] = []
+    for case .text(let probe) in when.leaves where !probes.contains(probe) { probes.append(probe) }
+    return probes.flatMap { a in
+      probes.filter { $0 != a && rulebook.probes[a].implies(rulebook.probes[$0]) }.map { b in
+        RowCondition(when: .all([.text(probe: a), .none([.text(probe: b)])]))
+      }
+    }
+  }
+}
+
+extension TextProbe {
+  /// Whether every case in which this hits is one in which the other does: fewer phrases, and the rest the same.
+  fileprivate func implies(_ other: TextProbe) -> Bool {
+    guard need == .anyPhrase, other.need == .anyPhrase, quantity == nil, other.quantity == nil,
+      patterns == other.patterns, fields == other.fields, except == other.except,
+      negators == other.negators, weakeners == other.weakeners,
+      strength == other.strength || other.strength == .any
+    else { return false }
+    return Set(phrases).isSubset(of: other.phrases)
   }
 }

@@ -18,10 +18,9 @@ struct RowChecks {
 
   /// Two rows meet at a case when both match it and no row that beats one of them does.
   private func compare(_ a: ChoiceRow, _ b: ChoiceRow, _ rows: [ChoiceRow], _ values: CaseValues) {
+    if a.isApart(from: b) || a.beats(b, in: rulebook) || b.beats(a, in: rulebook) { return }
     let differing = a.says.keys.filter { b.says[$0] != nil && b.says[$0] != a.says[$0] }.sorted()
-    if differing.isEmpty || a.isApart(from: b) || a.beats(b, in: rulebook) || b.beats(a, in: rulebook) {
-      return
-    }
+    if differing.isEmpty { return }
     let both = [a.condition, b.condition]
     if case .impossible = CaseSearch.run(rulebook, values, wanted: both) { return }
     var overlaps: [String] = []
@@ -30,7 +29,8 @@ struct RowChecks {
     var outcomes: [[RuleID]: CaseSearch.Outcome] = [:]
     for aspect in differing {
       let better = rows.filter { row in
-        row.says[aspect] != nil && (row.beats(a, in: rulebook) || row.beats(b, in: rulebook))
+        row.says[aspect] != nil && !row.isApart(from: a) && !row.isApart(from: b)
+          && (row.beats(a, in: rulebook) || row.beats(b, in: rulebook))
       }
       let key = better.map(\.head.id)
       let outcome =
@@ -61,7 +61,7 @@ struct RowChecks {
       findings.warning(.neverFires, row.head.place, .Rules.neverFires)
       return
     }
-    let better = rows.filter { $0.beats(row, in: rulebook) }
+    let better = rows.filter { !$0.isApart(from: row) && $0.beats(row, in: rulebook) }
     let isChosen = row.says.keys.contains { aspect in
       let others = better.filter { $0.says[aspect] != nil }.map(\.condition)
       return !isImpossible(values, [row.condition], excluded: others)

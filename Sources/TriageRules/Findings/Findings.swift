@@ -30,6 +30,12 @@ final class Findings {
     return result
   }
 
+  /// How to mend a name that is not defined: the one probably meant, else those there are.
+  func hint(for word: String, among known: some Collection<String>) -> Message? {
+    if suggestions == 0 { return nil }
+    return nearest(to: word, among: known).map { .Rules.didYouMean($0) } ?? .Rules.knownNames(known.sorted())
+  }
+
   /// The known name that a mistyped one probably means.
   func nearest(to word: String, among known: some Sequence<String>) -> String? {
     if suggestions == 0 { return nil }

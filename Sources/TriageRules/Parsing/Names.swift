@@ -51,14 +51,12 @@ struct Names<Kind> {
       used.insert(id)
       return id
     }
-    let known = places.keys.map(\.rawValue)
     let isSeveral = text.value.unicodeScalars.contains { "，、；".unicodeScalars.contains($0) }
     findings.error(
       thing.undefined, text.place, .Rules.undefined(text.value, thing),
       hint: isSeveral
         ? .Rules.fullWidthCommaHint
-        : findings.nearest(to: text.value, among: known).map { .Rules.didYouMean($0) }
-          ?? .Rules.knownNames(known.sorted()))
+        : findings.hint(for: text.value, among: places.keys.lazy.map(\.rawValue)))
     return nil
   }
 }
