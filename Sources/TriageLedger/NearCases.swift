@@ -42,12 +42,10 @@ struct NearCases {
     var compared: [Int64: Near?] = [:]
     var holders: [Int64: [Near]] = [:]
     for period in periods {
-      for key in sketch.keys + sketch.probes {
-        for number in try cases(under: key, in: period) {
-          let near = try compared[number] ?? compare(number, sketch, area, canMeet)
-          compared[number] = .some(near)
-          if let near, period == self.period { holders[key, default: []].append(near) }
-        }
+      for (key, number) in try cases(under: sketch.keys + sketch.probes, in: period) {
+        let near = try compared[number] ?? compare(number, sketch, area, canMeet)
+        compared[number] = .some(near)
+        if let near, period == self.period { holders[key, default: []].append(near) }
       }
     }
     guard let first = compared.values.compactMap({ $0 }).min(by: { $0.number < $1.number }) else {
@@ -57,13 +55,23 @@ struct NearCases {
     return Found(first: first, entered: Set(entered))
   }
 
-  /// The newest first: where a phrase that everybody uses fills a key, what was filed lately is likelier meant.
-  private func cases(under key: Int64, in period: Int64) throws -> [Int64] {
-    try db.all(
-      """
-      SELECT case_number FROM near_keys WHERE period = ? AND key = ? ORDER BY case_number DESC LIMIT ?
-      """, period, key, Limits.nearCandidates
-    ) { $0.int(0) }
+  /// The cases of each key, of many the newest: where words that everybody uses fill a key, what was filed lately is
+  /// likelier meant. All keys in one question, since a question costs more than a look-up.
+  private func cases(under keys: [Int64], in period: Int64) throws -> [(key: Int64, number: Int64)] {
+    let asked = keys.prefix(Self.questions.count - 1)
+    return try db.all(
+      Self.questions[asked.count], numbers: asked + [period, period, Int64(Limits.nearCandidates - 1)]
+    ) { ($0.int(0), $0.int(1)) }
+  }
+
+  /// By the number of keys.
+  private static let questions = (0...64).map { count in
+    """
+    WITH wanted (key) AS (VALUES \(Array(repeating: "(?)", count: max(1, count)).joined(separator: ", ")))
+    SELECT n.key, n.case_number FROM wanted CROSS JOIN near_keys n ON n.period = ? AND n.key = wanted.key
+    WHERE n.case_number >= coalesce((SELECT case_number FROM near_keys WHERE period = ? AND key = wanted.key
+      ORDER BY case_number DESC LIMIT 1 OFFSET ?), 0)
+    """
   }
 
   private func compare(
@@ -89,14 +97,15 @@ struct NearCases {
   /// Enters a new case, under those keys under which its matter is not found yet: a letter that thousands send fills
   /// no key.
   func enter(_ number: Int64, _ sketch: TextSketch, except entered: Set<Int64>) throws {
-    let keys = sketch.keys.filter { !entered.contains($0) }
+    let keys = entered.isEmpty ? sketch.keys : sketch.keys.filter { !entered.contains($0) }
     if keys.isEmpty { return }
     try db.run(
       "INSERT INTO sketches (case_number, period, keys, print, place) VALUES (?, ?, ?, ?, ?)", number, period,
       Self.bytes(keys), sketch.print, Int64(bitPattern: sketch.place))
-    for key in keys {
-      try db.run("INSERT INTO near_keys (period, key, case_number) VALUES (?, ?, ?)", period, key, number)
-    }
+    let rows = Array(repeating: "(?, ?, ?)", count: keys.count).joined(separator: ", ")
+    try db.run(
+      "INSERT INTO near_keys (period, key, case_number) VALUES \(rows)",
+      numbers: keys.flatMap { [period, $0, number] })
   }
 
   /// Drops some of what is too old to be asked for; little enough to be done beside every batch.

@@ -45,6 +45,34 @@ extension Database {
     }
   }
 
+  /// As `all`, for a statement whose parameters are numbers, however many.
+  func all<Result>(_ sql: String, numbers: [Int64], read: (Columns) throws -> Result) throws -> [Result] {
+    let statement = try bound(sql, numbers: numbers)
+    defer { sqlite3_reset(statement) }
+    var results: [Result] = []
+    while true {
+      switch sqlite3_step(statement) {
+      case SQLITE_ROW: results.append(try read(Columns(statement: statement)))
+      case SQLITE_DONE: return results
+      case let code: throw failure(code, sql)
+      }
+    }
+  }
+
+  /// As `run`, for a statement whose parameters are numbers, however many.
+  func run(_ sql: String, numbers: [Int64]) throws {
+    _ = try all(sql, numbers: numbers) { _ in () }
+  }
+
+  private func bound(_ sql: String, numbers: [Int64]) throws -> OpaquePointer {
+    let statement = try cachedStatement(sql: sql).sqliteStatement
+    for (index, number) in numbers.enumerated() {
+      let code = sqlite3_bind_int64(statement, CInt(index + 1), number)
+      if code != SQLITE_OK { throw failure(code, sql) }
+    }
+    return statement
+  }
+
   private func bound<each Value: Bindable>(_ sql: String, _ values: repeat each Value) throws -> OpaquePointer
   {
     let statement = try cachedStatement(sql: sql).sqliteStatement
