@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""measure.py TRIAGED WORK CASES: a root with so many open cases, made by the real intake from tables of 50,000 rows, a
+"""measure.py TRIAGED WORK CASES: a root with so many open cases, made by the real intake from tables of 25,000 rows, a
 day of taking each; then what a start, a scan of all folders, and a day of reminders cost.
 
 Prints seconds, megabytes and counts. Everything lies below WORK, which is made anew and left."""
@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 TRIAGED, WORK, CASES = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
-TABLE = 50_000
+TABLE = 25_000
 TOP = Path(__file__).resolve().parents[2]
 ROOT = WORK / "root"
 # Mondays to Fridays before National Day 2026; the day after the last is an ordinary working day.
@@ -106,11 +106,14 @@ def main():
     shutil.rmtree(WORK, ignore_errors=True)
     (ROOT / "inbox/hotline").mkdir(parents=True)
     configuration()
+    once(f"{FIRST}T08:00")
     day, taken, seconds = FIRST, 0, 0.0
     while taken < CASES:
         if day.weekday() < 5:
             count = min(TABLE, CASES - taken)
-            table(ROOT / "inbox/hotline" / f"{day}.csv", taken, count)
+            hidden = ROOT / "inbox/hotline" / f"{day}.part"
+            table(hidden, taken, count)
+            hidden.rename(hidden.with_suffix(".csv"))
             seconds += once(f"{day}T10:00")[0]
             taken += count
         day += timedelta(days=1)
