@@ -197,7 +197,8 @@ final class Office {
 
   private func wasHandedIn(_ item: ItemID) -> Bool {
     var handedIn = false
-    for stored in (try? ledger.read.events(of: item.caseID)) ?? [] {
+    let steps = ["resolved", "answered", "returned", "taken_back"]
+    for stored in (try? ledger.read.events(of: item.caseID, kinds: steps)) ?? [] {
       switch stored.event {
       case .resolved(let step), .answered(let step): handedIn = handedIn || step.item == item.key
       case .returned(let step): handedIn = handedIn || step.item == item.key

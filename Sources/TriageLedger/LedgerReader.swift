@@ -38,6 +38,22 @@ public struct LedgerReader: Sendable {
     try connection.perform { db in try Self.events(of: id, db) }
   }
 
+  /// The case's events of some kinds (`CaseEvent.kind`), oldest first; none for a case the ledger does not know.
+  /// - Throws: `erased` when their payloads were; `unreadableEvent`.
+  public func events(of id: CaseID, kinds: [String]) throws(LedgerError) -> [StoredEvent] {
+    let marks = Array(repeating: "?", count: kinds.count).joined(separator: ", ")
+    let arguments = StatementArguments([id.rawValue] + kinds)
+    return try connection.perform { db in
+      try db.rows(
+        """
+        SELECT e.sequence, e.kind, e.at, p.payload FROM cases c JOIN events e ON e.case_number = c.number
+        LEFT JOIN payloads p ON p.sequence = e.sequence
+        WHERE c.id = ? AND e.kind IN (\(marks)) ORDER BY e.version
+        """, arguments
+      ).map { row in try Self.event(row, of: id) }
+    }
+  }
+
   static func events(of id: CaseID, _ db: Database) throws -> [StoredEvent] {
     let rows = try db.rows(
       """

@@ -22,10 +22,12 @@ struct EntryName: Hashable, Sendable, Comparable {
   /// Names that programs give to files they are still writing; such a file waits.
   var isTemporary: Bool {
     if bytes.first == UInt8(ascii: ".") || bytes.last == UInt8(ascii: "~") { return true }
-    let low = lowered
     // `~$` is what office programs put beside an open document.
-    return bytes.starts(with: Array("~$".utf8))
-      || Self.temporaryEndings.contains { low.count > $0.count && low.suffix($0.count).elementsEqual($0) }
+    if bytes.starts(with: [UInt8(ascii: "~"), UInt8(ascii: "$")]) { return true }
+    // Every name of every look comes here, and nearly none ends like these.
+    guard let last = bytes.last, Self.temporaryLast.contains(last | 0x20) else { return false }
+    let low = lowered
+    return Self.temporaryEndings.contains { low.count > $0.count && low.suffix($0.count).elementsEqual($0) }
   }
 
   func hasSuffix(_ suffix: String) -> Bool { bytes.suffix(suffix.utf8.count).elementsEqual(suffix.utf8) }
@@ -45,6 +47,7 @@ struct EntryName: Hashable, Sendable, Comparable {
 
   static func < (a: Self, b: Self) -> Bool { a.bytes.lexicographicallyPrecedes(b.bytes) }
 
+  private static let temporaryLast = Set(temporaryEndings.compactMap(\.last))
   private static let temporaryEndings = [".tmp", ".part", ".filepart", ".crdownload", ".swp"].map {
     Array($0.utf8)
   }

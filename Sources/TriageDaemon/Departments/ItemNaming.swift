@@ -102,9 +102,19 @@ enum ItemNaming {
 
   /// What the daemon itself puts beside items: `CASE-ID.notice-3.txt`, `CASE-ID.problem.txt`.
   static func isCompanion(_ name: EntryName) -> Bool {
-    let low = name.lowered
-    let marks = [".notice-", ".problem."].map { Array($0.utf8) }
-    return marks.contains { mark in low.indices.contains { low[$0...].starts(with: mark) } }
+    let bytes = name.bytes
+    for dot in bytes.indices where bytes[dot] == UInt8(ascii: ".") {
+      guard dot + 1 < bytes.endIndex else { return false }
+      // Small letters; every name of every look comes here.
+      let mark: StaticString =
+        switch bytes[dot + 1] | 0x20 {
+        case UInt8(ascii: "n"): ".notice-"
+        case UInt8(ascii: "p"): ".problem."
+        default: ""
+        }
+      if mark.utf8CodeUnitCount > 0, bytes[dot...].lowercaseStarts(with: mark) { return true }
+    }
+    return false
   }
 
   static func isProblemNote(_ name: EntryName) -> Bool { name.hasSuffix(".problem.txt") }
@@ -115,5 +125,17 @@ enum ItemNaming {
     return ["yaml", "yml", "txt"].contains { low[(dot + 1)...].elementsEqual($0.utf8) }
       // `ZZ20261121-0001.assist-2` without any extension.
       || low[(dot + 1)...].contains(UInt8(ascii: "-"))
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// Whether it begins with these small letters and signs, capitals counting as small.
+  fileprivate func lowercaseStarts(with mark: StaticString) -> Bool {
+    mark.withUTF8Buffer { mark in
+      count >= mark.count
+        && zip(self, mark).allSatisfy { byte, wanted in
+          byte == wanted || (byte >= 65 && byte <= 90 && byte + 32 == wanted)
+        }
+    }
   }
 }

@@ -37,7 +37,12 @@ final class Clerk {
     let top = try OpenFolder(path: layout.path(of: department))
     var intended = try heedReminders(top, now)
     let folder = try OpenFolder(QueueFolder.new.rawValue, in: top)
-    for name in try folder.names().sorted() where !name.isTemporary && !ItemNaming.isCompanion(name) {
+    for name in try folder.names().sorted() where !name.isTemporary {
+      if ItemNaming.isCompanion(name) {
+        // Read, and thrown away; the problem notes are the daemon's to remove.
+        if !ItemNaming.isProblemNote(name) { try folder.remove(name) }
+        continue
+      }
       guard let item = ItemNaming.item(inName: name.bytes), known.insert(item).inserted else { continue }
       let seen = SeenItem(item, try folder.read(name, atMost: Limits.replyBytes))
       intended += plan(seen, now, mayForget: true)
