@@ -116,17 +116,19 @@ def main():
             hidden.rename(hidden.with_suffix(".csv"))
             seconds += once(f"{day}T10:00")[0]
             taken += count
+            last = day
         day += timedelta(days=1)
     size = sum(f.stat().st_size for f in (ROOT / "state").glob("ledger*")) >> 20
     print(f"{CASES} open cases made in {seconds:.0f} s, ledger {size} MB")
+    ready, scanned, peak = serve(f"{last}T10:01", 600)
+    print(f"start to ready {ready:.2f} s, to the end of the first scan {scanned:.1f} s, memory {peak} MB")
     while day.weekday() >= 5:
         day += timedelta(days=1)
-    ready, scanned, peak = serve(f"{day - timedelta(days=1)}T23:00", 600)
-    print(f"start to ready {ready:.2f} s, to the end of the first scan {scanned:.1f} s, memory {peak} MB")
+    # From the last taking to the morning after: what fell due meanwhile, and the digests of that morning.
     wall, processor = once(f"{day}T08:40")
     first = metrics()
     print(
-        f"one day of reminders: {first.get('reminders_total', 0):.0f} reminders, "
+        f"to the next morning: {first.get('reminders_total', 0):.0f} reminders, "
         f"{first.get('escalations_total', 0):.0f} escalations in {wall:.1f} s ({processor:.1f} s CPU)")
     wall, processor = once(f"{day}T08:41")
     print(f"the same again, nothing due: {wall:.1f} s ({processor:.1f} s CPU)")

@@ -16,9 +16,10 @@ struct Boilerplate: Sendable {
     guard let phrases else { return }
     var spans: [Range<Int>] = []
     phrases.scan(text.view) { _, range in
-      // They come by their ends: a longer one swallows those inside it.
-      while let last = spans.last, last.lowerBound >= range.lowerBound { spans.removeLast() }
-      if let last = spans.last, last.upperBound > range.lowerBound { return }
+      // They come by their ends: a longer one swallows those inside it, unless one before it reaches into it.
+      let outside = spans.lastIndex { $0.lowerBound < range.lowerBound }
+      if let outside, spans[outside].upperBound > range.lowerBound { return }
+      spans.removeSubrange((outside.map { $0 + 1 } ?? 0)...)
       spans.append(range)
     }
     guard let first = spans.first else { return }

@@ -83,11 +83,12 @@ struct StatusCommand: ParsableCommand {
     let phases = CaseState.Phase.allCases.compactMap { phase in
       counts.byPhase[phase].map { "\(Message.title(of: phase).localised) \($0)" }
     }
-    lines.append("  " + phases.joined(separator: Message.listSeparator.localised))
     let levels = root.rulebook.levels.reversed().compactMap { level in
       counts.byLevel[level.id].map { "\(level.title) \($0)" }
     }
-    lines.append("  " + levels.joined(separator: Message.listSeparator.localised))
+    for counts in [phases, levels] where !counts.isEmpty {
+      lines.append("  " + counts.joined(separator: Message.listSeparator.localised))
+    }
     lines.append(Message.statusWork(waiting: report.effectsWaiting, setAside: report.setAside).localised)
     if report.rulesRefused, let findings = report.findings { lines.append(findings) }
     if let days = report.calendarDaysLeft, days <= Limits.calendarNoticeDays {

@@ -71,8 +71,10 @@ struct AlertPromiseTests {
     #expect(root.alerts == ["center/new/ALERT-20261119-1.yaml"])
     let item = try #require(root.read("queues/center/new/ALERT-20261119-1.yaml"))
     #expect(item.contains(ids[1]) && !item.contains(ids[0]))
-    // Friday's is made on Friday; a weekend of downtime makes none, and a week of it one.
-    try root.once(at: "2026-11-22T18:00")
+    // Friday's is made on Friday; a weekend makes none, and a week of downtime one.
+    try root.once(at: "2026-11-20T17:00")
+    #expect(root.alerts.count == 2 && root.exists("queues/center/new/ALERT-20261120-1.yaml"))
+    for weekend in ["2026-11-21T18:00", "2026-11-22T18:00"] { try root.once(at: weekend) }
     #expect(root.alerts.count == 2)
     try root.once(at: "2026-11-30T18:00")
     #expect(root.alerts.count == 3)

@@ -27,7 +27,7 @@ struct RandomKillTests {
     }
     for next in waiting { try root.drop("desk/\(next.name)", next.text) }
     try root.once()
-    let suspects = try takeBackSuspects(root)
+    let suspects = try root.takeBackSuspects()
     try root.once()
 
     let sources = try root.cases().map { $0["source_id"] as? String ?? "none" }
@@ -88,20 +88,6 @@ struct RandomKillTests {
       rename(
         "\(root.path)/queues/\(department)/new/\(name)", "\(root.path)/queues/\(department)/accepted/\(name)")
     }
-  }
-
-  /// A file over which the daemon died twice, being read alone, is set aside for a person to look at; this is what she
-  /// does when the file is sound.
-  private func takeBackSuspects(_ root: Root) throws -> Int {
-    var count = 0
-    for name in root.names("set-aside") where !name.hasSuffix(".reason.yaml") {
-      let reason = try #require(root.read("set-aside/\(name).reason.yaml"))
-      #expect(reason.contains("crashed"), "\(reason)")
-      try root.move("set-aside/\(name)", "inbox/desk/\(name)")
-      try root.remove("set-aside/\(name).reason.yaml")
-      count += 1
-    }
-    return count
   }
 }
 

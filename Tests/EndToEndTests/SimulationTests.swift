@@ -36,7 +36,9 @@ struct SimulationTests {
       \.element)
     {
       let show = try Program.run(["show", id, "--root", root, "--format", "json"])
-      for event in show.objects.first?["timeline"] as? [[String: Any]] ?? [] {
+      let timeline = try #require(show.objects.first?["timeline"] as? [[String: Any]])
+      #expect(!timeline.isEmpty)
+      for event in timeline {
         let kind = try #require(event["kind"] as? String)
         let at = try #require(event["at"] as? String)
         // Nobody is on duty over National Day.

@@ -86,19 +86,6 @@ struct TimePromiseTests {
     #expect(root.exists("queues/leader/new/\(id).lead-2.yaml"))
     try root.expectSound()
   }
-}
-
-extension Root {
-  /// Every reminder file and what it says.
-  var reminders: [String: String] {
-    var found: [String: String] = [:]
-    for department in names("queues") {
-      for name in names("queues/\(department)/reminders") {
-        found["\(department)/\(name)"] = read("queues/\(department)/reminders/\(name)")
-      }
-    }
-    return found
-  }
 
   @Test(
     "Promise 8: a deadline in an unknown year is provisional until the holidays are imported, and who holds the case is told"
@@ -123,7 +110,10 @@ extension Root {
     #expect(imported.status == 0, "\(imported.err)")
     #expect(try eventually { try resolve()?["provisional"] as? Bool == false })
     #expect(try resolve()?["due"] as? String == "2027-01-07T17:30:00+08:00")
-    #expect(eventually { !root.names("queues/urban/new").filter { $0.hasSuffix(".txt") }.isEmpty })
+    let notices = ["\(id).notice-1.txt"]
+    func told() -> [String] { root.names("queues/urban/new").filter { $0.hasSuffix(".txt") } }
+    #expect(eventually { told() == notices })
+    #expect(root.read("queues/urban/new/\(notices[0])")?.contains("2027-01-07 17:30") == true)
 
     let again = try Program.run(["calendar", "import", file, "--rules", root.rules])
     #expect(again.status == 0 && again.err.contains("2027"))
@@ -133,5 +123,20 @@ extension Root {
     #expect(other.status == 1 && other.err.contains("2026-01-02"), "\(other.err)")
     daemon.signal(SIGTERM)
     #expect(daemon.ends(within: 20))
+    try root.once(at: "2026-12-29T10:00")
+    #expect(told() == notices, "what was told is not told again")
+  }
+}
+
+extension Root {
+  /// Every reminder file and what it says.
+  var reminders: [String: String] {
+    var found: [String: String] = [:]
+    for department in names("queues") {
+      for name in names("queues/\(department)/reminders") {
+        found["\(department)/\(name)"] = read("queues/\(department)/reminders/\(name)")
+      }
+    }
+    return found
   }
 }

@@ -30,13 +30,17 @@ extension AreaTree {
     return resolve(mentions(in: Array(String(String.UnicodeScalarView(compact)).utf8)))
   }
 
-  /// The one area that a longer text speaks of. A name may also begin after a word that leads to a place (在, 住, 我们);
-  /// ids are no words of a text (C1栋), and a text that holds the name of another area anywhere tells nothing.
-  public func find(inProse text: String) -> AreaFinding {
-    let bytes = Array(normalise(text).utf8)
-    let found = resolve(mentions(in: bytes) { AreaBoundary.mayBeginInProse(at: $0, in: bytes) })
-    let anywhere = resolve(mentions(in: bytes) { bytes[$0] >= 0x80 })
-    return found == anywhere ? found : .unknown
+  /// The one area that longer texts, each by itself, speak of. A name may also begin after a word that leads to a place
+  /// (在, 住, 我们); ids are no words of a text (C1栋), and where the name of another area stands anywhere they tell nothing.
+  public func find(inProse texts: [String]) -> AreaFinding {
+    let folded = texts.map { Array(normalise($0).utf8) }
+    let found = folded.flatMap { bytes in
+      mentions(in: bytes) { AreaBoundary.mayBeginInProse(at: $0, in: bytes) }
+    }
+    let area = resolve(found)
+    guard case .area = area else { return .unknown }
+    let anywhere = folded.flatMap { bytes in mentions(in: bytes) { bytes[$0] >= 0x80 } }
+    return area == resolve(anywhere) ? area : .unknown
   }
 
   /// The innermost area that agrees with every name of the path.

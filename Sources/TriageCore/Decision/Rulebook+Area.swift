@@ -36,7 +36,7 @@ extension Rulebook {
       case .unknown: break
       }
     }
-    guard case .area(let area) = areas.find(inProse: input.title + "\n" + input.text) else { return nil }
+    guard case .area(let area) = areas.find(inProse: [input.title, input.text]) else { return nil }
     notes.append(.areaRead(from: .text))
     return area
   }

@@ -1,7 +1,7 @@
 /// The life of one case in virtual time: between two commands everything happens that the rules make due, each at its
 /// own instant, as under a daemon that never stops.
 ///
-/// Rule tests, `replay`, `simulate` and the forecast of reminders drive cases through this. It adds nothing of its own:
+/// Rule tests, `replay` and the forecast of reminders drive cases through this. It adds nothing of its own:
 /// every change comes from `Lifecycle`, as it does for the daemon.
 public struct CaseCourse: Sendable {
   /// One event and when it came about.
@@ -16,6 +16,9 @@ public struct CaseCourse: Sendable {
   public let rulebook: Rulebook
   /// The course never goes back behind it.
   public private(set) var now: Instant
+  /// What this case alone has brought each department today; of other cases a course knows nothing.
+  private var reminded = RemindersToday()
+  private var today: CivilDate?
 
   /// A case from its taking.
   public init(id: CaseID, taken: CaseEvent.Taken, at: Instant, under rulebook: Rulebook) {
@@ -59,9 +62,14 @@ public struct CaseCourse: Sendable {
 
   @discardableResult
   private mutating func handle(_ command: Command) -> Result<[CaseEvent], Refusal> {
-    let result = Lifecycle.handle(command, on: state, at: now, under: rulebook)
+    let day = rulebook.calendar.zone.civil(at: now).date
+    if day != today { (today, reminded) = (day, RemindersToday()) }
+    let result = Lifecycle.handle(command, on: state, at: now, under: rulebook, reminded: reminded)
     if case .success(let events) = result {
-      for event in events { state.apply(event, at: now) }
+      for event in events {
+        state.apply(event, at: now)
+        reminded.note(event)
+      }
       log += events.map { Entry(event: $0, at: now) }
     }
     return result

@@ -39,9 +39,7 @@ struct CaseTimers {
 
   /// Deadlines that nobody answers: the time for a return, and stages that a day in the reply started.
   var lapsing: [CaseState.Running] {
-    state.runningDeadlines.filter {
-      $0.set.stage == .return || ($0.set.item == nil && $0.set.stage.isAnchored)
-    }
+    anchored + state.runningDeadlines.filter { $0.set.stage == .return }
   }
 }
 

@@ -1,5 +1,6 @@
 /// What each department will get, by day, if nobody does anything: counted from courses of the open cases. Its size
-/// grows with departments and days, not with cases.
+/// grows with departments and days, not with cases. `max_per_day` counts within each case only: what several cases
+/// together bring beyond it is forecast as sent at once, and will stand in the digest.
 public struct DepartmentForecast: Sendable {
   /// A department on a day.
   public struct Key: Hashable, Sendable, Comparable {
@@ -20,9 +21,6 @@ public struct DepartmentForecast: Sendable {
     public var visits = 0
     /// Deadlines of its own that pass.
     public var overdue = 0
-
-    /// One file whatever the number of its lines.
-    public var digests: Int { digestLines == 0 ? 0 : 1 }
   }
 
   public private(set) var counts: [Key: Counts] = [:]

@@ -58,7 +58,10 @@ extension CaseDraft {
   /// All that can happen to an alert.
   mutating func performOnAlert(_ command: Command) throws(Refusal) {
     switch command {
-    case .tick: if state.phase.isOpen { remindIfDue() }
+    case .tick:
+      guard state.phase.isOpen else { return }
+      takeNewCalendar()
+      remindIfDue()
     case .accept(let key): try accept(key)
     case .answer(let key, let reply): try answerAlert(try openItem(key), reply)
     case .takeBack(let key): _ = try openItem(key)

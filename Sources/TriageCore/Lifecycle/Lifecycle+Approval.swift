@@ -2,7 +2,7 @@
 extension CaseDraft {
   /// Sends the request to whoever is above the asker; never to the asker itself.
   mutating func ask(_ request: Request) throws(Refusal) {
-    guard !request.reason.utf8.allSatisfy({ $0 == UInt8(ascii: " ") }) else { throw .reasonMissing }
+    guard !request.reason.trimmed.isEmpty else { throw .reasonMissing }
     guard !state.pending.values.contains(where: { $0.verb == request.verb }) else {
       throw .alreadyAsked(request.verb)
     }

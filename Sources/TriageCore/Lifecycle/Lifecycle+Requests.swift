@@ -118,7 +118,7 @@ extension CaseDraft {
     guard let procedure = rulebook.procedures.first(where: { $0.id == request.procedure }) else {
       throw .procedureUnknown(request.procedure?.rawValue ?? "", known: rulebook.procedures)
     }
-    guard !request.reason.utf8.allSatisfy({ $0 == UInt8(ascii: " ") }) else { throw .reasonMissing }
+    guard !request.reason.trimmed.isEmpty else { throw .reasonMissing }
     grantAtOnce(request)
     add(
       .diverted(

@@ -23,7 +23,7 @@ extension CaseDraft {
   }
 
   /// Provisional deadlines are counted again: the holidays of their year may be known by now.
-  private mutating func takeNewCalendar() {
+  mutating func takeNewCalendar() {
     guard state.phase.isOpen else { return }
     recount(why: .calendar) { $0.set.deadline.provisional }
   }

@@ -263,7 +263,7 @@ extension Message {
   }
   public static func explainNow(phase: Message, level: String, lead: String) -> Message {
     Message(
-      zh: "以上是当时的决定；目前：\(phase.zh)，等级 \(level)，牵头 \(lead)",
+      zh: "以上是当时的决定；目前：\(phase.zh)，级别 \(level)，牵头 \(lead)",
       en: "this is what was decided; now: \(phase.en), level \(level), lead \(lead)")
   }
   public static func explainRulebookGone(_ digest: String) -> Message {

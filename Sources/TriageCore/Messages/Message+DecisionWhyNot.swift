@@ -28,7 +28,7 @@ extension Message {
       return wants("类别为", "the category", wanted.map(rulebook.title(of:)), has: has)
     case .level(let wanted, let had):
       let has = had.map { quoted(rulebook.title(of: $0)) } ?? notYet
-      return wants("等级为", "the level", wanted.map(rulebook.title(of:)), has: has)
+      return wants("级别为", "the level", wanted.map(rulebook.title(of:)), has: has)
     case .scale(let scale, let wanted, let had):
       let name = rulebook.title(of: scale)
       let has = had.map { quoted(rulebook.title(of: $0, in: scale)) } ?? notYet

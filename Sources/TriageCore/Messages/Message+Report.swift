@@ -40,7 +40,7 @@ extension Message {
 
     public static let indicators = Message(zh: "指标", en: "Indicators")
     public static let categories = Message(zh: "按类别", en: "By category")
-    public static let levels = Message(zh: "按等级", en: "By level")
+    public static let levels = Message(zh: "按级别", en: "By level")
     public static let departments = Message(zh: "按责任单位", en: "By department")
     public static let channels = Message(zh: "按渠道", en: "By channel")
     public static let topics = Message(zh: "高频问题", en: "What came up most")

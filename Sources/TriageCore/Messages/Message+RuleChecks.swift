@@ -118,7 +118,7 @@ extension Message.Rules {
       en: "'\(phrase)' is an exception of its own list and can never hit")
   }
   public static let alreadyTop = Message(
-    zh: "条件里的案件已经是最高等级，不会再提级",
+    zh: "条件里的案件已经是最高级别，不会再提级",
     en: "the cases that it is for have the highest level already: nothing is raised")
   public static let nobodyToEscalateTo = Message(
     zh: "没有任何部门写了 escalates_to，无处可提级", en: "no department has escalates_to: there is nobody to escalate to")

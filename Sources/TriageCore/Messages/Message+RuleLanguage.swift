@@ -9,7 +9,7 @@ extension Message.Rules {
       switch self {
       case .department: "部门"
       case .category: "类别"
-      case .level: "等级"
+      case .level: "级别"
       case .scaleValue: "分级值"
       case .tag: "标签"
       case .lexicon: "词表"
@@ -67,7 +67,7 @@ extension Message.Rules {
   }
   public static func levelOrder(_ level: String, _ milder: String) -> Message {
     Message(
-      zh: "等级“\(level)”的 score 应高于排在前面的“\(milder)”",
+      zh: "级别“\(level)”的 score 应高于排在前面的“\(milder)”",
       en: "the score of level '\(level)' must be above that of '\(milder)' before it")
   }
   public static let levelOrderHint = Message(

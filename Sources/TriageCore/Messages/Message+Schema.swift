@@ -46,7 +46,7 @@ extension Message {
 
     private static let mappings: [(String, String, String)] = [
       ("case_id", "案件编号", "case ids"),
-      ("level", "等级", "a level"),
+      ("level", "级别", "a level"),
       ("scale", "分级", "a scale"),
       ("scale_value", "分级的一档", "a value of a scale"),
       ("category", "类别", "a category"),
@@ -68,7 +68,7 @@ extension Message {
       ("season", "有效期", "a season"),
       ("rule_condition", "归类规则的条件", "a condition of a classification rule"),
       (
-        "row_condition", "行的条件：看类别、等级、标签等，不看文字",
+        "row_condition", "行的条件：看类别、级别、标签等，不看文字",
         "a condition of a row: category, level, tags and so on, no text"
       ),
       ("text_condition", "文字条件", "a condition on text"),
@@ -95,7 +95,7 @@ extension Message {
       ("list", "清单", "a list"),
       ("indicator", "指标", "an indicator"),
       ("subsidy", "以案定补", "a subsidy"),
-      ("selection", "条件：案件的类别、等级等，以及办到哪一步", "a condition on cases and on how they stand"),
+      ("selection", "条件：案件的类别、级别等，以及办到哪一步", "a condition on cases and on how they stand"),
     ]
   }
 }

@@ -10,10 +10,10 @@ extension Message.Schema {
     ("file.timezone", "时区，中国大陆写 Asia/Shanghai", "time zone, such as Asia/Shanghai"),
     ("file.case_id", "案件编号的写法", "how cases are numbered"),
     (
-      "file.levels", "等级，从轻到重；得分到 score 进入该档",
+      "file.levels", "级别，从轻到重；得分到 score 进入该档",
       "levels from mild to severe, each with the score at which its band begins"
     ),
-    ("file.scales", "等级之外的分级，例如难易", "further scales beside the level, such as difficulty"),
+    ("file.scales", "级别之外的分级，例如难易", "further scales beside the level, such as difficulty"),
     ("file.categories", "类别；得票相同时排在前面的优先", "categories; of equal votes the first wins"),
     ("file.fallback", "没有规则认得的案件归什么类别、交给谁", "category and lead of cases that no rule knows"),
     (
@@ -63,7 +63,7 @@ extension Message.Schema {
       "the condition: all of it must hold; without one the row always matches"
     ),
     (
-      "rule.when", "条件：只能看文字、字段、辖区、渠道、标签，类别和等级此时还没定",
+      "rule.when", "条件：只能看文字、字段、辖区、渠道、标签，类别和级别此时还没定",
       "the condition: text, fields, area, channel, tags; category and level are decided later"
     ),
     ("*.priority", "优先级，默认 0，大的优先", "0 unless said; the higher wins"),

@@ -78,7 +78,7 @@ extension Message.Schema {
     ("entry.remove", "去掉基础规则库里同名的一条", "drops the entry of the same name of the rulebook below"),
     ("name.department", "单位", "a department"),
     ("name.category", "类别", "a category"),
-    ("name.level", "等级", "a level"),
+    ("name.level", "级别", "a level"),
     ("name.tag", "标签", "a tag that some rule gives"),
     ("name.lexicon", "词表", "a lexicon"),
     ("name.area", "辖区", "an area"),

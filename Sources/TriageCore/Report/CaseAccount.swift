@@ -5,7 +5,9 @@ public struct CaseAccount: Sendable, Equatable {
   public struct Resolution: Sendable, Equatable {
     public var at: Instant
     public var by: DepartmentID
-    public var result: Reply.Result?
+    /// The form, where there was one.
+    public var reply: Reply?
+    public var result: Reply.Result? { reply?.result }
   }
   /// One visit that reached somebody.
   public struct Visit: Sendable, Equatable {
@@ -23,8 +25,6 @@ public struct CaseAccount: Sendable, Equatable {
   public private(set) var resolutions: [Resolution] = []
   public private(set) var visits: [Visit] = []
   public private(set) var returns: [Return] = []
-  /// The form of the last resolution, also of a case that was reopened.
-  public private(set) var lastForm: Reply?
   /// When the account was drawn up.
   public let at: Instant
 
@@ -36,7 +36,7 @@ public struct CaseAccount: Sendable, Equatable {
       if account == nil {
         guard case .taken(let taken) = event else { return nil }
         account = CaseAccount(state: CaseState(id: id, taken: taken, at: time), at: at)
-        account?.noteResolution(before: nil, at: time)
+        account?.noteResolution(before: nil)
       } else {
         account?.apply(event, at: time)
       }
@@ -58,18 +58,15 @@ public struct CaseAccount: Sendable, Equatable {
     where answered.item.role == .followUp && answered.reply.satisfied != .unreachable:
       visits.append(Visit(at: time, reply: answered.reply))
     case .returned(let returned): returns.append(Return(at: time, by: returned.by))
-    // An answer taken back never took effect.
-    case .takenBack where before != nil && state.effectiveAt == nil: _ = resolutions.popLast()
     default: break
     }
-    noteResolution(before: before, at: time)
+    noteResolution(before: before)
   }
 
-  private mutating func noteResolution(before: Instant?, at time: Instant) {
+  private mutating func noteResolution(before: Instant?) {
     guard before == nil, let effective = state.effectiveAt else { return }
-    lastForm = state.resolution
     resolutions.append(
-      Resolution(at: effective, by: state.resolvedBy ?? state.lead, result: state.resolution?.result))
+      Resolution(at: effective, by: state.resolvedBy ?? state.lead, reply: state.resolution))
   }
 
   // MARK: What reports ask
@@ -116,6 +113,8 @@ public struct CaseAccount: Sendable, Equatable {
   var performed: Reply.Performed? {
     visits.last { $0.reply.performed != nil }?.reply.performed ?? lastForm?.performed
   }
+  /// The form of the last resolution, also of a case that was reopened.
+  public var lastForm: Reply? { resolutions.last?.reply }
   /// What the last visit heard.
   var satisfied: Reply.Satisfied? { visits.last { $0.reply.satisfied != nil }?.reply.satisfied }
 }

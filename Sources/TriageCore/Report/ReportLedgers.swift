@@ -100,22 +100,26 @@ public struct ListCollector: Sendable {
   public mutating func add(_ account: CaseAccount, _ rulebook: Rulebook) {
     guard list.selection.holds(for: account, under: rulebook) else { return }
     total += 1
-    if rows.count < Limits.reportListRows { rows.append(Self.row(account)) }
+    rows.append(Self.row(account))
+    // Those that the list shows are kept, whatever the order in which the cases come.
+    if rows.count >= 2 * Limits.reportListRows { rows = first(of: rows, rulebook) }
   }
 
   /// The list in its order: what is overdue the longest, then what is due next, then the severest.
   public func result(_ rulebook: Rulebook) -> CentreReport.ListResult {
-    let severity = Dictionary(
-      rulebook.levels.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { a, _ in a })
+    CentreReport.ListResult(list: list, rows: first(of: rows, rulebook), total: total)
+  }
+
+  private func first(of rows: [CentreReport.ListRow], _ rulebook: Rulebook) -> [CentreReport.ListRow] {
     let sorted = rows.sorted { a, b in
       if a.due != b.due {
         guard let first = a.due, let second = b.due else { return a.due != nil }
         return first < second
       }
-      let (left, right) = (severity[a.level] ?? 0, severity[b.level] ?? 0)
+      let (left, right) = (rulebook.levelIndex(a.level) ?? 0, rulebook.levelIndex(b.level) ?? 0)
       return left != right ? left > right : a.caseID < b.caseID
     }
-    return CentreReport.ListResult(list: list, rows: sorted, total: total)
+    return Array(sorted.prefix(Limits.reportListRows))
   }
 
   private static func row(_ account: CaseAccount) -> CentreReport.ListRow {

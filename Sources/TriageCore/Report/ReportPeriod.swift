@@ -41,22 +41,11 @@ public struct ReportPeriod: Sendable, Equatable {
 
   private static func months(_ count: Int, of date: CivilDate) -> (first: CivilDate, next: CivilDate) {
     let month = (date.month - 1) / count * count + 1
-    let first = date + (1 - date.dayOfMonth) + -daysBefore(date, backTo: month)
-    var next = first
-    for _ in 0..<count { next = next + 31 + (1 - (next + 31).dayOfMonth) }
-    return (first, next)
-  }
-
-  /// Days from the first of `month` to the first of the date's month.
-  private static func daysBefore(_ date: CivilDate, backTo month: Int) -> Int {
-    var first = date + (1 - date.dayOfMonth)
-    var days = 0
-    while first.month != month {
-      let earlier = first + -1
-      days += earlier.dayOfMonth
-      first = earlier + (1 - earlier.dayOfMonth)
-    }
-    return days
+    let next = month + count > 12 ? (date.year + 1, 1) : (date.year, month + count)
+    return (
+      CivilDate(year: date.year, month: month, day: 1) ?? date,
+      CivilDate(year: next.0, month: next.1, day: 1) ?? date
+    )
   }
 
   /// Whether something happened in the period, as far as it has come.

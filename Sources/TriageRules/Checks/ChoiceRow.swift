@@ -94,6 +94,7 @@ extension Rulebook {
       says["\(stage) at"] = "\(row.at)"
       says["\(stage) quiet"] = row.quiet.map { "\(String(describing: $0))" }
       says["\(stage) digest"] = row.digest.map { "\($0)" }
+      says["\(stage) max_per_day"] = row.maxPerDay.map { "\($0)" }
     }
     return ChoiceRow(
       head: row.head, condition: RowCondition(when: row.head.when), namesStages: row.stages != nil, says: says

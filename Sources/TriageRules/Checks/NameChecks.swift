@@ -26,8 +26,7 @@ struct NameChecks {
     for tag in parser.testedTags where !parser.tagNames.contains(tag.value) {
       findings.error(
         .undefinedTag, tag.place, .Rules.undefined(tag.value.rawValue, .tag),
-        hint: findings.nearest(to: tag.value.rawValue, among: known).map { .Rules.didYouMean($0) }
-          ?? .Rules.knownNames(known))
+        hint: findings.hint(for: tag.value.rawValue, among: known))
     }
     let tested = Set(parser.testedTags.map(\.value))
     for tag in parser.tagNames.all where !tested.contains(tag) {

@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import TriageCore
 public import TriageText
 
 /// Compiled patterns in files, one a set of patterns, named by the digest of their description.
@@ -49,7 +50,7 @@ public struct PatternFile: PatternCache {
   }
 
   private func url(_ description: [UInt8]) -> URL {
-    let name = SHA256.hash(data: description).map { String(format: "%02x", $0) }.joined()
+    let name = Hex.string(SHA256.hash(data: description))
     return URL(fileURLWithPath: directory + "/" + name + Self.suffix)
   }
 

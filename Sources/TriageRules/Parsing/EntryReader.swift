@@ -59,7 +59,8 @@ final class EntryReader {
       let nearest = findings.nearest(to: key, among: asked)
       findings.error(
         .unknownKey, keyPlace(key), .Rules.unknownKey(key),
-        hint: nearest.map { .Rules.didYouMean($0) } ?? .Rules.knownKeys(asked.sorted()))
+        hint: key.fullWidthColonHint ?? nearest.map { .Rules.didYouMean($0) }
+          ?? .Rules.knownKeys(asked.sorted()))
     }
   }
 }
@@ -74,8 +75,12 @@ extension YamlNode {
     }
   }
 
-  /// The commonest slip of a Chinese keyboard.
-  var fullWidthColonHint: Message? {
-    text.flatMap { $0.unicodeScalars.contains("：") ? .Rules.fullWidthColon : nil }
+  var fullWidthColonHint: Message? { text?.fullWidthColonHint }
+}
+
+extension String {
+  /// The commonest slip of a Chinese keyboard: `priority：10` is no key and value.
+  fileprivate var fullWidthColonHint: Message? {
+    unicodeScalars.contains("：") ? .Rules.fullWidthColon : nil
   }
 }

@@ -94,8 +94,7 @@ extension RulebookParser {
     let names = known.map(\.rawValue).sorted()
     findings.error(
       .undefinedStage, text.place, .Rules.undefined(text.value, .stage),
-      hint: findings.nearest(to: text.value, among: names).map { .Rules.didYouMean($0) }
-        ?? .Rules.knownNames(names))
+      hint: findings.hint(for: text.value, among: names))
     return nil
   }
 

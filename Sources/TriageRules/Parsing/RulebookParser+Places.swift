@@ -100,8 +100,7 @@ extension RulebookParser {
     if known.contains(kind.value) { return true }
     findings.error(
       .undefinedAreaKind, kind.place, .Rules.undefined(kind.value, .areaKind),
-      hint: findings.nearest(to: kind.value, among: known).map { .Rules.didYouMean($0) }
-        ?? .Rules.knownNames(known.sorted()))
+      hint: findings.hint(for: kind.value, among: known))
     return false
   }
 

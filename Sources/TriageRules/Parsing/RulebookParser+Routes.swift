@@ -58,8 +58,7 @@ extension RulebookParser {
     }
     findings.error(
       .undefinedField, text.place, .Rules.undefined(text.value, .field),
-      hint: findings.nearest(to: text.value, among: known).map { .Rules.didYouMean($0) }
-        ?? .Rules.knownNames(known))
+      hint: findings.hint(for: text.value, among: known))
     return nil
   }
 }

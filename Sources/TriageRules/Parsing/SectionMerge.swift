@@ -49,8 +49,7 @@ struct SectionMerge {
       case (_, nil):
         findings.error(
           .nothingToOverride, place, .Rules.nothingToOverride(name, hasBase: hasBase),
-          hint: findings.nearest(to: name, among: below.names).map { .Rules.didYouMean($0) }
-            ?? (hasBase ? .Rules.knownNames(below.names) : .Rules.noBaseHint))
+          hint: hasBase ? findings.hint(for: name, among: below.names) : .Rules.noBaseHint)
       case (.override, _?): added.append(Located(file: plain.file, node: below.replace(name, by: plain.node)))
       case (.remove, _?):
         below.drop(name)

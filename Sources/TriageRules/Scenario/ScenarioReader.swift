@@ -142,8 +142,7 @@ final class ScenarioReader {
     let known = names.map(\.rawValue)
     findings.error(
       thing.undefined, text.place, .Rules.undefined(text.value, thing),
-      hint: findings.nearest(to: text.value, among: known).map { .Rules.didYouMean($0) }
-        ?? .Rules.knownNames(known.sorted()))
+      hint: findings.hint(for: text.value, among: known))
     return nil
   }
 }

@@ -73,8 +73,9 @@ extension RuleMapping {
           .key("returned", .integer(1...100)),
           .key("follow_up", .words(RulebookParser.followUpOutcomes)),
           .key("resolved", .words(Reply.Result.allCases.map(\.rawValue))), .key("times", .integer(1...100)),
-          .key("age", .form(.positiveLimit)), .key("repeat", .integer(2...1_000_000)), .key("raised", .flag),
-          .key("cluster", .mapping(.cluster)), .key("daily", .form(.time)), .key("unaccepted", .flag),
+          .key("age", .form(.positiveLimit)), .key("repeat", .integer(RulebookParser.filings)),
+          .key("raised", .flag), .key("cluster", .mapping(.cluster)), .key("daily", .form(.time)),
+          .key("unaccepted", .flag),
         ],
         oneOf: [
           "overdue", "returned", "follow_up", "resolved", "age", "repeat", "raised", "cluster", "daily",

@@ -42,7 +42,7 @@ extension RuleMapping {
     case .areaCondition: return RuleMappingShape(keys: [.must("under", .oneOrMore(.name(.area)))])
     case .repeated:
       return RuleMappingShape(keys: [
-        .must("at_least", .integer(2...1_000_000)), .must("within", .form(.positiveLimit)),
+        .must("at_least", .integer(RulebookParser.filings)), .must("within", .form(.positiveLimit)),
       ])
     case .rowCondition: return Self.condition(.rowCondition)
     default: return Self.condition(.ruleCondition)

@@ -115,8 +115,7 @@ extension RulebookParser {
     if known.contains(text.value) { return ReasonID(text.value) }
     findings.error(
       .undefinedReason, text.place, .Rules.undefined(text.value, .reason),
-      hint: findings.nearest(to: text.value, among: known).map { .Rules.didYouMean($0) }
-        ?? .Rules.knownNames(known))
+      hint: findings.hint(for: text.value, among: known))
     return nil
   }
 

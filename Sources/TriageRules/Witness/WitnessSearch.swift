@@ -175,8 +175,7 @@ struct WitnessSearch {
     switch season {
     case .dates(let from, _)?: return from
     case .yearly(let month, let day, _, _)?:
-      let two = [month, day].map { ($0 < 10 ? "0" : "") + String($0) }
-      return CivilDate("\(usualDay.year)-\(two[0])-\(two[1])")
+      return CivilDate(year: usualDay.year, month: month, day: day)
     case nil: return nil
     }
   }

@@ -86,6 +86,19 @@ struct AreaTests {
     #expect(Sample.rulebook.decide(input).area == nil)
   }
 
+  @Test("is read where the text begins with it, whatever the title before it ends in")
+  func titleThenText() {
+    // The folding of texts drops line breaks: put together, 物业费 would run on into the name.
+    let rulebook = Sample.rulebook.with {
+      $0.areas = AreaTree(Sample.areas, normalise: { $0.split(separator: "\n").joined() })
+    }
+    var input = CaseInput.call("一社区物业乱收停车费", area: nil)
+    input.title = "物业费"
+    #expect(rulebook.decide(input).area == "c1")
+    input.title = "二社区物业费"
+    #expect(rulebook.decide(input).area == nil)
+  }
+
   @Test("wakes the rules of the areas above it")
   func wakes() {
     let rulebook = Sample.rulebook.with {

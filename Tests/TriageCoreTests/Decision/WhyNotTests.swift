@@ -140,7 +140,7 @@ struct WhyNotTests {
       message.en
         == "(one of several would do) It wants the number of people to be at least “5”; the case has “4”.")
     let red = Message.failedLeaf(whyNot("red", .call("物业费"))[0], in: rulebook)
-    #expect(red.zh == "要求等级为“红色”，案件是“绿色”。")
+    #expect(red.zh == "要求级别为“红色”，案件是“绿色”。")
     let reason = rulebook.decide(.call("物业费")).fired[0].because[0]
     #expect(Message.reason(reason, in: rulebook).zh == "标题第 1–3 字：“物业费”")
   }

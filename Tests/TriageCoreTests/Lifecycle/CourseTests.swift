@@ -91,7 +91,7 @@ struct CourseTests {
       life.refusal(of: .request(divert), at: morning)
         == .procedureUnknown("moon", known: rules.procedures))
     divert.procedure = "court"
-    divert.reason = " "
+    divert.reason = "\u{3000} \n"
     #expect(life.refusal(of: .request(divert), at: morning) == .reasonMissing)
     divert.reason = "已当面告知"
     life.perform(.request(divert), at: morning)
