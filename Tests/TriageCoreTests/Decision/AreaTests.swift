@@ -92,8 +92,7 @@ struct AreaTests {
     let rulebook = Sample.rulebook.with {
       $0.areas = AreaTree(Sample.areas, normalise: { $0.split(separator: "\n").joined() })
     }
-    var input = CaseInput.call("一社区物业乱收停车费", area: nil)
-    input.title = "物业费"
+    var input = CaseInput.call("物业费", "一社区物业乱收停车费", area: nil)
     #expect(rulebook.decide(input).area == "c1")
     input.title = "二社区物业费"
     #expect(rulebook.decide(input).area == nil)
