@@ -28,6 +28,13 @@ public final class Daemon {
     case held(pid: Int32?)
     case unusable(Message)
     case ledger(LedgerError)
+
+    init(_ failure: RootLock.Failure, path: String) {
+      switch failure {
+      case .held(let pid): self = .held(pid: pid)
+      case .io(let code): self = .unusable(.rootUnusable(path, String(cString: strerror(code))))
+      }
+    }
   }
 
   /// Takes the root: lock, ledger, rulebook.
@@ -50,10 +57,7 @@ public final class Daemon {
     do throws(RootLock.Failure) {
       lock = try RootLock(path: layout.lock)
     } catch {
-      switch error {
-      case .held(let pid): throw .held(pid: pid)
-      case .io(let code): throw .unusable(.rootUnusable(layout.lock, String(cString: strerror(code))))
-      }
+      throw StartFailure(error, path: layout.lock)
     }
     let journal = Journal(level: configuration.logLevel, language: configuration.language)
     let keeper = RulebookKeeper(directory: directory, layout: layout, language: configuration.language)
@@ -76,9 +80,18 @@ public final class Daemon {
     _ makeClock: (Zone) -> Clock?
   ) throws(StartFailure) -> Office {
     let ledger: Ledger
+    let faults: [LedgerFault]
+    let state = RootLayout(root: configuration.root).state
+    do throws(LedgerError) {
+      ledger = try Ledger(directory: state)
+      faults = try ledger.read.verifyHead(rulebook: RulebookInForce.digest(in: state))
+    } catch {
+      throw .ledger(error)
+    }
+    // Nothing more is built on a record that is not as it was written.
+    if let fault = faults.first { throw .unusable(.startRefused(fault.message)) }
     let outcome: RulebookKeeper.Outcome
     do throws(LedgerError) {
-      ledger = try Ledger(directory: RootLayout(root: configuration.root).state)
       outcome = try keeper.start(with: ledger, now: Clock().now())
     } catch {
       throw .ledger(error)
@@ -290,7 +303,7 @@ public final class Daemon {
       office.journal.report(warnings)
       if changed {
         // Reminders and escalations follow the rules in force; the deadlines of open cases as `on_reload` says.
-        try office.ledger.touchAllOpen(at: office.clock.now())
+        try office.keepTimers()
         try desks.open()
       }
     case .refused(let findings, _):

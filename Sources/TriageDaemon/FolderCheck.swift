@@ -20,10 +20,12 @@ public struct FolderCheck {
       case unknown
       /// A department's step that the daemon has not taken yet: no disagreement.
       case waiting
+      /// A form or a request that was refused and that its department has not mended yet: no disagreement.
+      case refused
       /// An effect that is still in the outbox: no disagreement.
       case pending
 
-      public var isDisagreement: Bool { self != .waiting && self != .pending && self != .unknown }
+      public var isDisagreement: Bool { ![.waiting, .refused, .pending, .unknown].contains(self) }
     }
   }
 
@@ -85,7 +87,8 @@ public struct FolderCheck {
     let later = now + 1_000_000
     return Reconciler.plan(snapshot, knowledge, now: later).compactMap { finding in
       if case .missing(let item) = finding, isElsewhere(item) { return nil }
-      let (subject, what) = Self.meaning(of: finding)
+      var (subject, what) = Self.meaning(of: finding)
+      if let file = finding.step, snapshot.isRefused(file) { what = .refused }
       if case .ended(let item, _) = finding, touched.contains(item) { return nil }
       return Finding(department: department, subject: subject, what: what)
     }
@@ -103,6 +106,27 @@ public struct FolderCheck {
     case .ended(let item, _): (item.description, .notClosed)
     case .request(let entry), .spentNote(let entry): (entry.name.shown, .waiting)
     case .unknown(let entry): ("\(entry.folder.rawValue)/\(entry.name.shown)", .unknown)
+    }
+  }
+}
+
+extension QueueFinding {
+  /// The file by which the department took a step.
+  fileprivate var step: QueueEntry? {
+    switch self {
+    case .handedIn(_, let entry, _), .returned(_, let entry, _), .request(let entry): entry
+    default: nil
+    }
+  }
+}
+
+extension QueueSnapshot {
+  /// The daemon has said what is wrong with the file, and nobody has changed it since.
+  fileprivate func isRefused(_ file: QueueEntry) -> Bool {
+    notes.contains { note in
+      guard note.folder == file.folder, file.unchangedSince <= note.unchangedSince else { return false }
+      return file.folder == .requests
+        ? ProblemNote.isAbout(note.name, file.name) : ItemNaming.item(inName: note.name.bytes) == file.item
     }
   }
 }

@@ -16,6 +16,7 @@ struct Recovery {
     SetAside(
       directory: office.layout.setAside, language: office.language, zone: office.rulebook.calendar.zone
     ).sweep()
+    try office.keepTimers()
     try desks.open()
     try desks.recover()
     _ = try desks.perform()

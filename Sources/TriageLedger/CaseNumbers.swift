@@ -25,6 +25,13 @@ struct CaseNumbers {
     return CaseID("\(prefix)\(day)-\(zeros)\(digits)")
   }
 
+  /// The day and the number in a case's id; nil for an id that was not made here.
+  static func parts(of id: CaseID) -> (day: String, number: Int64)? {
+    let parts = id.rawValue.split(separator: "-", omittingEmptySubsequences: false)
+    guard parts.count == 2, parts[0].utf8.count >= 8, let number = Int64(parts[1]) else { return nil }
+    return (String(parts[0].suffix(8)), number)
+  }
+
   func write(_ db: Database) throws {
     if last == first { return }
     try db.run(

@@ -15,16 +15,18 @@ struct CaseRows {
     var matter: Int64?
   }
 
+  /// - Parameter number: the case's in this file; nil: the next.
   /// - Returns: the case's number in this file.
-  func insert(_ index: CaseIndex, origin: Origin) throws -> Int64 {
+  func insert(_ index: CaseIndex, origin: Origin, number: Int64? = nil) throws -> Int64 {
     try db.run(
       """
-      INSERT INTO cases (id, phase, open, channel, source_id, title, category, level, lead, area, taken_at,
+      INSERT INTO cases (number, id, phase, open, channel, source_id, title, category, level, lead, area, taken_at,
         resolved_at, closed_at, next_timer, version, original, original_row, duplicate_key, source_key, alert,
         matter)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
-      index.id.rawValue, index.phase.rawValue, index.phase.isOpen, index.channel.rawValue, index.sourceID,
+      number, index.id.rawValue, index.phase.rawValue, index.phase.isOpen, index.channel.rawValue,
+      index.sourceID,
       index.title, index.category.rawValue, index.level.rawValue, index.lead.rawValue, index.area?.rawValue,
       index.takenAt.seconds, index.resolvedAt?.seconds, index.closedAt?.seconds, index.nextTimer?.seconds,
       index.version, origin.original, origin.row, origin.duplicateKey, origin.sourceKey, index.isAlert,

@@ -50,6 +50,12 @@ enum DurableFile {
     try syncFolder(parent(of: path))
   }
 
+  /// A second name for a file, which must be free.
+  static func link(_ path: String, as name: String) throws(LedgerError) {
+    if Glibc.link(path, name) != 0 { throw LedgerError.system("link", name) }
+    try syncFolder(parent(of: name))
+  }
+
   static func syncFolder(_ path: String) throws(LedgerError) {
     try Descriptor(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC).sync()
   }

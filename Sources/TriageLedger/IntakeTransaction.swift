@@ -125,7 +125,7 @@ struct IntakeTransaction {
 
   private mutating func addArrival(_ taken: CaseEvent.Taken, to first: Duplicates.Earlier) throws {
     let arrival = CaseEvent.DuplicateArrived(
-      channel: taken.input.channel, original: taken.original, row: taken.row)
+      channel: taken.input.channel, original: taken.original, row: taken.row, enclosures: taken.enclosures)
     try log.append(
       .duplicateArrived(arrival), to: first.id, number: first.number, version: first.version + 1)
     try db.run("UPDATE cases SET version = version + 1 WHERE number = ?", first.number)

@@ -18,10 +18,15 @@ extension Ledger {
     }
   }
 
-  /// Every open case is looked at again at that instant: after a reload of rules.
-  public func touchAllOpen(at: Instant) throws(LedgerError) {
+  /// Every open case is looked at again at that instant, unless the timers were counted under these rules already: after
+  /// a reload of rules, and at a start with other rules or another triaged.
+  ///
+  /// - Parameter stamp: of the rules and of the way of counting.
+  public func keepTimers(countedBy stamp: Int64, at: Instant) throws(LedgerError) {
+    if try read.look(TimerLooks.stamp) == stamp { return }
     try recording { db in
       try db.run("UPDATE cases SET next_timer = ? WHERE open = 1", at.seconds)
+      try TimerLooks.write(stamp, at, db)
     }
   }
 
@@ -64,5 +69,20 @@ extension Ledger {
     }
     done.removeAll(keepingCapacity: true)
     return result
+  }
+}
+
+/// Under which rules the timers of open cases were counted, and when all were last set to be looked at: by it `verify`
+/// knows what a timer must be.
+enum TimerLooks {
+  static let stamp = "timers"
+  static let touched = "timers/touched"
+
+  static func write(_ stamp: Int64, _ touched: Instant, _ db: Database) throws {
+    for (name, value) in [(Self.stamp, stamp), (Self.touched, touched.seconds)] {
+      try db.run(
+        "INSERT INTO looks (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        name, value)
+    }
   }
 }

@@ -34,6 +34,7 @@ public final class Ledger {
     try Opening.requireKnown(path)
     connection = try Connection(path: path, readonly: false)
     try Opening.prepare(connection)
+    LedgerRebuild.sweep(state)
     try DurableFile.makeFolder(state + "/files")
     try DurableFile.syncFolder(state)
     originals = OriginalStore(state: state)

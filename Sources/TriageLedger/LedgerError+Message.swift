@@ -23,7 +23,10 @@ extension LedgerError {
       .ledgerUnreadableEvent(sequence: sequence, detail: detail)
     case .erased(let id): .ledgerErased(case: id)
     case .originalMissing(let sha256): .ledgerOriginalMissing(sha256)
+    case .changedRulebook(let digest): .verifyChangedRulebook(digest: digest)
     case .alreadyThere(let path): .ledgerAlreadyThere(path: path)
+    case .primaryDamaged(let path, let faults, let first):
+      .ledgerPrimaryDamaged(path: path, faults: faults, first: first.message)
     case .notABackup(let path, let detail): .ledgerNotABackup(path: path, detail: detail)
     }
   }
@@ -40,6 +43,14 @@ extension LedgerFault {
     case .missingOriginal(let sha256): .verifyMissingOriginal(sha256: sha256)
     case .wrongVersion(let id, let columns, let events):
       .verifyWrongVersion(case: id, columns: columns, events: events)
+    case .notErased(let id, let sequence): .verifyNotErased(case: id, sequence: sequence)
+    case .changedRulebook(let digest): .verifyChangedRulebook(digest: digest)
+    case .numberingBehind(let day, let last, let given):
+      .verifyNumberingBehind(day: day, last: last, given: given)
+    case .differs(let id, let table, let column, let stored, let recomputed):
+      .verifyDiffers(case: id, table: table, column: column, stored: stored, recomputed: recomputed)
+    case .unreadableCase(let id, let detail): .verifyUnreadableCase(case: id, detail: detail)
+    case .nearKeys(let stored, let recomputed): .verifyNearKeys(stored: stored, recomputed: recomputed)
     case .damagedFile(let detail): .verifyDamagedFile(detail)
     }
   }

@@ -39,8 +39,12 @@ public enum LedgerError: Error, Sendable, Equatable {
   case erased(CaseID)
   /// The bytes of an original are not where the ledger says.
   case originalMissing(String)
+  /// The stored text of a rulebook is not the one of its digest.
+  case changedRulebook(digest: String)
   /// A backup or a restore would overwrite something.
   case alreadyThere(String)
+  /// What cannot be made anew is not as it was written: only a backup helps.
+  case primaryDamaged(path: String, faults: Int, first: LedgerFault)
   /// The folder holds no complete backup.
   case notABackup(path: String, detail: String)
 
@@ -48,6 +52,14 @@ public enum LedgerError: Error, Sendable, Equatable {
   public var passes: Bool {
     switch self {
     case .busy, .diskFull: true
+    default: false
+    }
+  }
+
+  /// Whether starting again helps nothing until somebody has mended the ledger.
+  public var wantsPerson: Bool {
+    switch self {
+    case .corrupt, .primaryDamaged: true
     default: false
     }
   }

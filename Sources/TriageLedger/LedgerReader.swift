@@ -1,3 +1,4 @@
+import Crypto
 import Foundation
 import GRDB
 public import TriageCore
@@ -15,14 +16,25 @@ public struct LedgerReader: Sendable {
     self.originals = originals
   }
 
+  /// - Parameter acceptingOlderSchema: for its id and its rulebooks, which every schema has; other questions may fail.
   /// - Throws: `missing` where there is no ledger; `newerSchema`, `notALedger`, `corrupt`, `notPermitted`.
-  public init(directory state: String) throws(LedgerError) {
+  public init(directory state: String, acceptingOlderSchema: Bool = false) throws(LedgerError) {
     let path = Ledger.path(in: state)
     guard DurableFile.exists(path) else { throw .missing(path) }
     connection = try Connection(path: path, readonly: true)
     originals = OriginalStore(state: state)
     let version = try connection.perform { db in try Schema.version(of: db, path: path) }
-    if version != Schema.current { throw .olderSchema(found: version, known: Schema.current) }
+    if version != Schema.current, !acceptingOlderSchema {
+      throw .olderSchema(found: version, known: Schema.current)
+    }
+  }
+
+  /// Whether a state folder holds a ledger at all.
+  public static func isThere(in state: String) -> Bool { DurableFile.exists(Ledger.path(in: state)) }
+
+  /// Lets go of the file; nothing may be asked any more.
+  public func close() throws(LedgerError) {
+    do { try connection.queue.close() } catch { throw LedgerError(error, path: connection.path) }
   }
 
   /// 32 hexadecimal digits that tell this root from any other.
@@ -167,10 +179,13 @@ public struct LedgerReader: Sendable {
   }
 
   /// The text of a rulebook that some decision names.
+  /// - Throws: `changedRulebook` where it is not the text of that digest any more: nothing is to be told by it.
   public func rulebook(digest: String) throws(LedgerError) -> [UInt8]? {
-    try connection.perform { db in
+    let source = try connection.perform { db in
       try db.row("SELECT source FROM rulebooks WHERE digest = ?", [digest]).map { Array($0[0] as Data) }
     }
+    if let source, Hex.string(SHA256.hash(data: source)) != digest { throw .changedRulebook(digest: digest) }
+    return source
   }
 }
 

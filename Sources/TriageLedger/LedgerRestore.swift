@@ -54,7 +54,7 @@ public enum LedgerRestore {
     guard DurableFile.exists(path) else { throw .notABackup(path: directory, detail: "ledger.sqlite") }
     let connection = try Connection(path: path, readonly: true)
     let store = OriginalStore(state: directory)
-    let report = try connection.snapshot { db in try LedgerVerify.verify(db, store) }
+    let report = try connection.snapshot { db in try LedgerVerify.primary(of: db, store) }
     do { try connection.queue.close() } catch { throw LedgerError(error, path: path) }
     if let fault = report.faults.first { throw .corrupt(path: path, detail: "\(fault)") }
     if report.head != manifest.head {

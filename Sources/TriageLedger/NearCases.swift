@@ -28,13 +28,17 @@ struct NearCases {
 
   init(_ db: Database, at: Instant) throws {
     self.db = db
-    let window = Limits.sameMatterDays * 86_400
-    period = at.seconds / window - (at.seconds < 0 ? 1 : 0)
-    since = at + -window
+    period = Self.period(of: at)
+    since = at + -Self.window
     let hasEarlier = try db.first("SELECT 1 FROM near_keys WHERE period = ? LIMIT 1", period - 1) { _ in true
     }
     periods = hasEarlier == nil ? [period] : [period, period - 1]
   }
+
+  private static let window = Limits.sameMatterDays * 86_400
+
+  /// The period in which a case that was taken then is entered.
+  static func period(of at: Instant) -> Int64 { at.seconds / window - (at.seconds < 0 ? 1 : 0) }
 
   // MARK: Asking
 
@@ -141,7 +145,7 @@ struct NearCases {
     keys.flatMap { key in (0..<8).map { UInt8(truncatingIfNeeded: key >> ($0 * 8)) } }
   }
 
-  private static func keys(_ bytes: [UInt8]) -> [Int64] {
+  static func keys(_ bytes: [UInt8]) -> [Int64] {
     stride(from: 0, to: bytes.count - 7, by: 8).map { start in
       (0..<8).reduce(Int64(0)) { $0 | Int64(bytes[start + $1]) << ($1 * 8) }
     }

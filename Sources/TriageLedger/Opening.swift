@@ -12,15 +12,16 @@ enum Opening {
     do { try connection.queue.close() } catch { throw LedgerError(error, path: path) }
   }
 
+  /// - Parameter whole: a ledger that is to be made anew from what is left of it need not be.
   static func prepare(
-    _ connection: Connection, migrations: [String] = Schema.migrations
+    _ connection: Connection, migrations: [String] = Schema.migrations, requiringHealth whole: Bool = true
   ) throws(LedgerError) {
     let path = connection.path
     let version = try connection.perform { db in
       try Schema.version(of: db, path: path, known: migrations.count)
     }
     try requireFullSync(connection)
-    try requireHealth(connection)
+    if whole { try requireHealth(connection) }
     if version == migrations.count { return }
     if version > 0 { try keepCopy(connection, to: "\(path).before-\(migrations.count)") }
     try connection.transaction { db in

@@ -30,4 +30,22 @@ enum Schema {
     try db.execute(sql: "PRAGMA application_id = \(applicationID)")
     try db.execute(sql: "PRAGMA user_version = \(migrations.count)")
   }
+
+  /// Tables and indexes that are not as the migrations made them.
+  static func differences(_ db: Database) throws -> [String] {
+    let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+    let fresh = try DatabaseQueue().write { db in
+      try migrate(db, from: 0, through: Array(migrations.prefix(version)))
+      return try definitions(db)
+    }
+    let found = try definitions(db)
+    return Set(found.keys).union(fresh.keys).filter { found[$0] != fresh[$0] }.sorted()
+  }
+
+  private static func definitions(_ db: Database) throws -> [String: String] {
+    let rows = try db.all("SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL") { row in
+      ("\(row.text(0)) \(row.text(1))", row.text(2))
+    }
+    return Dictionary(rows) { first, _ in first }
+  }
 }

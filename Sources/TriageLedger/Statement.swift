@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import GRDBSQLite
+import TriageCore
 
 /// Statements of the recording path, bound straight to SQLite.
 ///
@@ -40,6 +41,21 @@ extension Database {
       switch sqlite3_step(statement) {
       case SQLITE_ROW: results.append(try read(Columns(statement: statement)))
       case SQLITE_DONE: return results
+      case let code: throw failure(code, sql)
+      }
+    }
+  }
+
+  /// Every row in turn, each seen by `body` before the next is read: for what is too much to hold.
+  func each<each Value: Bindable>(
+    _ sql: String, _ values: repeat each Value, body: (Columns) throws -> Void
+  ) throws {
+    let statement = try bound(sql, repeat each values)
+    defer { sqlite3_reset(statement) }
+    while true {
+      switch sqlite3_step(statement) {
+      case SQLITE_ROW: try body(Columns(statement: statement))
+      case SQLITE_DONE: return
       case let code: throw failure(code, sql)
       }
     }
@@ -152,6 +168,17 @@ extension Optional: Bindable where Wrapped: Bindable {
 struct Columns {
   fileprivate let statement: OpaquePointer
 
+  func isNull(_ index: CInt) -> Bool { sqlite3_column_type(statement, index) == SQLITE_NULL }
+  /// Whatever the column holds, for comparison and for people: numbers in decimal, bytes in hex, nil for NULL.
+  func value(_ index: CInt) -> String? {
+    switch sqlite3_column_type(statement, index) {
+    case SQLITE_NULL: nil
+    case SQLITE_INTEGER: "\(int(index))"
+    case SQLITE_BLOB: Hex.string(blob(index))
+    case SQLITE_FLOAT: "\(sqlite3_column_double(statement, index))"
+    default: text(index)
+    }
+  }
   func int(_ index: CInt) -> Int64 { sqlite3_column_int64(statement, index) }
   func text(_ index: CInt) -> String {
     guard let bytes = sqlite3_column_text(statement, index) else { return "" }

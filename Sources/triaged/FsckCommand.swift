@@ -22,6 +22,7 @@ struct FsckCommand: ParsableCommand {
   func run() throws {
     let configuration = try places.configuration()
     if repair { try mend(configuration) }
+    let ledger = try LedgerFindings(root: configuration.root)
     let findings = try check(configuration.root)
     for finding in findings {
       switch output.format {
@@ -37,7 +38,8 @@ struct FsckCommand: ParsableCommand {
         )
       }
     }
-    let disagreements = findings.count(where: \.what.isDisagreement)
+    try ledger.show(output.format)
+    let disagreements = findings.count(where: \.what.isDisagreement) + ledger.count
     if output.format == .text {
       print(Message.fsckSummary(disagreements, notes: findings.count - disagreements).localised)
     }
@@ -53,11 +55,23 @@ struct FsckCommand: ParsableCommand {
     }
   }
 
-  /// The daemon's own code is the only one that changes folders: one round of it mends them.
+  /// The ledger first, since folders are mended by it. The daemon's own code is the only one that changes folders: one
+  /// round of it mends them.
   private func mend(_ configuration: Configuration) throws {
+    let now = places.now
+    let mended = try starting { () throws(Daemon.StartFailure) in
+      try LedgerTruth(root: configuration.root).mend(rules: configuration.rules, at: now)
+    }
+    try LedgerFindings.show(mended: mended, output.format)
+    let status = try starting { () throws(Daemon.StartFailure) in
+      try Daemon(configuration: configuration, clock: { _ in Clock() }).run(once: true)
+    }
+    if status != 0 { Glibc.exit(status) }
+  }
+
+  private func starting<T>(_ step: () throws(Daemon.StartFailure) -> T) throws -> T {
     do throws(Daemon.StartFailure) {
-      let status = try Daemon(configuration: configuration, clock: { _ in Clock() }).run(once: true)
-      if status != 0 { Glibc.exit(status) }
+      return try step()
     } catch {
       throw RunCommand.failure(error)
     }

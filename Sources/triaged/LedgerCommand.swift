@@ -3,11 +3,11 @@ import TriageCore
 import TriageDaemon
 import TriageLedger
 
-/// `triaged ledger verify | backup | restore`.
+/// `triaged ledger verify | backup | restore | rebuild`.
 struct LedgerCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ledger", abstract: Message.helpLedger.localised,
-    subcommands: [Verify.self, Backup.self, Restore.self])
+    subcommands: [Verify.self, Backup.self, Restore.self, Rebuild.self])
 
   struct Verify: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -15,34 +15,12 @@ struct LedgerCommand: ParsableCommand {
     @OptionGroup var places: PlaceOptions
     @OptionGroup var output: FormatOption
 
-    private struct Report: Encodable {
-      var events: Int64
-      var originals: Int
-      var erasedPayloads: Int
-      var head: String
-      var faults: [String]
-    }
-
     func run() throws {
-      let state = RootLayout(root: try places.configuration().root).state
-      let report = try asking { () throws(LedgerError) in try LedgerReader(directory: state).verify() }
-      let faults = report.faults.map(\.message.localised)
+      let root = try places.configuration().root
+      let report = try asking { () throws(LedgerError) in try LedgerTruth(root: root).verify() }
       switch output.format {
-      case .json:
-        print(
-          try JSONLine.encode(
-            Report(
-              events: report.events, originals: report.originals, erasedPayloads: report.erasedPayloads,
-              head: report.head, faults: faults)))
-      case .text:
-        for fault in faults { print(fault) }
-        let summary: Message =
-          report.isIntact
-          ? .verifyIntact(
-            events: report.events, originals: report.originals, erased: report.erasedPayloads,
-            head: report.head)
-          : .verifyBroken(faults: report.faults.count + report.moreFaults)
-        print(summary.localised)
+      case .json: print(try JSONLine.encode(VerifyJSON(report)))
+      case .text: print(VerifyText(report).text)
       }
       if !report.isIntact { throw ExitCode(ExitStatus.no) }
     }
@@ -82,7 +60,7 @@ struct LedgerCommand: ParsableCommand {
   }
 }
 
-private func asking<T>(_ question: () throws(LedgerError) -> T) throws -> T {
+func asking<T>(_ question: () throws(LedgerError) -> T) throws -> T {
   do throws(LedgerError) {
     return try question()
   } catch {

@@ -33,7 +33,8 @@ struct RunCommand: ParsableCommand {
     case .badTime: Failure(.usageBadTime(at ?? ""), status: ExitStatus.usage)
     case .held(let pid): Failure(.rootHeld(pid: pid), status: ExitStatus.held)
     case .unusable(let message): Failure(message, status: ExitStatus.configuration)
-    case .ledger(let error): Failure(error.message)
+    case .ledger(let error):
+      Failure(error.message, status: error.wantsPerson ? ExitStatus.configuration : ExitStatus.no)
     }
   }
 }

@@ -55,7 +55,7 @@ struct SimulationReport: Encodable {
     folders = try FolderCheck(root: root, ledger: ledger, now: simulation.end).run()
       .filter(\.what.isDisagreement)
       .map { "\($0.department): \($0.subject): \(Message.folderFinding($0.what.rawValue).localised)" }
-    faults = try ledger.verify().faults.map(\.message.localised)
+    faults = try LedgerTruth(root: root).verify().faults.map(\.message.localised)
   }
 
   var text: String {

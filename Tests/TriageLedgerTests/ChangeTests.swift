@@ -107,15 +107,19 @@ struct ChangeTests {
     #expect(try again.pendingRemovals().count == 1)
   }
 
-  @Test("Cases are due by their timer; after a reload every open case is")
+  @Test("Cases are due by their timer; under other rules every open case is")
   func timers() throws {
     let ledger = try scratch.ledger()
     try ledger.take([Sample.record(1), Sample.record(2)])
     #expect(try ledger.read.nextTimer() == Sample.now + 43_200)
     #expect(try ledger.read.due(notAfter: Sample.now, limit: 10).isEmpty)
     try ledger.close(id)
-    try ledger.touchAllOpen(at: Sample.now)
+    try ledger.keepTimers(countedBy: 7, at: Sample.now)
     #expect(try ledger.read.due(notAfter: Sample.now, limit: 10) == ["ZZ20261121-0002"])
+    try ledger.keepTimers(countedBy: 7, at: Sample.now + -60)
+    #expect(try ledger.read.due(notAfter: Sample.now + -60, limit: 10).isEmpty, "the rules are the same")
+    try ledger.keepTimers(countedBy: 8, at: Sample.now + -60)
+    #expect(try ledger.read.due(notAfter: Sample.now + -60, limit: 10) == ["ZZ20261121-0002"])
     #expect(try ledger.read.openCases() == ["ZZ20261121-0002"])
   }
 
@@ -139,8 +143,12 @@ struct ChangeTests {
     try ledger.register(queue: "police", marker: "b1")
     #expect(try ledger.read.queues() == ["urban": "a2", "police": "b1"])
     #expect(try ledger.read.marker(of: "none") == nil)
-    try ledger.remember(rulebook: "abc", source: Array("levels:".utf8))
-    try ledger.remember(rulebook: "abc", source: Array("levels:".utf8))
-    #expect(try ledger.read.rulebook(digest: "abc") == Array("levels:".utf8))
+    let source = Array("levels:".utf8)
+    let digest = Sample.sha256(source)
+    try ledger.remember(rulebook: digest, source: source)
+    try ledger.remember(rulebook: digest, source: source)
+    #expect(try ledger.read.rulebook(digest: digest) == source)
+    try scratch.tamper("UPDATE rulebooks SET source = x'00'")
+    #expect(throws: LedgerError.changedRulebook(digest: digest)) { try ledger.read.rulebook(digest: digest) }
   }
 }

@@ -23,11 +23,11 @@ final class Scratch {
   func tamper(_ sql: String, in state: String? = nil) throws {
     let queue = try DatabaseQueue(path: Ledger.path(in: state ?? self.state))
     try queue.writeWithoutTransaction { db in
-      for trigger in ["events_stay", "events_remain", "payloads_stay"] {
-        try db.execute(sql: "DROP TRIGGER IF EXISTS \(trigger)")
-      }
+      let triggers = try Row.fetchAll(db, sql: "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")
+      for trigger in triggers { try db.execute(sql: "DROP TRIGGER \(trigger[0] as String)") }
       try db.execute(sql: "PRAGMA foreign_keys = OFF")
       try db.execute(sql: sql)
+      for trigger in triggers { try db.execute(sql: trigger[1]) }
     }
     try queue.close()
   }

@@ -10,9 +10,11 @@ extension CaseEvent {
     /// SHA-256 of the original, hex; the row number in it for a CSV.
     public var original: String
     public var row: Int?
+    /// What came with it, in order; nil in events of before this was noted.
+    public var enclosures: [Enclosure]?
     public init(
       input: CaseInput, decision: Decision, history: CaseHistory, assignments: [Assignment],
-      deadlines: [DeadlineSet], original: String, row: Int? = nil
+      deadlines: [DeadlineSet], original: String, row: Int? = nil, enclosures: [Enclosure]? = nil
     ) {
       self.input = input
       self.decision = decision
@@ -21,6 +23,22 @@ extension CaseEvent {
       self.deadlines = deadlines
       self.original = original
       self.row = row
+      self.enclosures = enclosures
+    }
+  }
+
+  /// A file that came with a record (a photograph beside a form, a part of a mail): the bytes are among the originals.
+  public struct Enclosure: Sendable, Equatable, Codable {
+    /// As the sender named it.
+    public var name: String
+    /// Hex.
+    public var sha256: String
+    /// Bytes.
+    public var size: Int
+    public init(name: String, sha256: String, size: Int) {
+      self.name = name
+      self.sha256 = sha256
+      self.size = size
     }
   }
 
@@ -28,10 +46,13 @@ extension CaseEvent {
     public var channel: ChannelID
     public var original: String
     public var row: Int?
-    public init(channel: ChannelID, original: String, row: Int? = nil) {
+    /// As in `Taken`.
+    public var enclosures: [Enclosure]?
+    public init(channel: ChannelID, original: String, row: Int? = nil, enclosures: [Enclosure]? = nil) {
       self.channel = channel
       self.original = original
       self.row = row
+      self.enclosures = enclosures
     }
   }
 

@@ -38,6 +38,10 @@ extension Lifecycle {
     }
   }
 
+  /// The way in which `nextTimer` counts; raised with every change of it, so that the timers of open cases are counted
+  /// anew at the first start after it.
+  public static let timerRules = 1
+
   /// When `.tick` next has something to do; nil: never by itself. After a tick it lies later than the tick.
   public static func nextTimer(of state: CaseState, under rulebook: Rulebook) -> Instant? {
     guard state.phase.isOpen else { return nil }
@@ -48,11 +52,16 @@ extension Lifecycle {
 extension CaseState {
   /// What the ledger keeps in columns; the timer is that of the rules given.
   public func index(under rulebook: Rulebook) -> CaseIndex {
+    index(nextTimer: Lifecycle.nextTimer(of: self, under: rulebook))
+  }
+
+  /// As `index(under:)`, for a timer that is known or that nobody asks for: all the rest follows from events alone.
+  public func index(nextTimer: Instant?) -> CaseIndex {
     CaseIndex(
       id: id, phase: phase, channel: input.channel, sourceID: input.sourceID, title: input.title,
       category: category, level: level, lead: lead, area: decision.area, takenAt: takenAt,
       resolvedAt: resolvedAt, closedAt: closedAt,
-      nextTimer: Lifecycle.nextTimer(of: self, under: rulebook), version: version,
+      nextTimer: nextTimer, version: version,
       isAlert: alert != nil,
       items: assignments.map {
         CaseIndex.ItemRow(

@@ -24,10 +24,13 @@ extension Message {
     en: "Do a department's move for it, exactly as by hand.")
   public static let helpInit = Message(zh: "新建一套可以修改的规则。", en: "Make a new rulebook to start from.")
   public static let helpFsck = Message(
-    zh: "核对队列目录与台账是否一致。", en: "Compare the queue folders with the ledger.")
-  public static let helpLedger = Message(zh: "台账：校验、备份、恢复。", en: "The ledger: verify, backup, restore.")
+    zh: "核对队列目录与台账是否一致，台账与其事件是否一致。",
+    en: "Compare the queue folders with the ledger, and the ledger with its own events.")
+  public static let helpLedger = Message(
+    zh: "台账：校验、备份、恢复、重做。", en: "The ledger: verify, backup, restore, rebuild.")
   public static let helpVerify = Message(
-    zh: "校验事件链与原件。", en: "Verify the chain of events and the originals.")
+    zh: "校验台账：文件、事件链、规则、原件，并按事件重算每个案件的各项数据。",
+    en: "Verify the ledger: file, chain, rulebooks, originals, and every row made anew from the events.")
   public static let helpBackup = Message(
     zh: "备份台账和原件到一个新目录。", en: "Back up ledger and originals into a new directory.")
   public static let helpRestore = Message(zh: "把备份恢复到一个空的根目录。", en: "Restore a backup into an empty root.")
@@ -213,6 +216,10 @@ extension Message {
     case "foreign": Message(zh: "属于别的单位", en: "belongs to another department")
     case "not-closed": Message(zh: "任务已结束，还没有移到 closed", en: "ended and not in closed/")
     case "waiting": Message(zh: "等守护进程处理", en: "waits for the daemon")
+    case "refused":
+      Message(
+        zh: "已退给单位，等单位按旁边的 .problem.txt 改正",
+        en: "refused; the department is to mend it, as the .problem.txt beside it says")
     case "pending": Message(zh: "还没有投递", en: "not yet performed")
     default: Message(zh: "认不出的文件", en: "not an item")
     }

@@ -22,12 +22,13 @@ extension Message {
   public static func ledgerCorrupt(path: String, detail: String) -> Message {
     Message(
       zh: """
-        台账文件 \(path) 已损坏（\(detail)）。请不要删除它：先把它和同名的 -wal、-shm 文件移到别处，再用 \
-        triaged ledger restore 恢复最近的备份。
+        台账文件 \(path) 已损坏（\(detail)）。请不要删除它：先试 triaged ledger rebuild，它只用文件里完好的事件重做台账；\
+        做不成时，把它和同名的 -wal、-shm 文件移到别处，再用 triaged ledger restore 恢复最近的备份。
         """,
       en: """
-        The ledger \(path) is damaged (\(detail)). Do not delete it: move it, with its -wal and -shm files, to another \
-        place, then bring back the latest backup with triaged ledger restore.
+        The ledger \(path) is damaged (\(detail)). Do not delete it: try triaged ledger rebuild first, which makes it \
+        anew from its events where those are whole. Where it cannot, move the file, with its -wal and -shm files, to \
+        another place and bring back the latest backup with triaged ledger restore.
         """)
   }
   public static func ledgerForeign(path: String) -> Message {

@@ -25,16 +25,23 @@ public struct ClueFinder: Sendable {
   ///   - sha256: of the file, hex.
   public func clues(of input: CaseInput, row: Int?, sha256: String, scratch: TextScratch) -> MatterClues {
     let references = CaseReferences(prefix: prefix, channels: channels).find(in: input)
+    let keys = Self.keys(of: input, row: row, sha256: sha256)
     return MatterClues(
-      duplicateKey: duplicateKey(input, row, sha256),
-      sourceKey: input.sourceID.map { CaseReferences.sourceKey(input.channel, $0) },
-      references: references,
+      duplicateKey: keys.duplicate, sourceKey: keys.source, references: references,
       // Reminder calls differ in nothing but the number they name.
       sketch: references.isEmpty ? sketcher.sketch(input, scratch: scratch) : nil)
   }
 
+  /// What tells a record that came before, whatever the rules.
+  static func keys(of input: CaseInput, row: Int?, sha256: String) -> (duplicate: String, source: String?) {
+    (
+      duplicateKey(input, row, sha256),
+      input.sourceID.map { CaseReferences.sourceKey(input.channel, $0) }
+    )
+  }
+
   /// Same channel, source id and normalised text; identical bytes (and row) where there is no id (DESIGN.md section 7).
-  private func duplicateKey(_ input: CaseInput, _ row: Int?, _ sha256: String) -> String {
+  private static func duplicateKey(_ input: CaseInput, _ row: Int?, _ sha256: String) -> String {
     guard let id = input.sourceID else { return "\(input.channel)\u{0}\u{0}\(sha256)\u{0}\(row ?? 0)" }
     let text = TextFolding.fingerprintText(input.title + "\n" + input.text)
     return "\(input.channel)\u{0}\(id)\u{0}\(text)"

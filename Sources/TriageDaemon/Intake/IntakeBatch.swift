@@ -35,9 +35,11 @@ final class IntakeBatch {
 
   private func decide(_ taken: CaseEvent.Taken, _ history: CaseHistory) -> CaseEvent.Taken {
     let decision = office.rules.decide(taken.input, at: now, history: history, scratch: office.scratch)
-    return Lifecycle.take(
+    var decided = Lifecycle.take(
       taken.input, decision: decision, history: history, at: now, original: taken.original, row: taken.row,
       under: office.rulebook)
+    decided.enclosures = taken.enclosures
+    return decided
   }
 
   private func cite(_ state: CaseState, by id: CaseID) -> CaseChange? {

@@ -86,7 +86,7 @@ final class Preparation: @unchecked Sendable {
       enclosed.append(IntakeRecord.Attachment(name: file.name, original: try store.store(file.bytes)))
     }
     var cases: [PreparedCase] = []
-    for decoded in result.cases { cases.append(try prepare(decoded, content.sha256, now)) }
+    for decoded in result.cases { cases.append(try prepare(decoded, content.sha256, enclosed, now)) }
     let record = IntakeRecord(
       inbox: candidate.file, original: try original(content), attachments: enclosed, cases: cases)
     return .prepared(record, refused: result.refused, rows: result.refusedRows)
@@ -98,9 +98,9 @@ final class Preparation: @unchecked Sendable {
     return Original(sha256: content.sha256, size: content.bytes.count, bytes: content.bytes)
   }
 
-  private func prepare(_ decoded: DecodedCase, _ sha256: String, _ now: Instant) throws(LedgerError)
-    -> PreparedCase
-  {
+  private func prepare(
+    _ decoded: DecodedCase, _ sha256: String, _ enclosed: [IntakeRecord.Attachment], _ now: Instant
+  ) throws(LedgerError) -> PreparedCase {
     var input = decoded.input
     if rules.rulebook.channels[input.channel] == nil, input.channel != "direct" {
       input.notes.append(.undeclaredChannel(input.channel.rawValue))
@@ -108,9 +108,12 @@ final class Preparation: @unchecked Sendable {
     // Whether it has a history is known to the transaction that records it, which then decides it again.
     let history = CaseHistory()
     let decision = rules.decide(input, at: now, history: history, scratch: scratch)
-    let taken = Lifecycle.take(
+    var taken = Lifecycle.take(
       input, decision: decision, history: history, at: now, original: sha256, row: decoded.row,
       under: rules.rulebook)
+    taken.enclosures = enclosed.map {
+      CaseEvent.Enclosure(name: $0.name, sha256: $0.original.sha256, size: $0.original.size)
+    }
     return PreparedCase(
       taken: taken, body: try Ledger.encode(.taken(taken)),
       clues: clues.clues(of: input, row: decoded.row, sha256: sha256, scratch: scratch))

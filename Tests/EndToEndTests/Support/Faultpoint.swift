@@ -42,10 +42,12 @@ enum Faultpoint {
   }()
 
   /// The calls that a run without a fault makes in this root, in their order.
-  static func calls(of root: Root, at time: String) throws -> [Call] {
+  /// - Parameter arguments: of the command; nil: a run of the daemon.
+  static func calls(of root: Root, at time: String, _ arguments: [String]? = nil) throws -> [Call] {
     let log = root.home + "/calls.log"
     let outcome = try Program.run(
-      root.options(at: time) + ["--once"], environment: try environment(root, at: 0, "pass", log: log))
+      arguments ?? root.options(at: time) + ["--once"],
+      environment: try environment(root, at: 0, "pass", log: log))
     #expect(outcome.status == 0, "\(outcome.err)")
     let text = String(decoding: FileManager.default.contents(atPath: log) ?? Data(), as: UTF8.self)
     return text.split(separator: "\n").compactMap { line in
@@ -55,20 +57,21 @@ enum Faultpoint {
     }
   }
 
-  /// Runs `--once` with a fault at one call.
+  /// Runs `--once`, or another command, with a fault at one call.
   /// - Parameters:
+  ///   - arguments: of the command; nil: a run of the daemon.
   ///   - operations: groups of calls as `FP_OPS` names them.
   ///   - path: only calls below it count; the root when nil.
   ///   - count: how many calls in a row are hit; -1 all from there on.
   static func run(
     _ root: Root, _ action: Action, on operations: String = changes, below path: String? = nil,
     at number: Int,
-    count: Int = 1, time: String = Root.thursday
+    count: Int = 1, time: String = Root.thursday, _ arguments: [String]? = nil
   ) throws -> Program.Outcome {
     var settings = try environment(root, at: number, action.rawValue, count: count)
     settings["FP_OPS"] = operations
     if let path { settings["FP_PATH"] = path }
-    return try Program.run(root.options(at: time) + ["--once"], environment: settings)
+    return try Program.run(arguments ?? root.options(at: time) + ["--once"], environment: settings)
   }
 
   /// Everything that changes the file system.
