@@ -24,10 +24,11 @@ extension LedgerCommand {
     }
 
     func run() throws {
-      let root = try places.configuration().root
+      let configuration = try places.configuration()
+      let truth = LedgerTruth(root: configuration.root)
       let outcome: LedgerRebuild.Outcome
       do throws(Daemon.StartFailure) {
-        outcome = try LedgerTruth(root: root).rebuild(at: places.now)
+        outcome = try truth.rebuild(rules: configuration.rules, at: places.now)
       } catch {
         throw RunCommand.failure(error)
       }

@@ -92,6 +92,11 @@ struct LedgerTruthTests {
     #expect(repair.status == 0 && repair.out.contains("mended"), "\(repair.out)\(repair.err)")
     #expect(try root.cases().count == before)
     try root.expectSound()
+    // A rebuild with the rules at hand mends it as well.
+    try put(bytes, root)
+    let rebuild = try Program.run(["ledger", "rebuild", "--config", root.configuration])
+    #expect(rebuild.status == 0, "\(rebuild.out)\(rebuild.err)")
+    try root.expectSound()
   }
 
   @Test("A broken head of the chain ends the start with 78 and the way back")
@@ -134,6 +139,29 @@ struct LedgerTruthTests {
     let items = root.items
     try root.once()
     #expect(root.items == items, "nothing is delivered twice")
+    try root.expectSound()
+  }
+
+  @Test("A root of commit 1610c94 goes on: it verifies, is made anew, and its cases mean what they meant")
+  func oldRoot() throws {
+    let root = try Root()
+    try FileManager.default.removeItem(atPath: root.rules)
+    let tar = try Running(
+      "/bin/tar", ["-xzf", Root.fixtures + "/ledger/root-1610c94.tar.gz", "-C", root.home])
+    try #require(tar.ends(within: 60) && tar.outcome.status == 0)
+    let ids = try root.cases().compactMap { $0["id"] as? String }
+    #expect(ids.count == 14)
+    let before = try printed(root, ids)
+    let items = root.items
+    let verify = try root.triaged("ledger", "verify")
+    #expect(verify.status == 0 && verify.out.contains("1 erased cases"), "\(verify.out)\(verify.err)")
+    // As it lies, before the first start of the new triaged.
+    let rebuilt = try root.triaged("ledger", "rebuild")
+    #expect(rebuilt.status == 0 && rebuilt.out.contains("1 erased cases"), "\(rebuilt.out)\(rebuilt.err)")
+    #expect(try printed(root, ids) == before)
+    try root.once(at: "2026-11-20T11:00")
+    #expect(root.items == items, "nothing is delivered twice")
+    #expect(try root.cases().compactMap { $0["id"] as? String } == ids)
     try root.expectSound()
   }
 

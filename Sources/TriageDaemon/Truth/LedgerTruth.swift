@@ -14,10 +14,15 @@ public struct LedgerTruth {
     return try reader.verify(recomputing: try recomputation(reader), scope)
   }
 
-  /// Makes the ledger anew from what is primary in it (`LedgerRebuild`).
+  /// Makes the ledger anew from what is primary in it (`LedgerRebuild`), the text of a damaged rulebook from the files
+  /// of the same rules.
+  /// - Parameter rules: the directory of the rules; nil: none is known.
   /// - Throws: `held` while a daemon has the root.
-  public func rebuild(at now: Instant) throws(Daemon.StartFailure) -> LedgerRebuild.Outcome {
-    try holding { () throws(LedgerError) in try makeAnew(at: now) }
+  public func rebuild(rules: String?, at now: Instant) throws(Daemon.StartFailure) -> LedgerRebuild.Outcome {
+    try holding { () throws(LedgerError) in
+      _ = try mendRulebook(from: rules)
+      return try makeAnew(at: now)
+    }
   }
 
   /// Mends what the ledger itself tells how to: the text of a rulebook from the files of the same rules, and every row
@@ -29,14 +34,15 @@ public struct LedgerTruth {
   public func mend(rules: String?, at now: Instant) throws(Daemon.StartFailure) -> [Message] {
     guard LedgerReader.isThere(in: layout.state) else { return [] }
     return try holding { () throws(LedgerError) in
+      var mended: [Message] = []
       let faults: [LedgerFault]
       do throws(LedgerError) {
+        mended += try mendRulebook(from: rules)
         faults = try verify().faults
       } catch {
-        if case .olderSchema = error { return [] }
+        if case .olderSchema = error { return mended }
         throw error
       }
-      var mended = try mendRulebooks(faults, from: rules)
       let derived = faults.filter(\.isDerived)
       if !derived.isEmpty {
         let outcome = try makeAnew(at: now)
@@ -47,17 +53,19 @@ public struct LedgerTruth {
     }
   }
 
-  private func mendRulebooks(
-    _ faults: [LedgerFault], from directory: String?
-  ) throws(LedgerError) -> [Message] {
-    var damaged: Set<String> = []
-    for case .changedRulebook(let digest) in faults { damaged.insert(digest) }
-    guard !damaged.isEmpty, let directory,
-      let rules = RulebookLoader.load(directory: directory).rulebook,
-      damaged.contains(rules.rulebook.digest)
-    else { return [] }
-    try LedgerRebuild.replaceRulebook(rules.rulebook.digest, with: rules.sources, state: layout.state)
-    return [.mendedRulebook(rules.rulebook.digest)]
+  private func mendRulebook(from directory: String?) throws(LedgerError) -> [Message] {
+    guard let directory, let rules = RulebookLoader.load(directory: directory).rulebook else { return [] }
+    let digest = rules.rulebook.digest
+    let reader = try LedgerReader(directory: layout.state, acceptingOlderSchema: true)
+    do throws(LedgerError) {
+      _ = try reader.rulebook(digest: digest)
+      return []
+    } catch {
+      guard case .changedRulebook = error else { throw error }
+    }
+    try reader.close()
+    try LedgerRebuild.replaceRulebook(digest, with: rules.sources, state: layout.state)
+    return [.mendedRulebook(digest)]
   }
 
   private func makeAnew(at now: Instant) throws(LedgerError) -> LedgerRebuild.Outcome {

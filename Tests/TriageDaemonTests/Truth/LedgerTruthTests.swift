@@ -86,7 +86,7 @@ struct LedgerTruthTests {
   @Test("A changed row is named with table and column, and fsck --repair makes it anew", arguments: changes)
   func changedRow(_ change: Change) throws {
     let root = try OldRoot()
-    _ = try root.truth.rebuild(at: OldRoot.now)
+    _ = try root.truth.rebuild(rules: nil, at: OldRoot.now)
     let before = try root.rows()
     try root.tamper(change.sql)
     let faults = try root.truth.verify(.rows).faults
@@ -120,7 +120,7 @@ struct LedgerTruthTests {
   func rebuild() throws {
     let root = try OldRoot()
     let before = try root.rows()
-    let outcome = try root.truth.rebuild(at: OldRoot.now)
+    let outcome = try root.truth.rebuild(rules: nil, at: OldRoot.now)
     var after = try root.rows()
     // Open items are looked for again at the next start; timers are those of the rules in force.
     #expect(after["effects"]?.isEmpty == false)
@@ -129,14 +129,14 @@ struct LedgerTruthTests {
     #expect(outcome.cases == 17 && outcome.erased == 1 && outcome.enclosures == 1 && outcome.sketches == 0)
     #expect(outcome.report.faults == [] && outcome.report.notRecomputed.timers == 0)
     #expect(FileManager.default.fileExists(atPath: outcome.kept))
-    _ = try root.truth.rebuild(at: OldRoot.now)
+    _ = try root.truth.rebuild(rules: nil, at: OldRoot.now)
     #expect(try root.truth.verify().faults == [])
   }
 
   @Test("All derived rows may be gone: events alone bring them back")
   func everythingDerived() throws {
     let root = try OldRoot()
-    _ = try root.truth.rebuild(at: OldRoot.now)
+    _ = try root.truth.rebuild(rules: nil, at: OldRoot.now)
     let before = try root.rows()
     try root.tamper(
       """
@@ -148,7 +148,7 @@ struct LedgerTruthTests {
       DELETE FROM numbering
       """)
     #expect(try root.truth.verify(.rows).faults.count == 100)
-    _ = try root.truth.rebuild(at: OldRoot.now)
+    _ = try root.truth.rebuild(rules: nil, at: OldRoot.now)
     let after = try root.rows()
     #expect(OldRoot.difference(before, after) == [])
   }
@@ -159,7 +159,7 @@ struct LedgerTruthTests {
     try root.tamper("UPDATE payloads SET payload = x'7b7d' WHERE sequence = 40")
     let before = try root.rows()
     do {
-      _ = try root.truth.rebuild(at: OldRoot.now)
+      _ = try root.truth.rebuild(rules: nil, at: OldRoot.now)
       Issue.record("made anew from a changed event")
     } catch {
       guard case .ledger(.primaryDamaged(_, let faults, let first)) = error else {
@@ -207,7 +207,7 @@ struct LedgerTruthTests {
     #expect(try root.truth.verify().faults == [])
     try root.tamper(change)
     #expect(try root.truth.mend(rules: nil, at: OldRoot.now) == [])
-    let outcome = try root.truth.rebuild(at: OldRoot.now)
+    let outcome = try root.truth.rebuild(rules: nil, at: OldRoot.now)
     #expect(outcome.rulebooks == [digest])
     #expect(
       outcome.sketches > 0, "texts are compared by the rules of their day: what they gave is taken over")
