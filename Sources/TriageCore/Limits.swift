@@ -23,6 +23,14 @@ public enum Limits {
   /// A file that crashed the daemon this often while it was read is set aside.
   public static let intakeAttempts = 2
 
+  /// A file that is still being written after so many seconds is warned of; it is never taken in half.
+  public static let arrivalPatience: Int64 = 300
+  /// Seconds that `run --once` waits beyond the settle time for what is still being written.
+  public static let onceWaitsFor: Int64 = 10
+
+  /// An answer waits so many seconds for an upload beside it that makes no progress.
+  public static let uploadPatience: Int64 = 60
+
   // YAML and JSON
   public static let yamlDepth = 64
   public static let yamlNodes = 1_000_000
@@ -49,6 +57,8 @@ public enum Limits {
   public static let hitsPerPhrase = 20
   /// Hits of one text condition that a decision stores as evidence.
   public static let reasonsPerProbe = 16
+  /// Files of one kind that are named in the log at once.
+  public static let loggedFiles = 20
   /// Findings of one rulebook that are logged; RULES-REFUSED.txt and `check` show all.
   public static let loggedFindings = 20
   /// Days before the end of the last year with known holidays from which on that is warned of.
@@ -92,6 +102,14 @@ public enum Limits {
   public static let alertCases = 1_000
   /// So far back the last working day is looked for at which something daily was due.
   public static let dailyLookBackDays = 30
+
+  // Process
+  /// Address space below which the daemon does not start, bytes (`ulimit -v`): with less, threads and tables fail at
+  /// random.
+  public static let addressSpaceBytes: UInt64 = 256 << 20
+  /// Open files below which the daemon does not start, and as many as it takes (`ulimit -n`).
+  public static let openFiles: UInt64 = 64
+  public static let openFilesWanted: UInt64 = 65_536
 
   // Memory
   /// States of cases that the daemon holds in memory at most.

@@ -21,29 +21,32 @@ final class CasePath {
   /// The next batch, being read and decided while the one before it is recorded and delivered.
   private var upcoming: BatchPreparation?
   private var mustScan = true
-  private var channels: [ChannelID] = []
+  /// What the last scan left for later.
+  private(set) var waiting: [InboxWait] = []
   /// The disk was full or not writable at the last try.
-  private var isPaused = false
-  private(set) var nextLook: Instant?
+  private(set) var isPaused = false
+  /// When something that waits may be ready, monotonic nanoseconds.
+  private(set) var nextLook: Int64?
+  /// What is complete and could not be taken in since the last scan for everything, by its path below the inbox.
+  private(set) var failed: Set<String> = []
   private var spent: SpentFiles?
   /// Something may lie there; at the start what an earlier process left.
   private var hasSpent = true
 
-  init(_ office: Office, _ desks: Desks) {
+  init(_ office: Office, _ desks: Desks, _ watcher: Watcher) {
     self.office = office
     self.desks = desks
-    let layout = office.layout
-    scan = InboxScan(inbox: layout.inbox, settle: Int64(office.configuration.settleInbox) * 1_000_000_000)
+    let (layout, configuration) = (office.layout, office.configuration)
+    scan = InboxScan(
+      inbox: layout.inbox,
+      settle: { Int64(configuration.settleChannels[$0] ?? configuration.settleInbox) * 1_000_000_000 },
+      watcher: watcher)
     attempts = Attempts(path: layout.attempts)
     setAside = SetAside(
       directory: layout.setAside, language: office.language, zone: office.rulebook.calendar.zone)
   }
 
   // MARK: Hints
-
-  var watched: Set<String> {
-    Set([office.layout.inbox] + channels.map { office.layout.inbox + "/" + $0.rawValue })
-  }
 
   func touched(_ folders: Set<String>?) {
     guard let folders else { return mustScan = true }
@@ -53,6 +56,7 @@ final class CasePath {
   func scanAll() {
     mustScan = true
     isPaused = false
+    failed = []
   }
 
   // MARK: Taking in
@@ -60,7 +64,7 @@ final class CasePath {
   /// Takes in one batch.
   /// - Returns: whether more may be ready.
   func takeIn() throws(LedgerError) -> Bool {
-    if let at = nextLook, at <= office.clock.now() { mustScan = true }
+    if let at = nextLook, at <= Clock.monotonicNanoseconds() { mustScan = true }
     guard !isPaused else { return false }
     do throws(LedgerError) {
       try finishRemovals()
@@ -71,7 +75,7 @@ final class CasePath {
       return !ready.isEmpty || upcoming != nil || mustScan
     } catch {
       guard error.passes else { throw error }
-      pause()
+      pause(error)
       return false
     }
   }
@@ -79,23 +83,21 @@ final class CasePath {
   private func look() throws(LedgerError) {
     guard office.rootIsInPlace() else { throw .missing(office.layout.lock) }
     mustScan = false
+    nextLook = nil
     let snapshot: InboxSnapshot
     do throws(InboxUnavailable) {
-      snapshot = try scan.scan(now: Self.nanoseconds())
+      snapshot = try scan.scan(now: Clock.monotonicNanoseconds(), wall: Clock.wallNanoseconds())
     } catch {
-      office.journal.error(.inboxUnreadable(String(cString: strerror(error.code))))
+      office.journal.error(.inboxUnreadable(SystemFault.words(error.code, office.language)))
+      failed.insert("")
       return
     }
-    nextLook = snapshot.nextLook.map {
-      office.clock.instant(atWall: Instant(seconds: $0 / 1_000_000_000 + 1))
-    }
-    if Set(snapshot.channels) != Set(channels) {
-      channels = snapshot.channels
-      newChannels = true
-    }
+    nextLook = snapshot.nextLook
+    note(snapshot.waiting)
     for folder in snapshot.unreadable {
+      failed.insert("\(folder.channel)")
       office.journal.warning(
-        .channelUnreadable(String(cString: strerror(folder.code))), ["channel": "\(folder.channel)"])
+        .channelUnreadable(SystemFault.words(folder.code, office.language)), ["channel": "\(folder.channel)"])
     }
     for oddity in snapshot.oddities { try setOddityAside(oddity) }
     // What is recorded already only waits for its removal.
@@ -105,9 +107,40 @@ final class CasePath {
     ready = fresh[...]
   }
 
-  /// Channel folders appeared or went away since the watcher was told.
-  private(set) var newChannels = false
-  func channelsAreWatched() { newChannels = false }
+  /// What is not complete yet: what waits for very long is said by name, once.
+  private func note(_ waiting: [InboxWait]) {
+    self.waiting = waiting
+    overdue.formIntersection(waiting.map(\.shownPath))
+    for wait in waiting where wait.isOverdue {
+      overdue.insert(wait.shownPath)
+      office.journal.warning(
+        .fileStillWritten(minutes: Int(Limits.arrivalPatience / 60)), ["file": "\(wait.shownPath)"])
+    }
+    office.metrics.set(.filesStillWritten, Int64(overdue.count))
+  }
+  private var overdue: Set<String> = []
+
+  /// Names what stays in the inbox when `run --once` ends.
+  /// - Returns: whether all was taken in.
+  func sayWhatIsLeft() -> Bool {
+    let seconds = Int(office.configuration.onceWaits)
+    var isAll = failed.isEmpty && !isPaused
+    for wait in waiting {
+      let message: Message
+      switch wait.reason {
+      case .settling: message = .fileLeftSettling(seconds: seconds)
+      case .written: message = .fileLeftWritten(seconds: seconds)
+      case .unfinished: message = .fileLeftNamed
+      case .named:
+        // It may lie there for ever: an editor's backup, an upload that was broken off.
+        office.journal.notice(.fileLeftNamed, ["file": "\(wait.shownPath)"])
+        continue
+      }
+      isAll = false
+      office.journal.warning(message, ["file": "\(wait.shownPath)"])
+    }
+    return isAll
+  }
 
   private func nextBatch() -> [InboxCandidate] {
     // One of the files of the last batch crashed the daemon: they are read one at a time, so that it is found.
@@ -180,9 +213,10 @@ final class CasePath {
     case .prepared(let record, let refused, let rows):
       if let rows {
         let (sha256, now) = (record.original.sha256, office.clock.now())
-        _ = try aside { () throws(SetAsideFailure) in
+        let isAside = try aside(candidate) { () throws(SetAsideFailure) in
           try setAside.write(rows, of: candidate, sha256: sha256, at: now)
         }
+        guard isAside else { return nil }
         office.metrics.add(.setAside, refused.count)
       }
       return record
@@ -193,9 +227,12 @@ final class CasePath {
       mustScan = true
       return nil
     case .unreadable(let code):
-      scan.leave(candidate)
-      office.journal.warning(
-        .fileUnreadable(String(cString: strerror(code))), ["file": "\(candidate.shownPath)"])
+      // What the machine lacks at present it may have at the next scan; what is wrong with the file stays so.
+      if !SystemFault.isShortage(code) { scan.leave(candidate) }
+      if failed.insert(candidate.shownPath).inserted {
+        office.journal.warning(
+          .fileUnreadable(SystemFault.words(code, office.language)), ["file": "\(candidate.shownPath)"])
+      }
       return nil
     }
   }
@@ -242,24 +279,40 @@ final class CasePath {
     do throws(InboxUnavailable) {
       let removal = try InboxRemoval(inbox: office.layout.inbox, spent: spentFiles())
       var done: [String] = []
-      var code: Int32 = 0
+      var refused: [(file: InboxFile, code: Int32)] = []
       for file in files {
         switch removal.remove(file) {
         case .removed, .alreadyGone: done.append(file.key)
         case .changed:
           done.append(file.key)
           mustScan = true
-        case .failed(let failure): code = failure
+        case .failed(let code): refused.append((file, code))
         }
       }
       guard removal.sync() else { throw InboxUnavailable(code: EIO) }
       office.ledger.deferDone(done)
-      if code != 0 { throw InboxUnavailable(code: code) }
+      notRemoved(refused.map { (EntryName(bytes: $0.file.path).shown, $0.code) })
     } catch {
-      removalsChecked = false
-      office.journal.warning(.inboxNotEmptied(String(cString: strerror(error.code))))
+      notRemoved(files.map { (EntryName(bytes: $0.path).shown, error.code) })
     }
   }
+
+  /// Says once which recorded files stay, and why; they are tried again at the next scan.
+  private func notRemoved(_ files: [(path: String, code: Int32)]) {
+    guard !files.isEmpty else { return }
+    removalsChecked = false
+    let news = files.filter { stuck[$0.path] != $0.code }
+    for (path, code) in news.prefix(Limits.loggedFiles) {
+      office.journal.warning(
+        .fileNotRemoved(SystemFault.words(code, office.language)), ["file": "\(path)"])
+    }
+    if news.count > Limits.loggedFiles {
+      office.journal.warning(.filesNotRemoved(more: news.count - Limits.loggedFiles))
+    }
+    for (path, code) in files { stuck[path] = code }
+    failed.formUnion(files.map(\.path))
+  }
+  private var stuck: [String: Int32] = [:]
 
   private func spentFiles() throws(InboxUnavailable) -> SpentFiles {
     if let spent { return spent }
@@ -285,7 +338,7 @@ final class CasePath {
     _ candidate: InboxCandidate, _ parts: [RefusedPart], sha256: String?
   ) throws(LedgerError) {
     let now = office.clock.now()
-    let isAside = try aside { () throws(SetAsideFailure) in
+    let isAside = try aside(candidate) { () throws(SetAsideFailure) in
       try setAside.move(candidate, because: parts, sha256: sha256, at: now)
     }
     if isAside { noteAside(candidate, parts.first?.refusal) }
@@ -304,14 +357,21 @@ final class CasePath {
       noteAside(oddity.candidate, oddity.refusal)
     } catch {
       // It stays where it is; reported once, until it changes.
+      if case .failed(_, let code) = error, SystemFault.isShortage(code) {
+        throw .shortage(SystemFault(code), path: office.layout.setAside)
+      }
       scan.leave(oddity.candidate)
+      failed.insert(oddity.candidate.shownPath)
       office.journal.warning(.oddityLeft, ["file": "\(oddity.candidate.shownPath)"])
       if error == .diskFull { throw .diskFull(office.layout.setAside) }
     }
   }
 
-  /// - Returns: false when the entry changed meanwhile: the next scan sees what it is.
-  private func aside(_ step: () throws(SetAsideFailure) -> SetAsideEntry) throws(LedgerError) -> Bool {
+  /// - Returns: false when the entry changed meanwhile: the next scan sees what it is; and when it may not be moved: it
+  ///   stays, and is named once.
+  private func aside(
+    _ candidate: InboxCandidate, _ step: () throws(SetAsideFailure) -> SetAsideEntry
+  ) throws(LedgerError) -> Bool {
     do throws(SetAsideFailure) {
       _ = try step()
       return true
@@ -322,21 +382,36 @@ final class CasePath {
         return false
       case .diskFull: throw .diskFull(office.layout.setAside)
       case .failed(let call, let code):
-        throw .io(path: office.layout.setAside, detail: "\(call): \(String(cString: strerror(code)))")
+        switch SystemFault(code) {
+        case .ioError:
+          throw .io(path: office.layout.setAside, detail: "\(call): \(SystemFault.words(code, .en))")
+        case let fault where fault.isShortage: throw .shortage(fault, path: office.layout.setAside)
+        case let fault:
+          scan.leave(candidate)
+          failed.insert(candidate.shownPath)
+          office.journal.warning(
+            .fileNotSetAside(fault.message[office.language]), ["file": "\(candidate.shownPath)"])
+          return false
+        }
       }
     }
   }
 
   // MARK: A full disk
 
-  /// Until the next scan; also when another duty found the disk full.
-  func pause() {
+  /// Until the next scan; also when another duty found the disk full or a resource short.
+  func pause(_ error: LedgerError) {
     isPaused = true
+    nextLook = nil
     ready = []
     upcoming = nil
     guard office.metrics.value(.intakePaused) == 0 else { return }
     office.metrics.set(.intakePaused, 1)
-    office.journal.error(.intakePaused)
+    if case .shortage(let fault, _) = error {
+      office.journal.error(.intakePausedFor(fault))
+    } else {
+      office.journal.error(.intakePaused)
+    }
   }
 
   /// The ledger could be written, or had nothing to be written, since the last scan.
@@ -346,11 +421,5 @@ final class CasePath {
     guard office.metrics.value(.intakePaused) == 1 else { return }
     office.metrics.set(.intakePaused, 0)
     office.journal.notice(.intakeResumed)
-  }
-
-  private static func nanoseconds() -> Int64 {
-    var time = timespec()
-    clock_gettime(CLOCK_REALTIME, &time)
-    return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
   }
 }

@@ -55,10 +55,18 @@ public struct Clock: Sendable {
   }
 
   /// Seconds that pass evenly whatever the wall clock does; counts suspend (CLOCK_BOOTTIME, clock_gettime(2)).
-  public static func monotonic() -> Double {
+  public static func monotonic() -> Double { Double(monotonicNanoseconds()) / 1e9 }
+
+  /// The same in nanoseconds.
+  static func monotonicNanoseconds() -> Int64 { nanoseconds(CLOCK_BOOTTIME) }
+
+  /// Nanoseconds since 1970 by the wall clock, as file systems count.
+  static func wallNanoseconds() -> Int64 { nanoseconds(CLOCK_REALTIME) }
+
+  private static func nanoseconds(_ clock: clockid_t) -> Int64 {
     var time = timespec()
-    clock_gettime(CLOCK_BOOTTIME, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+    clock_gettime(clock, &time)
+    return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
   }
 }
 

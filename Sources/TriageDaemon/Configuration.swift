@@ -12,6 +12,11 @@ public struct Configuration: Sendable {
   public var language: Language
   /// Seconds that an inbox file must lie unchanged before it is read.
   public var settleInbox: Int
+  /// The same for the files of some channels.
+  public var settleChannels: [ChannelID: Int] = [:]
+  /// Seconds that a form, a request or a file beside an answer must lie unchanged; nil: as long as inbox files, but no
+  /// longer than two seconds.
+  public var settleQueues: Int?
   /// Seconds that a wrong reply form may be mended in place before it is put back.
   public var settleReply: Int
   /// Seconds that the rule directory must lie unchanged before a change is read.
@@ -21,6 +26,17 @@ public struct Configuration: Sendable {
   public var logLevel: Logger.Level
   /// States of cases held in memory at most, each some ten kilobytes.
   var casesKept = Limits.casesKept
+  /// Whether folders are watched for what happens in them.
+  var watches = true
+
+  /// Nanoseconds that a file of a queue must lie unchanged.
+  var settleQueueFiles: Int64 { Int64(settleQueues ?? min(settleInbox, 2)) * 1_000_000_000 }
+
+  /// Seconds that `run --once` waits for what is not complete, when all else is done.
+  var onceWaits: Int64 {
+    let longest = ([settleInbox, settleQueues ?? 0] + settleChannels.values).max() ?? 0
+    return Int64(longest) * Readiness.unseenPatience + Limits.onceWaitsFor
+  }
 
   public static let packagedRoot = "/var/lib/triaged"
 
@@ -65,6 +81,7 @@ public struct Configuration: Sendable {
   }
 
   private static let keys = ["root", "rules", "language", "settle", "rescan", "log"]
+  private static let settleKeys = ["inbox", "channels", "queues", "reply", "rules"]
 
   private mutating func set(
     _ entry: YamlEntry, _ problem: (YamlMark, Message) -> Problem
@@ -94,11 +111,19 @@ public struct Configuration: Sendable {
       for inner in value.entries ?? [] {
         switch inner.key {
         case "inbox": settleInbox = try Self.seconds(inner, problem)
+        case "queues": settleQueues = try Self.seconds(inner, problem)
+        case "channels":
+          guard let channels = inner.value.entries else {
+            throw problem(inner.value.mark, .configurationWantsSeconds("channels"))
+          }
+          for channel in channels {
+            settleChannels[ChannelID(channel.key)] = try Self.seconds(channel, problem)
+          }
         case "reply": settleReply = try Self.seconds(inner, problem)
         case "rules": settleRules = try Self.seconds(inner, problem)
         default:
           throw problem(
-            inner.keyMark, .configurationUnknownKey(inner.key, known: ["inbox", "reply", "rules"]))
+            inner.keyMark, .configurationUnknownKey(inner.key, known: Self.settleKeys))
         }
       }
     default: return false

@@ -12,7 +12,8 @@ public final class Daemon {
   let office: Office
   private let notifier = Notifier()
   private let lock: RootLock
-  private let watcher = Watcher()
+  private let watcher: Watcher
+  private let overseer: Overseer?
   let waiter: Waiter
   private let door: MainDoor
   let desks: Desks
@@ -42,10 +43,16 @@ public final class Daemon {
   /// - Parameter clock: made once the rulebook's zone is known; nil when the time given for it is none.
   public init(configuration: Configuration, clock: (Zone) -> Clock?) throws(StartFailure) {
     umask(0o007)
+    if let message = ProcessLimits.prepare() { throw .unusable(message) }
     Waiter.blockSignals()
+    watcher = Watcher(isOn: configuration.watches)
+    waiter = Waiter(watcher: watcher.descriptor)
+    // In virtual time many daemons come and go, and nobody stops them from outside.
+    overseer = configuration.watches ? Overseer(signals: waiter.signals, configuration.language) : nil
+    if configuration.watches, overseer == nil { throw .unusable(.threadsUsedUp) }
     guard let directory = configuration.rules else { throw .unusable(.rulesMissing) }
     if let path = RootLayout(root: configuration.root).create() {
-      throw .unusable(.rootUnusable(path, String(cString: strerror(errno))))
+      throw .unusable(.rootUnusable(path, SystemFault.words(errno, configuration.language)))
     }
     // Mount points are told by their real paths.
     var configuration = configuration
@@ -62,14 +69,13 @@ public final class Daemon {
     let journal = Journal(level: configuration.logLevel, language: configuration.language)
     let keeper = RulebookKeeper(directory: directory, layout: layout, language: configuration.language)
     office = try Self.open(configuration, keeper, journal, clock)
-    waiter = Waiter(watcher: watcher.descriptor)
     door = MainDoor(office: office, nudge: waiter.nudge)
-    desks = Desks(office, door)
+    desks = Desks(office, door, watcher)
     office.desks = desks
     office.rootIsInPlace = { [lock] in lock.isInPlace(at: layout.lock) }
-    casePath = CasePath(office, desks)
+    casePath = CasePath(office, desks, watcher)
     timekeeper = Timekeeper(office)
-    rules = RulesReload(office, keeper, nudge: waiter.nudge)
+    rules = RulesReload(office, keeper, watcher, nudge: waiter.nudge)
     lists = ListKeeper(office)
     office.lists = lists
     jumps = ClockJumps(clock: office.clock)
@@ -103,6 +109,7 @@ public final class Daemon {
       rules = loaded
     case .refused(let findings, let lastGood):
       guard let lastGood else {
+        journal.report(findings)
         throw .unusable(.rulesUnusable(configuration.rules ?? "", errors: findings.count))
       }
       journal.error(.rulesRefused(errors: findings.count))
@@ -125,15 +132,16 @@ public final class Daemon {
       let journal = office.journal
       journal.notice(
         .daemonReady, ["root": "\(office.layout.root)", "rulebook": "\(office.rulebook.digest.prefix(12))"])
+      var isAllTaken = true
       if once {
-        try workUntilDone()
+        isAllTaken = try workUntilDone()
       } else {
         try serve()
       }
       try flushDone()
       finishMetrics()
       journal.notice(.daemonStopped)
-      return 0
+      return isAllTaken ? 0 : 1
     } catch {
       office.journal.error(.ledgerFailed(error.message[office.language]))
       return 1
@@ -143,12 +151,11 @@ public final class Daemon {
   // MARK: The loop
 
   private func serve() throws(LedgerError) {
-    watchFolders()
     notifier.ready(status: statusLine())
     var lastScan = -Double.infinity
     var more = false
     while true {
-      let wake = waiter.wait(seconds: more ? 0 : sleepTime(lastScan))
+      let (wake, touched) = sleep(seconds: more ? 0 : sleepTime(lastScan))
       door.serve()
       notifier.alive()
       if wake.stop { break }
@@ -157,37 +164,57 @@ public final class Daemon {
         rules.demand()
       }
       lookAtClock()
-      if wake.folders {
-        let touched = watcher.drain()
-        desks.touched(touched)
-        casePath.touched(touched)
-        rules.touched(touched)
-      }
-      if casePath.newChannels {
-        casePath.channelsAreWatched()
-        watchFolders()
-      }
+      note(touched)
       if Clock.monotonic() - lastScan >= Double(office.configuration.rescan) {
         lastScan = Clock.monotonic()
         desks.scanAll()
         casePath.scanAll()
         rules.scan()
-        watchFolders()
         lookAtCalendar()
         office.metrics.set(.lastScan, office.clock.now().seconds)
       }
       if let outcome = try rules.step() { try take(outcome) }
       more = try workStep()
       try closeRound(more: more)
+      sayWhatIsNotWatched()
     }
     notifier.stopping()
     office.journal.notice(.daemonStopping)
   }
 
+  /// Sleeps until there may be something to do. That somebody goes on writing into an open file is nothing.
+  /// - Returns: what woke it, and the paths with which something happened; nil when events were lost.
+  private func sleep(seconds: Double) -> (Waiter.Wake, Set<String>?) {
+    let end = Clock.monotonic() + seconds
+    while true {
+      overseer?.rests()
+      let wake = waiter.wait(seconds: end - Clock.monotonic())
+      overseer?.goesOn()
+      guard wake.folders else { return (wake, []) }
+      let touched = watcher.drain()
+      let isNothing = touched.isWritingOnly && !wake.stop && !wake.reload && !wake.nudged
+      if !isNothing || Clock.monotonic() >= end { return (wake, touched.paths) }
+    }
+  }
+
+  private func note(_ touched: Set<String>?) {
+    desks.touched(touched)
+    casePath.touched(touched)
+    rules.touched(touched)
+  }
+
+  private func sayWhatIsNotWatched() {
+    guard let code = watcher.takeFailure(), !isUnwatchedSaid else { return }
+    isUnwatchedSaid = true
+    office.journal.warning(.foldersNotWatched(SystemFault.words(code, office.language)))
+  }
+  private var isUnwatchedSaid = false
+
   /// One step of each duty, short enough that signals and the watchdog are served in between. A full disk ends
   /// nothing: what could not be recorded is found again at the next scan.
   func workStep() throws(LedgerError) -> Bool {
     defer { office.forgetFresh() }
+    overseer?.goesOn()
     do throws(LedgerError) {
       var more = try timekeeper.tick()
       more = try casePath.takeIn() || more
@@ -200,7 +227,7 @@ public final class Daemon {
     } catch {
       guard error.passes else { throw error }
       office.ledgerFailure = nil
-      casePath.pause()
+      casePath.pause(error)
       return false
     }
   }
@@ -211,31 +238,58 @@ public final class Daemon {
       try office.ledger.flushDone()
     } catch {
       guard error.passes else { throw error }
-      casePath.pause()
+      casePath.pause(error)
     }
   }
 
-  private func workUntilDone() throws(LedgerError) {
+  /// - Returns: whether all was taken in that is there.
+  private func workUntilDone() throws(LedgerError) -> Bool {
     casePath.scanAll()
     desks.scanAll()
     var quiet = 0
+    var pause = 0.0
+    var end: Double?
+    var isStopped = false
     // A second look after the last action: what was done may have made something to do.
     while quiet < 2 {
-      let wake = waiter.wait(seconds: desks.isWaitingForLanes ? 0.05 : 0)
+      let (wake, touched) = sleep(seconds: desks.isWaitingForLanes ? 0.05 : pause)
+      pause = 0
       door.serve()
-      if wake.stop { break }
+      if wake.stop {
+        isStopped = true
+        break
+      }
+      note(touched)
       desks.watchLanes()
       let acted = try workStep()
       quiet = acted || desks.isWaitingForLanes ? 0 : quiet + 1
       if !acted && quiet == 1 { casePath.scanAll() }
+      guard quiet == 2, let look = nextSettled else { continue }
+      // All else is done: what is not complete yet is waited for, but not for ever.
+      let now = Clock.monotonic()
+      let latest = end ?? now + Double(office.configuration.onceWaits)
+      end = latest
+      if now < latest {
+        quiet = 1
+        pause = min(max(look - now, 0.01), latest - now)
+      }
     }
     casePath.tidy()
     try desks.writeWorklists()
     while desks.isWaitingForLanes {
-      _ = waiter.wait(seconds: 0.05)
+      _ = sleep(seconds: 0.05)
       door.serve()
       desks.watchLanes()
     }
+    sayWhatIsNotWatched()
+    if isStopped { return true }
+    let isInboxTaken = casePath.sayWhatIsLeft()
+    return desks.sayWhatIsLeft() && isInboxTaken
+  }
+
+  /// When something that is not complete yet may be so, monotonic seconds.
+  private var nextSettled: Double? {
+    [casePath.nextLook, desks.nextSettled].compactMap { $0 }.min().map { Double($0) / 1e9 }
   }
 
   /// What is written once per round, when nothing more is in hand.
@@ -257,7 +311,9 @@ public final class Daemon {
     for timer in timers where timer - now > -2 {
       seconds = min(seconds, max(Double(timer - now), 0.2))
     }
-    if let look = rules.nextLook { seconds = min(seconds, look - Clock.monotonic()) }
+    for look in [rules.nextLook, nextSettled].compactMap({ $0 }) {
+      seconds = min(seconds, look - Clock.monotonic())
+    }
     return max(seconds, 0)
   }
 
@@ -265,16 +321,12 @@ public final class Daemon {
   var timers: [Instant] {
     let timers = [
       try? office.ledger.read.nextTimer(), try? office.ledger.read.nextEffect(), desks.nextLook,
-      casePath.nextLook, lists.nextLook, timekeeper.nextLook,
+      lists.nextLook, timekeeper.nextLook,
     ]
     return timers.compactMap { $0 ?? nil }
   }
 
   // MARK: Around the work
-
-  private func watchFolders() {
-    watcher.watch(desks.watched.union(casePath.watched).union(rules.watched))
-  }
 
   private func lookAtClock() {
     guard let jump = jumps.look(office.clock) else { return }
@@ -312,7 +364,6 @@ public final class Daemon {
       office.journal.error(.rulesRefused(errors: findings.count))
       office.journal.report(findings)
     }
-    watchFolders()
     lookAtCalendar()
     notifier.ready(status: statusLine())
   }

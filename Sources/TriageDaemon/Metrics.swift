@@ -24,6 +24,8 @@ struct Metrics {
     case queuesGone = "triaged_queues_gone"
     case queuesHung = "triaged_queues_hung"
     case intakePaused = "triaged_intake_paused"
+    /// Files of the inbox that somebody has been writing for minutes.
+    case filesStillWritten = "triaged_inbox_files_still_written"
     case rulesRefused = "triaged_rules_refused"
     /// Days until the end of the last year whose holidays are known.
     case calendarDays = "triaged_calendar_days_left"

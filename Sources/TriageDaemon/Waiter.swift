@@ -9,9 +9,12 @@ final class Waiter {
     var stop = false
     var reload = false
     var folders = false
+    /// A thread has done what it was asked, or asks something.
+    var nudged = false
   }
 
-  private let signals: Int32
+  /// A signalfd(2); read here alone.
+  let signals: Int32
   private let nudges: Int32
   private let watcher: Int32
 
@@ -59,6 +62,7 @@ final class Waiter {
     if descriptors[1].revents != 0 {
       var count: UInt64 = 0
       _ = read(nudges, &count, 8)
+      wake.nudged = true
     }
     wake.folders = descriptors[2].revents != 0
     return wake

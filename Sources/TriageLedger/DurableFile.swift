@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import TriageCore
 
 /// Files that are on the disk when the call returns: write to a temporary name, fsync, rename, fsync the folder.
 ///
@@ -94,12 +95,32 @@ enum DurableFile {
 extension LedgerError {
   /// The error of the system call that just failed, from errno.
   static func system(_ call: String, _ path: String) -> LedgerError {
-    let code = errno
+    system(call, path, errno)
+  }
+
+  static func system(_ call: String, _ path: String, _ code: Int32) -> LedgerError {
+    let fault = SystemFault(code: code, words: String(cString: strerror(code)))
+    if fault.isShortage { return .shortage(fault, path: path) }
     switch code {
     case ENOSPC, EDQUOT: return .diskFull(path)
     case EACCES, EPERM, EROFS: return .notPermitted(path)
     case ENOENT: return .missing(path)
     default: return .io(path: path, detail: "\(call): \(String(cString: strerror(code)))")
     }
+  }
+}
+
+extension DurableFile {
+  /// Why SQLite could not open a database or what belongs to it; it says no more than that it could not.
+  static func whyNotOpened(_ path: String) -> LedgerError {
+    // The database, its log, its shared memory and its journal.
+    var opened: [Int32] = []
+    defer { for descriptor in opened { close(descriptor) } }
+    for _ in 0..<4 {
+      let descriptor = open("/", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+      guard descriptor >= 0 else { return LedgerError.system("open", path) }
+      opened.append(descriptor)
+    }
+    return .notPermitted(path)
   }
 }

@@ -7,6 +7,7 @@ extension LedgerError {
     case .busy: .ledgerBusy
     case .diskFull(let path): .ledgerDiskFull(path: path)
     case .io(let path, let detail): .ledgerIO(path: path, detail: detail)
+    case .shortage(let fault, let path): .ledgerShortage(fault, path: path)
     case .corrupt(let path, let detail): .ledgerCorrupt(path: path, detail: detail)
     case .notALedger(let path): .ledgerForeign(path: path)
     case .newerSchema(let found, let known): .ledgerNewer(found: found, known: known)

@@ -3,7 +3,7 @@ public import TriageCore
 
 /// Why the ledger could not do what was asked. It carries data; `message` makes the words.
 ///
-/// Three kinds matter to the daemon: what passes by itself (`busy`, `diskFull`: wait and try again), what ends it
+/// Three kinds matter to the daemon: what passes by itself (`busy`, `diskFull`, `shortage`: wait and try again), what ends it
 /// (`io`, `corrupt`, `newerSchema`, `networkFileSystem`: stop and say so; a failed fsync is never tried again on the
 /// same descriptor), and what is a fault of the caller (`versionMismatch`, `unknownCase`, `inconsistent`).
 public enum LedgerError: Error, Sendable, Equatable {
@@ -13,6 +13,8 @@ public enum LedgerError: Error, Sendable, Equatable {
   case diskFull(String)
   /// The disk or the file system failed; `detail` names the call or SQLite's code.
   case io(path: String, detail: String)
+  /// The process lacks memory or file descriptors; it tells nothing of the file.
+  case shortage(SystemFault, path: String)
   /// The file is no sound ledger (SQLITE_CORRUPT, SQLITE_NOTADB, a failed quick_check).
   case corrupt(path: String, detail: String)
   /// A database of something else.
@@ -51,7 +53,7 @@ public enum LedgerError: Error, Sendable, Equatable {
   /// Whether trying again later, with nothing changed, may succeed.
   public var passes: Bool {
     switch self {
-    case .busy, .diskFull: true
+    case .busy, .diskFull, .shortage: true
     default: false
     }
   }
@@ -78,11 +80,15 @@ public enum LedgerError: Error, Sendable, Equatable {
     case .SQLITE_BUSY, .SQLITE_LOCKED: return .busy
     case .SQLITE_FULL: return .diskFull(path)
     case .SQLITE_CORRUPT, .SQLITE_NOTADB: return .corrupt(path: path, detail: detail)
-    case .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_READONLY, .SQLITE_AUTH: return .notPermitted(path)
+    case .SQLITE_NOMEM: return .shortage(.outOfMemory, path: path)
+    case .SQLITE_CANTOPEN: return DurableFile.whyNotOpened(path)
+    case .SQLITE_PERM, .SQLITE_READONLY, .SQLITE_AUTH: return .notPermitted(path)
     case .SQLITE_CONSTRAINT, .SQLITE_MISMATCH, .SQLITE_ERROR, .SQLITE_MISUSE:
       return .inconsistent(error.message ?? detail)
     // The shared memory of the WAL could not grow: SQLite reports a full disk there as an I/O error.
     case .SQLITE_IOERR where error.extendedResultCode == .SQLITE_IOERR_SHMSIZE: return .diskFull(path)
+    case .SQLITE_IOERR where error.extendedResultCode == .SQLITE_IOERR_NOMEM:
+      return .shortage(.outOfMemory, path: path)
     default: return .io(path: path, detail: detail)
     }
   }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import TriageCore
+import TriageDaemon
 
 /// The one binary. Data goes to standard output, everything else to standard error; exit 0, 1 (findings, failed
 /// tests, no), 2 (usage), 75 (another daemon has the root), 78 (configuration).
@@ -23,6 +24,7 @@ struct Triaged: ParsableCommand {
   static func main() {
     // A reader that closes the pipe early (head, less) is no failure.
     signal(SIGPIPE, SIG_DFL)
+    ProcessLimits.nameMemoryLimit(in: UserLanguage.current, status: ExitStatus.no)
     do {
       var command = try parseAsRoot()
       try command.run()

@@ -54,8 +54,7 @@ struct DirectoryOrderTests {
     func paths(_ names: [String]) throws -> [String] {
       let sample = try IntakeSample()
       for name in names { try sample.drop(name, "title: x", secondsAgo: name.hasPrefix("hotline") ? 90 : 60) }
-      return try InboxScan(inbox: sample.inbox, settle: 5_000_000_000).scan(now: sample.nanos).ready
-        .map(\.shownPath)
+      return try InboxScan.settled(sample, settle: 5_000_000_000).ready.map(\.shownPath)
     }
     let ready = try paths(names)
     #expect(ready.count == names.count && ready.prefix(2) == ["hotline/10.yaml", "hotline/2.yaml"])

@@ -19,6 +19,8 @@ int clinux_ofd_is_locked(int fd);
 int clinux_no_writer(int fd);
 /// f_type of statfs(2), 0 on error: tells network file systems.
 uint64_t clinux_fs_type(const char *path);
+/// The same of an open file, by fstatfs(2).
+uint64_t clinux_fs_type_of(int fd);
 /// openat(2) with a mode, for O_CREAT.
 int clinux_openat(int dir, const char *path, int flags, unsigned mode);
 /// signalfd(2) for the signals given; they must be blocked by the caller (clinux_block_signals).
@@ -31,4 +33,16 @@ int clinux_block_signals(const int *signals, int count);
 int clinux_detached_thread(void *(*run)(void *), void *argument);
 /// eventfd(2), non-blocking, close-on-exec.
 int clinux_eventfd(void);
+/// getrlimit(2) of one of the kinds below; UINT64_MAX where there is no limit.
+int clinux_get_limit(int resource, uint64_t *soft, uint64_t *hard);
+/// setrlimit(2) of the soft limit.
+int clinux_set_soft_limit(int resource, uint64_t soft);
+extern const int clinux_limit_address_space;
+extern const int clinux_limit_data;
+extern const int clinux_limit_open_files;
+/// Whether a thread with the usual stack can be started now.
+int clinux_can_start_thread(void);
+/// From now on the process, when it crashes at its memory limit (RLIMIT_AS, RLIMIT_DATA), writes these words to
+/// standard error and ends with the status; crashes for other reasons are as before. Call it once.
+int clinux_at_memory_limit(const char *words, int status);
 #endif

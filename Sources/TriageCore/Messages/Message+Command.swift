@@ -41,7 +41,8 @@ extension Message {
     zh: "根目录（含 inbox/、queues/、state/）。", en: "The root directory (inbox/, queues/, state/).")
   public static let optionRules = Message(zh: "规则目录。", en: "The rulebook's directory.")
   public static let optionOnce = Message(
-    zh: "处理完现有的一切就退出。", en: "Take in all that is there, perform what is due, and exit.")
+    zh: "处理完现有的一切就退出；有没收进来的，列出名字，退出码 1。",
+    en: "Take in all that is there, perform what is due, and exit; what is left is named, with status 1.")
   public static let optionAtRun = Message(
     zh: "演示和测试用：让守护进程的时钟从这一刻走起。",
     en: "For demonstrations and tests: the daemon's clock starts at this time.")

@@ -77,11 +77,6 @@ extension Message {
       zh: "文件无法读取，已留在原处，改变之前不再提示：\(reason)",
       en: "a file cannot be read; it stays and is not reported again until it changes: \(reason)")
   }
-  public static func inboxNotEmptied(_ reason: String) -> Message {
-    Message(
-      zh: "已受理的文件未能移出收件箱，稍后重试：\(reason)",
-      en: "a recorded file could not be removed from the inbox, tried again later: \(reason)")
-  }
   public static var strangeFileLeft: Message {
     Message(zh: "队列里有认不出的文件，已留在原处", en: "a file in a queue is no item and no request; it is left")
   }

@@ -19,6 +19,11 @@ extension Message {
         "The disk failed at \(path) (\(detail)). Check the disk and the system's log, then start triaged again; the files in the inbox were not touched."
     )
   }
+  public static func ledgerShortage(_ fault: SystemFault, path: String) -> Message {
+    Message(
+      zh: "无法打开或写入 \(path)：\(fault.message[.zh])。台账没有变动。",
+      en: "\(path) could not be opened or written: \(fault.message[.en]). The ledger was not changed.")
+  }
   public static func ledgerCorrupt(path: String, detail: String) -> Message {
     Message(
       zh: """

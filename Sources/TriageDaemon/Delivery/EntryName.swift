@@ -30,6 +30,12 @@ struct EntryName: Hashable, Sendable, Comparable {
     return Self.temporaryEndings.contains { low.count > $0.count && low.suffix($0.count).elementsEqual($0) }
   }
 
+  /// The name of a file that is still being brought here, as browsers and transfer programs give it.
+  var isUpload: Bool {
+    isTemporary && bytes.first != UInt8(ascii: ".") && !hasSuffix("~") && !hasSuffix(".swp")
+      && !bytes.starts(with: [UInt8(ascii: "~"), UInt8(ascii: "$")])
+  }
+
   func hasSuffix(_ suffix: String) -> Bool { bytes.suffix(suffix.utf8.count).elementsEqual(suffix.utf8) }
 
   /// ASCII capitals made small, other bytes as they are.

@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import TriageCore
 
 /// What a file system call refused; the daemon logs it and tries again later, nothing is lost by it.
 struct FileFailure: Error, Sendable, Equatable {
@@ -9,6 +10,8 @@ struct FileFailure: Error, Sendable, Equatable {
 
   var isFull: Bool { code == ENOSPC || code == EDQUOT }
   var reason: String { String(cString: strerror(code)) }
+  /// The same for people, with how to mend it.
+  func words(_ language: Language) -> String { "\(call): \(SystemFault.words(code, language))" }
 }
 
 /// Identity and content stamp of a file: what must be the same for the file to be the one seen.

@@ -25,19 +25,26 @@ final class OpenQueue {
     }
     self.department = department
     path = layout.path(of: department)
-    do {
+    let found: String?
+    do throws(FileFailure) {
       top = try OpenFolder(path: path)
+      found = try Self.marker(in: top)
     } catch {
       // ENOTCONN and ESTALE are what a dead share answers.
       throw [ENOENT, ENOTCONN, ESTALE, ENODEV].contains(error.code) ? .shareGone : .failed(error)
     }
-    guard let found = Self.marker(in: top) else { throw .shareGone }
     guard found == marker else { throw .shareGone }
   }
 
-  /// The id in `.triaged`: its first line; nil when there is none.
-  static func marker(in top: OpenFolder) -> String? {
-    guard let bytes = try? top.read(EntryName(QueueLayout.marker), atMost: 4096) else { return nil }
+  /// The id in `.triaged`: its first line; nil when there is none, or something else bears the name.
+  static func marker(in top: OpenFolder) throws(FileFailure) -> String? {
+    let bytes: [UInt8]
+    do throws(FileFailure) {
+      bytes = try top.read(EntryName(QueueLayout.marker), atMost: 4096)
+    } catch {
+      if [ENOENT, ELOOP, EINVAL, ENXIO].contains(error.code) { return nil }
+      throw error
+    }
     let line = bytes.prefix { $0 != 10 && $0 != 13 }
     return line.isEmpty ? nil : String(decoding: line, as: UTF8.self)
   }

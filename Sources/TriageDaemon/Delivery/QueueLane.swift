@@ -69,9 +69,10 @@ final class QueueLane: Sendable {
 
 /// Which directories are mount points, read from the kernel's table: asking the directory itself could hang.
 enum MountTable {
-  /// Paths of all mount points, from proc(5) `mountinfo`, with its octal escapes undone.
-  static func mountPoints() -> Set<String> {
-    guard let bytes = FileBytes.read(path: "/proc/self/mountinfo", limit: 16 << 20) else { return [] }
+  /// Paths of all mount points, from proc(5) `mountinfo`, with its octal escapes undone; nil where the table cannot be
+  /// read at present.
+  static func mountPoints() -> Set<String>? {
+    guard let bytes = FileBytes.read(path: "/proc/self/mountinfo", limit: 16 << 20) else { return nil }
     var points: Set<String> = []
     for line in bytes.split(separator: UInt8(ascii: "\n")) {
       let fields = line.split(separator: UInt8(ascii: " "), maxSplits: 5)

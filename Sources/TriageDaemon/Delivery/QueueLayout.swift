@@ -19,6 +19,9 @@ enum QueueFolder: String, Sendable, Hashable, CaseIterable {
   /// Where clerks do their work; in the others they have nothing to do.
   var isWorkedIn: Bool { self == .requests || advance != nil }
 
+  /// Where what a department writes is read, once it is complete.
+  var isAnswered: Bool { isWorkedIn && self != .new }
+
   /// How far an item in it has come; of two copies the most advanced counts. Nil: no place for an open item.
   var advance: Int? { Self.working.firstIndex(of: self) }
 
@@ -53,11 +56,6 @@ struct QueueLayout: Sendable, Hashable {
 
   func attachments(of id: CaseID, _ department: DepartmentID) -> String {
     "\(path(of: department))/\(Self.attachments)/\(id)"
-  }
-
-  /// The folders in which a department acts: what a watcher listens to.
-  func watched(_ department: DepartmentID) -> [String] {
-    QueueFolder.watched.map { path(of: $0, department) }
   }
 
   /// A department's id is a folder's name: nothing that leads elsewhere or hides.

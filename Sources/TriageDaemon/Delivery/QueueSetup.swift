@@ -50,7 +50,7 @@ struct QueueSetup {
       }
       let top = try OpenFolder(path: layout.path(of: department))
       // After a crash between marker and ledger the old id is there and the ledger has none.
-      if let found = OpenQueue.marker(in: top) {
+      if let found = try OpenQueue.marker(in: top) {
         if found == marker { return }
         try top.remove(EntryName(QueueLayout.marker))
       }

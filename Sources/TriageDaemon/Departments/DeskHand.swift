@@ -101,7 +101,7 @@ final class DeskHand {
     _ item: ItemID, _ entry: QueueEntry, to owner: DepartmentID, _ folder: QueueFolder,
     _ report: inout QueueDesk.Report
   ) {
-    let other = QueueDesk(owner, desk.layout, desk.door)
+    let other = QueueDesk(owner, desk.layout, desk.door, desk.arrivals.watcher)
     let department = desk.department
     // Another share may hang: this queue must not hang with it. The owner gets a new copy at its next scan.
     let reachable = desk.door.ask { office in office.isOnSameLane(department, owner) }
@@ -152,10 +152,17 @@ final class DeskHand {
 
   /// What lies in `attachments/CASE-ID/`, stored durably; nil when it is to be looked at again.
   private func attachments(of id: CaseID, _ report: inout QueueDesk.Report) -> [IntakeRecord.Attachment]? {
-    let store = desk.door.ask { office in office.ledger.originals }
+    let (store, settle) = desk.door.ask { office in
+      (office.ledger.originals, office.configuration.settleQueueFiles)
+    }
     var stored: [IntakeRecord.Attachment] = []
+    desk.arrivals.watchAttachments(of: id)
     do {
       let lying = try QueueAttachments(of: id, in: queue)
+      if let wait = try lying.wait(by: desk.arrivals, of: id, in: queue, settle: settle) {
+        report.waiting["\(QueueLayout.attachments)/\(id)"] = wait
+        return nil
+      }
       noteLeft(lying, of: id)
       for file in lying.files {
         guard let descriptor = try QueueAttachments.open(file, of: id, in: queue) else {
@@ -178,7 +185,8 @@ final class DeskHand {
 
   /// What is not taken stays where it is, and the log says so.
   private func noteLeft(_ lying: QueueAttachments, of id: CaseID) {
-    guard !lying.tooLarge.isEmpty || !lying.odd.isEmpty || lying.isCutShort else { return }
+    guard !lying.tooLarge.isEmpty || !lying.odd.isEmpty || !lying.unfinished.isEmpty || lying.isCutShort
+    else { return }
     // Not their names: an attachment may be named after a person.
     let department = desk.department
     desk.door.ask { office in
@@ -190,11 +198,12 @@ final class DeskHand {
 
   /// Nil when it is not to be judged now; the report says when to look again.
   private func read(_ entry: QueueEntry, _ report: inout QueueDesk.Report) -> [UInt8]? {
-    switch QueueReader(queue).read(entry, atMost: Limits.replyBytes, now: now) {
+    let settle = desk.door.ask { office in office.configuration.settleQueueFiles }
+    switch QueueReader(queue, desk.arrivals, settle: settle).read(entry, atMost: Limits.replyBytes) {
     case .bytes(let bytes): return bytes
     // Judged as a form that is not valid: one byte more than allowed.
     case .tooLarge: return [UInt8](repeating: 0, count: Limits.replyBytes + 1)
-    case .beingWritten: report.lookAgain(at: now + QueueReader.quietSeconds)
+    case .waits(let wait): report.waiting["\(entry.folder.rawValue)/\(entry.name.shown)"] = wait
     case .changed: report.moved = true
     case .failed(let failure): report.failure = failure
     }

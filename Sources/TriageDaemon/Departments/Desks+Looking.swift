@@ -9,7 +9,12 @@ extension Desks {
     guard !folders.isEmpty else { return }
     for id in desks.keys {
       for folder in QueueFolder.watched where folders.contains(queues.path(of: folder, id)) {
-        mark(id, folder.isWorkedIn ? .folders([folder]) : .everything)
+        // What was not complete is judged again, though it may not have changed since: it was closed.
+        mark(id, folder.isWorkedIn && settling[id] == nil ? .folders([folder]) : .everything)
+      }
+      // Something beside an answer that waits for it.
+      for file in settling[id]?.keys ?? [:].keys where folders.contains("\(queues.path(of: id))/\(file)") {
+        mark(id)
       }
     }
   }
@@ -38,6 +43,11 @@ extension Desks {
     let now = office.clock.now()
     for (id, at) in lookAgain where at <= now {
       lookAgain[id] = nil
+      mark(id)
+    }
+    let present = Clock.monotonicNanoseconds()
+    for (id, waiting) in settling where waiting.values.contains(where: { $0.until <= present }) {
+      settling[id] = nil
       mark(id)
     }
     let due = dirty.filter { desks[$0.key] != nil }

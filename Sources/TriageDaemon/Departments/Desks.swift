@@ -9,6 +9,7 @@ final class Desks {
   unowned let office: Office
   let door: MainDoor
   let queues: QueueLayout
+  let watcher: Watcher
   var desks: [DepartmentID: QueueDesk] = [:]
   var lanes: [DepartmentID: QueueLane] = [:]
   private var gone: Set<DepartmentID> = []
@@ -22,6 +23,8 @@ final class Desks {
   /// Items that each queue held at the last look and that are not of its department.
   var strangers: [DepartmentID: Set<ItemID>] = [:]
   var lookAgain: [DepartmentID: Instant] = [:]
+  /// What is not complete yet in each queue, by its path there.
+  var settling: [DepartmentID: [String: Readiness.Wait]] = [:]
   /// Effects that may have been performed before: by an earlier process, or in a try that failed half-way.
   private var retried: Set<String> = []
 
@@ -29,14 +32,14 @@ final class Desks {
   static let hungAfter = 20.0
   private static let batch = 1024
 
-  init(_ office: Office, _ door: MainDoor) {
+  init(_ office: Office, _ door: MainDoor, _ watcher: Watcher) {
     self.office = office
     self.door = door
+    self.watcher = watcher
     queues = QueueLayout(root: office.layout.root)
   }
 
   var all: [DepartmentID] { desks.keys.sorted() }
-  var watched: Set<String> { Set(desks.keys.flatMap { queues.watched($0) }) }
 
   /// Whether work in these two queues is done by the same thread.
   func isOnSameLane(_ a: DepartmentID, _ b: DepartmentID) -> Bool { lanes[a] == nil && lanes[b] == nil }
@@ -58,7 +61,10 @@ final class Desks {
     let mounts = MountTable.mountPoints()
     for id in Set(office.rulebook.departments.keys).union(needed) {
       let department = office.rulebook.departments[id] ?? Department(id: id, title: id.rawValue)
-      desks[id] = desks[id] ?? QueueDesk(id, queues, door)
+      if desks[id] == nil {
+        desks[id] = QueueDesk(id, queues, door, watcher)
+        mark(id)
+      }
       assignLane(id, mounts)
       if let marker = known[id] {
         let isThere = lanes[id] != nil || access(queues.path(of: id), F_OK) == 0
@@ -68,7 +74,8 @@ final class Desks {
       }
     }
     for id in desks.keys where office.rulebook.departments[id] == nil && !needed.contains(id) {
-      desks[id] = nil
+      desks.removeValue(forKey: id)?.arrivals.end()
+      settling[id] = nil
       lanes.removeValue(forKey: id)?.end()
     }
     office.markStale(desks.keys)
@@ -119,7 +126,9 @@ final class Desks {
   }
 
   /// A queue that is a mount point gets a thread of its own; shares may come and go while the daemon runs.
-  func assignLane(_ id: DepartmentID, _ mounts: Set<String>) {
+  /// - Parameter mounts: nil where nobody knows: all stays as it is.
+  func assignLane(_ id: DepartmentID, _ mounts: Set<String>?) {
+    guard let mounts else { return }
     if mounts.contains(queues.path(of: id)) {
       if lanes[id] == nil { lanes[id] = QueueLane() }
     } else if let lane = lanes[id], lane.busyFor == nil {
@@ -157,11 +166,13 @@ final class Desks {
     }
     if let failure = report.failure {
       if failing.insert(id).inserted {
-        office.journal.warning(.effectFailed("\(failure.call): \(failure.reason)"), ["department": "\(id)"])
+        office.journal.warning(
+          .effectFailed(failure.words(office.language)), ["department": "\(id)"])
       }
     }
     if report.moved { mark(id, .work) }
     if let at = report.lookAgainAt { lookAgain[id] = at }
+    settle(id, report.waiting)
   }
 
   // MARK: Outbox
@@ -189,7 +200,7 @@ final class Desks {
   {
     guard let desk = desks[id] else {
       // A department that neither the rulebook nor an open item knows: made, so that nothing is lost.
-      desks[id] = QueueDesk(id, queues, door)
+      desks[id] = QueueDesk(id, queues, door, watcher)
       failing.insert(id)
       return
     }

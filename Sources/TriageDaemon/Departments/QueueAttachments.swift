@@ -9,12 +9,14 @@ struct QueueAttachment: Sendable, Hashable {
 
 /// What lies in `attachments/CASE-ID/` when the item enters `done/`.
 ///
-/// Regular files only; links, devices and folders are counted and never opened. Files that programs still write wait
-/// for the next look.
+/// Regular files only; links, devices and folders are counted and never opened. The answer waits for files that
+/// programs still write.
 struct QueueAttachments: Sendable, Equatable {
   private(set) var files: [QueueAttachment] = []
   /// Larger than `Limits.attachmentBytes`.
   private(set) var tooLarge: [EntryName] = []
+  /// Under the names of unfinished uploads.
+  private(set) var unfinished: [QueueAttachment] = []
   /// No regular files.
   private(set) var odd: [EntryName] = []
   /// There are more than `Limits.attachmentsPerCase`; the rest is left.
@@ -23,9 +25,11 @@ struct QueueAttachments: Sendable, Equatable {
   /// Empty when the department made no such folder.
   init(of id: CaseID, in queue: OpenQueue) throws(FileFailure) {
     guard let folder = try Self.folder(of: id, in: queue) else { return }
-    for name in try folder.names().sorted() where !name.isTemporary {
+    for name in try folder.names().sorted() where !name.isTemporary || name.isUpload {
       guard let stamp = try folder.stamp(of: name) else { continue }
-      if !stamp.isRegular {
+      if name.isUpload {
+        unfinished.append(QueueAttachment(name: name, stamp: stamp))
+      } else if !stamp.isRegular {
         odd.append(name)
       } else if stamp.size > Int64(Limits.attachmentBytes) {
         tooLarge.append(name)
@@ -35,6 +39,27 @@ struct QueueAttachments: Sendable, Equatable {
         files.append(QueueAttachment(name: name, stamp: stamp))
       }
     }
+  }
+
+  /// Whether some of them is not complete yet; nil when all are. An upload that was broken off is given up after a
+  /// while and stays where it is.
+  /// - Parameter settle: nanoseconds that a file must lie unchanged.
+  func wait(
+    by arrivals: QueueArrivals, of id: CaseID, in queue: OpenQueue, settle: Int64
+  ) throws(FileFailure) -> Readiness.Wait? {
+    guard !files.isEmpty || !unfinished.isEmpty, let folder = try Self.folder(of: id, in: queue) else {
+      return nil
+    }
+    let patience = max(settle, Limits.uploadPatience * 1_000_000_000)
+    var last: Readiness.Wait?
+    for (file, settle) in files.map({ ($0, settle) }) + unfinished.map({ ($0, patience) }) {
+      let verdict = arrivals.judge(file, of: id, settle: settle) { Writing.ask(file.name, in: folder) }
+      guard case .waits(let wait) = verdict else { continue }
+      let isOverdue = wait.isOverdue || last?.isOverdue == true
+      last = max(wait, last ?? wait)
+      last?.isOverdue = isOverdue
+    }
+    return last
   }
 
   /// Opens one of them for reading, if it is still the file that was seen; the caller closes the descriptor.

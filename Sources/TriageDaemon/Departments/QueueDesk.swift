@@ -10,11 +10,13 @@ final class QueueDesk: Sendable {
   let layout: QueueLayout
   let door: MainDoor
   let scan = QueueScan()
+  let arrivals: QueueArrivals
 
-  init(_ department: DepartmentID, _ layout: QueueLayout, _ door: MainDoor) {
+  init(_ department: DepartmentID, _ layout: QueueLayout, _ door: MainDoor, _ watcher: Watcher) {
     self.department = department
     self.layout = layout
     self.door = door
+    arrivals = QueueArrivals(department, layout, watcher)
   }
 
   /// What a round of work came to.
@@ -26,6 +28,8 @@ final class QueueDesk: Sendable {
     var lookAgainAt: Instant?
     /// Files were moved: the queue is to be looked at again.
     var moved = false
+    /// What is not complete yet, by its path in the queue, without the names of attachments.
+    var waiting: [String: Readiness.Wait] = [:]
 
     mutating func lookAgain(at instant: Instant) {
       lookAgainAt = min(lookAgainAt ?? instant, instant)
@@ -44,6 +48,7 @@ final class QueueDesk: Sendable {
   func look(
     now: Instant, _ breadth: QueueScan.Breadth = .everything
   ) -> Result<QueueSnapshot, QueueTrouble> {
+    arrivals.watch(breadth)
     do throws(QueueTrouble) {
       let queue = try open()
       do throws(FileFailure) {

@@ -91,6 +91,10 @@ final class QueueScan: Sendable {
       return all
     }
 
+    func covers(_ folder: QueueFolder) -> Bool {
+      if case .folders(let some) = self { some.contains(folder) } else { true }
+    }
+
     /// As far as both.
     func union(_ other: Breadth) -> Breadth {
       guard case .folders(let mine) = self, case .folders(let theirs) = other else { return .everything }

@@ -3,23 +3,22 @@ import Glibc
 import TriageCore
 import TriageLedger
 
-/// Looks through the inbox and tells what is complete. The scan is the truth; events only say when to look.
+/// Looks through the inbox and tells what is complete (`Readiness`). The scan is the truth; events only say when to look,
+/// and what nobody else can tell of a file: that it was renamed in, or is still being written.
 ///
-/// A file is complete when nothing happened to it for the settle time: at once where its last change is that old
-/// (it was renamed in, or the daemon was away), else when it looked the same since it was first seen. Where a lease
-/// can be had, nobody has the file open for writing, and a tenth of the time is enough. Nothing is opened here but
-/// folders and regular files that are asked for a lease; links are never followed. Confined to one thread.
+/// Every folder is watched before it is listed. Nothing is opened here but folders and regular files that are asked for
+/// a lease; links are never followed. Confined to one thread.
 public final class InboxScan {
   private let path: String
-  private let settle: Int64
-  /// A case folder without a case file may still be filled by hand.
-  private let folderPatience: Int64
-  private var seen: [Sighting: Int64] = [:]
-  private var seenNow: [Sighting: Int64] = [:]
+  private let settle: (ChannelID) -> Int64
+  private let watcher: Watcher?
+  private let readiness = Readiness()
   /// What could not be read or set aside, until it changes.
   private var left: Set<Sighting> = []
   private var leftNow: Set<Sighting> = []
   private var unreadable: [ChannelID: Int32] = [:]
+  private var now: Int64 = 0
+  private var wall: Int64 = 0
 
   /// An entry in one state; any change of it is another sighting.
   private struct Sighting: Hashable {
@@ -32,35 +31,39 @@ public final class InboxScan {
 
   /// - Parameters:
   ///   - inbox: its path; the administrator's link to another place is followed.
-  ///   - settle: nanoseconds without a change after which a file counts as complete.
-  public init(inbox: String, settle: Int64) {
+  ///   - settle: of a channel, nanoseconds without a change after which its files count as complete.
+  init(inbox: String, settle: @escaping (ChannelID) -> Int64, watcher: Watcher? = nil) {
     path = inbox
-    self.settle = max(settle, 0)
-    folderPatience = max(settle * 10, settle > 0 ? 60_000_000_000 : 0)
+    self.settle = settle
+    self.watcher = watcher
   }
 
-  /// - Parameter now: nanoseconds since 1970 by the wall clock, as file systems count.
+  /// - Parameters:
+  ///   - now: by a clock that is never set, nanoseconds.
+  ///   - wall: nanoseconds since 1970 by the wall clock, as file systems count.
   /// - Throws: where the inbox itself cannot be listed.
-  public func scan(now: Int64) throws(InboxUnavailable) -> InboxSnapshot {
+  func scan(now: Int64, wall: Int64) throws(InboxUnavailable) -> InboxSnapshot {
     var snapshot = InboxSnapshot()
-    seenNow = [:]
+    (self.now, self.wall) = (now, wall)
     leftNow = []
+    watcher?.watch(entry: path)
+    watcher?.watch(path)
     do throws(FileFailure) {
       let root = try OpenFolder(path: path)
+      let here = Place(folder: root, channel: Self.direct, prefix: [], path: Array(path.utf8))
       for name in try root.names().sorted() where !name.waits {
         guard let entry = InboxEntry(name, in: root) else { continue }
         if entry.kind == .folder {
-          look(intoChannel: name, in: root, now: now, &snapshot)
+          look(intoChannel: name, in: here, &snapshot)
         } else {
-          look(
-            at: name, entry, in: Place(folder: root, channel: Self.direct, prefix: []), now: now, &snapshot)
+          look(at: name, entry, in: here, &snapshot)
         }
       }
     } catch {
       throw InboxUnavailable(code: error.code)
     }
-    seen = seenNow
     left = leftNow
+    readiness.forget(notAskedSince: now)
     snapshot.ready.sort { a, b in
       a.file.mtimeNanos != b.file.mtimeNanos
         ? a.file.mtimeNanos < b.file.mtimeNanos : a.file.path.lexicographicallyPrecedes(b.file.path)
@@ -80,21 +83,38 @@ public final class InboxScan {
     let folder: OpenFolder
     let channel: ChannelID
     let prefix: [UInt8]
+    /// The whole path of the folder, and as it is known to the watcher.
+    let path: [UInt8]
+    let watched: String
+
+    init(folder: OpenFolder, channel: ChannelID, prefix: [UInt8], path: [UInt8]) {
+      (self.folder, self.channel, self.prefix, self.path) = (folder, channel, prefix, path)
+      watched = String(decoding: path, as: UTF8.self)
+    }
+    func path(of name: EntryName) -> EntryName { EntryName(bytes: path + [0x2F] + name.bytes) }
   }
 
-  private func look(
-    intoChannel name: EntryName, in root: OpenFolder, now: Int64, _ snapshot: inout InboxSnapshot
-  ) {
+  private func watch(_ name: EntryName, in place: Place) {
+    let whole = place.path(of: name)
+    watcher?.watch(String(decoding: whole.bytes, as: UTF8.self), at: whole)
+  }
+
+  private func passage(of name: EntryName, in place: Place) -> Passage? {
+    watcher?.passage(of: name, in: place.watched)
+  }
+
+  private func look(intoChannel name: EntryName, in root: Place, _ snapshot: inout InboxSnapshot) {
     let channel = ChannelID(name.text ?? name.shown)
-    snapshot.channels.append(channel)
+    watch(name, in: root)
     do throws(FileFailure) {
-      let folder = try OpenFolder(name, in: root)
-      let place = Place(folder: folder, channel: channel, prefix: name.bytes + [0x2F])
+      let folder = try OpenFolder(name, in: root.folder)
+      let place = Place(
+        folder: folder, channel: channel, prefix: name.bytes + [0x2F], path: root.path(of: name).bytes)
       let names = try folder.names()
       unreadable[channel] = nil
-      for entryName in names where !isWaiting(entryName, &snapshot) {
+      for entryName in names where !isWaiting(entryName, in: place, &snapshot) {
         guard let entry = InboxEntry(entryName, in: folder) else { continue }
-        look(at: entryName, entry, in: place, now: now, &snapshot)
+        look(at: entryName, entry, in: place, &snapshot)
       }
     } catch {
       if unreadable[channel] != error.code {
@@ -104,14 +124,14 @@ public final class InboxScan {
     }
   }
 
-  private func isWaiting(_ name: EntryName, _ snapshot: inout InboxSnapshot) -> Bool {
+  private func isWaiting(_ name: EntryName, in place: Place, _ snapshot: inout InboxSnapshot) -> Bool {
     guard name.waits else { return false }
-    if !name.isIgnored { snapshot.waiting += 1 }
+    if !name.isIgnored { snapshot.waiting.append(waiting(name, in: place, .named)) }
     return true
   }
 
   private func look(
-    at name: EntryName, _ entry: InboxEntry, in place: Place, now: Int64, _ snapshot: inout InboxSnapshot
+    at name: EntryName, _ entry: InboxEntry, in place: Place, _ snapshot: inout InboxSnapshot
   ) {
     let sighting = Self.sighting(entry)
     if left.contains(sighting) {
@@ -124,77 +144,82 @@ public final class InboxScan {
         InboxOddity(candidate: candidate(name, entry, in: place), refusal: .notRegular(kind)))
     case .file where entry.links > 1:
       // Programs that deliver by link and unlink show a hard link for a moment: only one that stays is odd.
-      let since = min(firstSeen(sighting, now), max(entry.stamp.ctimeNanos, 0))
-      if isOver(settle, since: since, now, &snapshot) {
+      if isOver(settle(place.channel), since: quietSince(entry.stamp), name, in: place, &snapshot) {
         let refusal = IntakeRefusal.hardLink(count: Int(entry.links))
         snapshot.oddities.append(InboxOddity(candidate: candidate(name, entry, in: place), refusal: refusal))
       }
     case .file:
-      if isSettled(name, entry.stamp, sighting, in: place.folder, now, &snapshot) {
-        snapshot.ready.append(candidate(name, entry, in: place))
+      let verdict = readiness.judge(
+        entry.stamp, settle: settle(place.channel), passage: passage(of: name, in: place), now: now
+      ) { Writing.ask(name, in: place.folder) }
+      switch verdict {
+      case .ready: snapshot.ready.append(candidate(name, entry, in: place))
+      case .waits(let wait): note(wait, name, in: place, &snapshot)
       }
-    case .folder: look(atCaseFolder: name, entry, in: place, now: now, &snapshot)
+    case .folder: look(atCaseFolder: name, entry, in: place, &snapshot)
     }
   }
 
-  // MARK: Being complete
+  // MARK: Waiting
 
-  private func isSettled(
-    _ name: EntryName, _ stamp: FileStamp, _ sighting: Sighting, in folder: OpenFolder, _ now: Int64,
-    _ snapshot: inout InboxSnapshot
-  ) -> Bool {
-    // A time of change ahead of the clock (another machine's) says nothing; what was seen here does.
-    if stamp.mtimeNanos <= now - settle { return true }
-    let since = firstSeen(sighting, now)
-    guard since <= now - settle / 10 else { return isOver(settle / 10, since: since, now, &snapshot) }
-    if since > now - settle, Self.hasNoWriter(name, in: folder) { return true }
-    return isOver(settle, since: since, now, &snapshot)
+  private func note(
+    _ wait: Readiness.Wait, _ name: EntryName, in place: Place, _ snapshot: inout InboxSnapshot
+  ) {
+    snapshot.waiting.append(
+      waiting(name, in: place, wait.reason == .written ? .written : .settling, isOverdue: wait.isOverdue))
+    snapshot.nextLook = min(snapshot.nextLook ?? wait.until, wait.until)
   }
 
-  private func isOver(_ time: Int64, since: Int64, _ now: Int64, _ snapshot: inout InboxSnapshot) -> Bool {
+  private func waiting(
+    _ name: EntryName, in place: Place, _ reason: InboxWait.Reason, isOverdue: Bool = false
+  ) -> InboxWait {
+    InboxWait(
+      shownPath: EntryName(bytes: place.prefix + name.bytes).shown, reason: reason, isOverdue: isOverdue)
+  }
+
+  /// For what is never taken in: what is to be set aside only has to lie still.
+  private func isOver(
+    _ time: Int64, since: Int64, _ name: EntryName, in place: Place, _ snapshot: inout InboxSnapshot
+  ) -> Bool {
     if since <= now - time { return true }
-    snapshot.waiting += 1
-    let next = since + time
-    snapshot.nextLook = min(snapshot.nextLook ?? next, next)
+    note(Readiness.Wait(reason: .settling, until: since + time), name, in: place, &snapshot)
     return false
   }
 
-  /// When this state of the entry was first seen. A clock that was put back must not make it wait for ever.
-  private func firstSeen(_ sighting: Sighting, _ now: Int64) -> Int64 {
-    let first = min(seen[sighting] ?? now, now)
-    seenNow[sighting] = first
-    return first
-  }
-
-  /// fcntl(2) F_SETLEASE gives a read lease only while nobody has the file open for writing.
-  private static func hasNoWriter(_ name: EntryName, in folder: OpenFolder) -> Bool {
-    guard let file = try? folder.openFile(name) else { return false }
-    defer { close(file) }
-    return clinux_no_writer(file) == 0
+  /// Since when an entry has been as it is: since it was first seen so, or longer by its time of change. One ahead of
+  /// the clock (another machine's) says nothing.
+  private func quietSince(_ stamp: FileStamp) -> Int64 {
+    min(readiness.since(stamp, now: now), now - max(wall - stamp.ctimeNanos, 0))
   }
 
   // MARK: Case folders
 
-  /// A case folder is complete when nothing in it changed for the settle time and no name in it waits.
+  /// A case folder is complete when it is and each file in it, and no name in it waits.
   private func look(
-    atCaseFolder name: EntryName, _ entry: InboxEntry, in place: Place, now: Int64,
-    _ snapshot: inout InboxSnapshot
+    atCaseFolder name: EntryName, _ entry: InboxEntry, in place: Place, _ snapshot: inout InboxSnapshot
   ) {
+    watch(name, in: place)
+    let inner: Place
     let contents: [(name: EntryName, entry: InboxEntry)]
     do throws(FileFailure) {
       let folder = try OpenFolder(name, in: place.folder)
+      inner = Place(
+        folder: folder, channel: place.channel, prefix: place.prefix + name.bytes + [0x2F],
+        path: place.path(of: name).bytes)
       contents = try folder.names().sorted().filter { !$0.isIgnored }.compactMap { name in
         InboxEntry(name, in: folder).map { (name, $0) }
       }
     } catch {
       snapshot.unreadable.append(.init(channel: place.channel, code: error.code))
+      if SystemFault.isShortage(error.code) { return }
       left.insert(Self.sighting(entry))
       leftNow.insert(Self.sighting(entry))
       return
     }
-    if contents.isEmpty || contents.contains(where: { $0.name.waits }) {
-      snapshot.waiting += 1
-      return
+    // What lies in it makes it a case; an event tells of that.
+    if contents.isEmpty { return }
+    if let unfinished = contents.first(where: { $0.name.waits }) {
+      return snapshot.waiting.append(waiting(unfinished.name, in: inner, .unfinished))
     }
     let files = contents.map { InboxContent(name: $0.name, stamp: $0.entry.stamp) }
     let seenAs = candidate(name, entry, in: place, contents: files)
@@ -203,18 +228,50 @@ public final class InboxScan {
       leftNow.insert(state)
       return
     }
-    let since = firstSeen(state, now)
-    let changed = seenAs.file.mtimeNanos
-    let quietSince = changed <= now ? min(since, changed) : since
     if let problem = Self.problem(contents) {
       // What no waiting mends goes at once, a case file that is still to come has more time.
-      let patience = problem == .folderWithoutCase ? folderPatience : settle
-      if isOver(patience, since: quietSince, now, &snapshot) {
+      let settle = settle(place.channel)
+      let patience =
+        problem == .folderWithoutCase && settle > 0 ? max(settle * 10, 60_000_000_000) : settle
+      let since = ([entry.stamp] + files.map(\.stamp)).map(quietSince).max() ?? now
+      if isOver(patience, since: since, name, in: place, &snapshot) {
         snapshot.oddities.append(InboxOddity(candidate: seenAs, refusal: problem))
       }
-    } else if isOver(settle, since: quietSince, now, &snapshot) {
+    } else if isComplete(name, entry, files, in: place, inner, &snapshot) {
       snapshot.ready.append(seenAs)
     }
+  }
+
+  private func isComplete(
+    _ name: EntryName, _ entry: InboxEntry, _ files: [InboxContent], in place: Place, _ inner: Place,
+    _ snapshot: inout InboxSnapshot
+  ) -> Bool {
+    let settle = settle(place.channel)
+    let arrival = passage(of: name, in: place)
+    var waits: [(Readiness.Wait, EntryName?)] = []
+    func add(_ verdict: Readiness.Verdict, _ file: EntryName?) {
+      if case .waits(let wait) = verdict { waits.append((wait, file)) }
+    }
+    add(readiness.judge(entry.stamp, settle: settle, passage: arrival, now: now) { .nobody }, nil)
+    for file in files {
+      // A folder that was renamed in brought its files with it; in one that was made here some may have been begun
+      // before it could be watched.
+      let seen = passage(of: file.name, in: inner) ?? (arrival == .movedIn ? .movedIn : nil)
+      let verdict = readiness.judge(
+        file.stamp, settle: settle, passage: seen, patience: Readiness.unseenPatience, now: now
+      ) { Writing.ask(file.name, in: inner.folder) }
+      add(verdict, file.name)
+    }
+    // Until the last of them there is no use in looking, and what is still written matters most.
+    guard let last = waits.max(by: { $0.0.until < $1.0.until }) else { return true }
+    let told = waits.first { $0.0.isOverdue } ?? waits.first { $0.0.reason == .written } ?? last
+    let wait = Readiness.Wait(reason: told.0.reason, until: last.0.until, isOverdue: told.0.isOverdue)
+    if let file = told.1 {
+      note(wait, file, in: inner, &snapshot)
+    } else {
+      note(wait, name, in: place, &snapshot)
+    }
+    return false
   }
 
   private static func problem(_ contents: [(name: EntryName, entry: InboxEntry)]) -> IntakeRefusal? {

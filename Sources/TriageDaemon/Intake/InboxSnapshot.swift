@@ -10,11 +10,9 @@ public struct InboxSnapshot: Sendable {
   /// Channel folders that could not be listed, each reported when it begins and when it changes.
   public var unreadable: [UnreadableFolder] = []
   /// Entries that may still be written to, and names that wait.
-  public var waiting = 0
-  /// Nanoseconds since 1970 at which something waiting may be ready, if nothing happens to it until then.
+  public var waiting: [InboxWait] = []
+  /// When something that waits may be ready, if nothing happens to it until then; by the clock of the scan.
   public var nextLook: Int64?
-  /// The channel folders, for the watcher.
-  public var channels: [ChannelID] = []
 
   /// A channel that gave no listing.
   public struct UnreadableFolder: Sendable, Equatable {
@@ -22,6 +20,25 @@ public struct InboxSnapshot: Sendable {
     /// errno(3).
     public var code: Int32
   }
+}
+
+/// An entry that is not taken in yet.
+public struct InboxWait: Sendable, Equatable {
+  /// Why it waits.
+  public enum Reason: Sendable {
+    case settling
+    /// Somebody has it open for writing.
+    case written
+    /// It bears the name of an unfinished file.
+    case named
+    /// A file in its case folder does.
+    case unfinished
+  }
+  /// Below the inbox, for logs.
+  public var shownPath: String
+  public var reason: Reason
+  /// It has waited for very long by now; said once.
+  public var isOverdue: Bool
 }
 
 /// An entry of the inbox, as it was seen: which folder, which name, which file.

@@ -134,7 +134,7 @@ final class ListKeeper {
   }
 
   private func failed(_ list: String, _ failure: FileFailure) {
-    office.journal.warning(.Report.notWritten(list, "\(failure.call): \(failure.reason)"))
+    office.journal.warning(.Report.notWritten(list, failure.words(office.language)))
     tryAgainAt = Clock.monotonic() + Self.pause
   }
 

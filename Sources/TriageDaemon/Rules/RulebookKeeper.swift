@@ -9,6 +9,9 @@ final class RulebookKeeper {
   var directory: String
   /// The directories of the rulebooks that the one last read extends.
   private(set) var bases: [String] = []
+  /// What the directory looked like before it was read at the start, and when that was, since 1970.
+  private(set) var look = RulebookLook(directories: [])
+  private(set) var readSince = 0
   private let layout: RootLayout
   private let refused: RefusedRules
 
@@ -29,6 +32,8 @@ final class RulebookKeeper {
 
   /// Reads the rules at the start: the files, else what was last in force.
   func start(with ledger: Ledger, now: Instant) throws(LedgerError) -> Outcome {
+    readSince = time(nil)
+    look = RulebookLook(directories: [directory])
     let outcome = try judge(
       RulebookLoader.load(directory: directory, today: day(of: now), patterns: patterns), ledger)
     guard case .refused(let findings, _) = outcome else { return outcome }

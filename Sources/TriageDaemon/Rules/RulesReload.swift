@@ -1,3 +1,4 @@
+import Glibc
 import TriageCore
 import TriageLedger
 import TriageRules
@@ -10,39 +11,40 @@ final class RulesReload {
   private let nudge: Waiter.Nudge
   private var watch: RulesWatch
   private var reading: RulesReading?
+  /// When that was begun, since 1970.
+  private var readSince = 0
   /// Asked for while another reading was going on.
   private var isWanted = false
 
-  init(_ office: Office, _ keeper: RulebookKeeper, nudge: Waiter.Nudge) {
+  init(_ office: Office, _ keeper: RulebookKeeper, _ watcher: Watcher, nudge: Waiter.Nudge) {
     self.office = office
     self.keeper = keeper
     self.nudge = nudge
     watch = RulesWatch(
-      directories: [keeper.directory] + keeper.bases, settle: Double(office.configuration.settleRules))
+      keeper.directory, known: keeper.look, settle: Double(office.configuration.settleRules), watcher)
+    watch.follow([keeper.directory] + keeper.bases, readSince: keeper.readSince)
   }
 
-  var watched: Set<String> { Set(watch.folders) }
   /// Monotonic seconds.
   var nextLook: Double? { watch.nextLook }
 
   /// SIGHUP: read them whether they changed or not.
   func demand() { isWanted = true }
 
-  /// - Parameter folders: nil when events were lost.
-  func touched(_ folders: Set<String>?) {
-    if folders.map({ !$0.isDisjoint(with: watched) }) ?? true { watch.touched() }
-  }
+  /// - Parameter paths: nil when events were lost.
+  func touched(_ paths: Set<String>?) { watch.touched(paths) }
 
-  func scan() { watch.touched() }
+  func scan() { watch.touched(nil) }
 
   /// Reads another directory's rules here and now; they are those in force from now on.
   func read(_ directory: String) throws(LedgerError) -> RulebookKeeper.Outcome {
     keeper.directory = directory
+    let began = time(nil)
     let loaded = RulebookLoader.load(
       directory: directory, today: keeper.day(of: office.clock.now()),
       patterns: keeper.patterns)
     let outcome = try keeper.judge(loaded, office.ledger)
-    watch.follow([directory] + keeper.bases)
+    watch.follow([directory] + keeper.bases, readSince: began)
     return outcome
   }
 
@@ -51,13 +53,18 @@ final class RulesReload {
     if let loaded = reading?.loaded {
       reading = nil
       let outcome = try keeper.judge(loaded, office.ledger)
-      watch.follow([keeper.directory] + keeper.bases)
+      watch.follow([keeper.directory] + keeper.bases, readSince: readSince)
       return outcome
     }
-    if watch.isChanged(now: Clock.monotonic()) { isWanted = true }
+    let now = Clock.monotonic()
+    if watch.isChanged(now: now) { isWanted = true }
+    if let seconds = watch.takeLongWait(now: now) {
+      office.journal.warning(.ruleFileStillWritten(seconds: seconds))
+    }
     if isWanted, reading == nil {
       isWanted = false
       watch.isRead()
+      readSince = time(nil)
       let today = keeper.day(of: office.clock.now())
       reading = RulesReading(
         directory: keeper.directory, today: today, patterns: keeper.patterns, nudge: nudge)

@@ -69,6 +69,7 @@ public final class Simulation {
     // Senders rename their files in, and clerks fill in a form before they move it: nothing has to settle.
     configuration.settleInbox = 0
     configuration.settleReply = 0
+    configuration.watches = false
     configuration.logLevel = .error
     // A root that lives a minute may spend what memory it likes.
     configuration.casesKept = 20_000

@@ -19,12 +19,15 @@ struct RulebookDirectory {
   }
 
   /// What tells whether a file changed between two looks.
-  struct Stamp: Equatable, Sendable {
+  struct Stamp: Hashable, Sendable {
     var path: String
     var identity: Identity
     var size: Int64
     var seconds: Int
     var nanoseconds: Int
+    /// Of the last change of the inode: a copy may keep its old times.
+    var changedSeconds: Int
+    var changedNanoseconds: Int
   }
 
   private static let attempts = 5
@@ -127,7 +130,8 @@ struct RulebookDirectory {
         Stamp(
           path: path,
           identity: Identity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino)),
-          size: Int64(status.st_size), seconds: status.st_mtim.tv_sec, nanoseconds: status.st_mtim.tv_nsec))
+          size: Int64(status.st_size), seconds: status.st_mtim.tv_sec, nanoseconds: status.st_mtim.tv_nsec,
+          changedSeconds: status.st_ctim.tv_sec, changedNanoseconds: status.st_ctim.tv_nsec))
     default:
       findings.error(
         .fileKind, place(path), .Rules.fileKind,

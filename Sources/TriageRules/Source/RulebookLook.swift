@@ -2,6 +2,8 @@
 public struct RulebookLook: Sendable, Equatable {
   /// The folders in which rules lie, to be watched; with the directories themselves.
   public let folders: [String]
+  /// The rule files, by their whole paths.
+  public let files: [String]
   private let stamps: [RulebookDirectory.Stamp]
   /// What does not belong there or cannot be read: mending it is a change too.
   private let findings: [Finding]
@@ -11,15 +13,27 @@ public struct RulebookLook: Sendable, Equatable {
   public init(directories: [String]) {
     let found = Findings()
     var folders: [String] = []
+    var files: [String] = []
     var stamps: [RulebookDirectory.Stamp] = []
     for directory in directories {
       var walk = RulebookDirectory(root: directory, findings: found)
       walk.visit("")
       folders += walk.folders
+      files += walk.stamps.map { directory + "/" + $0.path }
       stamps += walk.stamps
     }
     self.folders = folders
+    self.files = files
     self.stamps = stamps
     findings = found.sorted
   }
+
+  /// The files that do not look as they did then.
+  public func changedFiles(since other: RulebookLook) -> [String] {
+    let known = Set(other.stamps)
+    return zip(files, stamps).filter { !known.contains($0.1) }.map(\.0)
+  }
+
+  /// Whether a file was changed at this second or later, by the clock of its file system, since 1970.
+  public func isChanged(since second: Int) -> Bool { stamps.contains { $0.changedSeconds >= second } }
 }

@@ -101,13 +101,19 @@ struct ItemMoverTests {
     root.write("item: ZZ20261012-0001\n", "done/ZZ20261012-0001.yaml")
     let seen = try entry(queue, "ZZ20261012-0001.yaml")
     let writer = open(root.layout.path(of: .done, "urban") + "/ZZ20261012-0001.yaml", O_WRONLY)
-    let reader = QueueReader(queue)
-    let present = Instant(seconds: Int64(time(nil)))
-    #expect(reader.read(seen, atMost: 100, now: present) == .beingWritten)
+    let arrivals = QueueArrivals("urban", root.layout, Watcher(isOn: false))
+    let reader = QueueReader(queue, arrivals, settle: 0)
+    guard case .waits(let wait) = reader.read(seen, atMost: 100) else { return #expect(Bool(false)) }
+    #expect(wait.reason == .written)
     close(writer)
-    #expect(reader.read(seen, atMost: 100, now: now) == .bytes(Array("item: ZZ20261012-0001\n".utf8)))
-    #expect(reader.read(seen, atMost: 3, now: now) == .tooLarge)
+    #expect(reader.read(seen, atMost: 100) == .bytes(Array("item: ZZ20261012-0001\n".utf8)))
+    #expect(reader.read(seen, atMost: 3) == .tooLarge)
     root.write("item: ZZ20261012-0001\nmore", "done/ZZ20261012-0001.yaml")
-    #expect(reader.read(seen, atMost: 100, now: now) == .changed)
+    #expect(reader.read(seen, atMost: 100) == .changed)
+    let again = try entry(queue, "ZZ20261012-0001.yaml")
+    guard
+      case .waits(let rest) = QueueReader(queue, arrivals, settle: 60_000_000_000).read(again, atMost: 100)
+    else { return #expect(Bool(false)) }
+    #expect(rest.reason == .settling)
   }
 }

@@ -12,64 +12,73 @@ import TriageLedger
 
   func paths(_ snapshot: InboxSnapshot) -> [String] { snapshot.ready.map(\.shownPath) }
 
-  @Test func `an old file is ready at the first look, with its channel and path`() throws {
+  @Test func `a file that has not changed since the first look is ready, with its channel and path`() throws {
     try sample.drop("hotline/一.yaml", "title: x", secondsAgo: 30)
     try sample.drop("二.txt", "x", secondsAgo: 60)
-    let snapshot = try InboxScan(inbox: sample.inbox, settle: settle).scan(now: sample.nanos)
+    let snapshot = try InboxScan.settled(sample, settle: settle)
     #expect(paths(snapshot) == ["二.txt", "hotline/一.yaml"])
     #expect(snapshot.ready.map(\.channel) == ["direct", "hotline"])
-    #expect(Set(snapshot.channels) == ["hotline", "walk-in"])
   }
 
-  @Test func `a file written just now waits for the settle time`() throws {
-    try sample.drop("hotline/a.yaml", "title: x", secondsAgo: 0)
-    // Held open for writing, so that no lease can be had.
-    let writer = try #require(FileHandle(forWritingAtPath: sample.inbox + "/hotline/a.yaml"))
-    defer { try? writer.close() }
+  @Test(arguments: [0, 60, 864_000, -86_400])
+  func `a file waits for the settle time from its first look on, whatever its time of change`(_ age: Int)
+    throws
+  {
+    try sample.drop("hotline/a.yaml", "title: x", secondsAgo: age)
     let scan = InboxScan(inbox: sample.inbox, settle: settle)
     let first = try scan.scan(now: sample.nanos)
     #expect(first.ready.isEmpty)
-    #expect(first.waiting == 1)
-    #expect(first.nextLook != nil)
-    #expect(try scan.scan(now: sample.nanos + settle / 2).ready.isEmpty)
-    #expect(try scan.scan(now: sample.nanos + settle + 1_000_000_000).ready.count == 1)
-  }
-
-  @Test func `a file that grows begins to wait anew`() throws {
-    let path = try sample.drop("hotline/a.yaml", "title: x", secondsAgo: -100)
-    let writer = try #require(FileHandle(forWritingAtPath: path))
-    defer { try? writer.close() }
-    let scan = InboxScan(inbox: sample.inbox, settle: settle)
-    _ = try scan.scan(now: sample.nanos)
-    writer.seekToEndOfFile()
-    writer.write(Data("y".utf8))
-    sample.setAge(path, -100)
-    #expect(try scan.scan(now: sample.nanos + settle + 1).ready.isEmpty)
-    #expect(try scan.scan(now: sample.nanos + 2 * settle + 2).ready.count == 1)
-  }
-
-  @Test func `a time of change ahead of the clock does not make a file wait for ever`() throws {
-    try sample.drop("hotline/a.yaml", "title: x", secondsAgo: -86_400)
-    let scan = InboxScan(inbox: sample.inbox, settle: settle)
-    _ = try scan.scan(now: sample.nanos)
+    #expect(first.waiting == [InboxWait(shownPath: "hotline/a.yaml", reason: .settling, isOverdue: false)])
+    #expect(first.nextLook == sample.nanos + settle)
+    #expect(try scan.scan(now: sample.nanos + settle - 1).ready.isEmpty)
     #expect(try scan.scan(now: sample.nanos + settle).ready.count == 1)
   }
 
-  @Test func `a clock that is put back does not make a file wait for ever`() throws {
-    try sample.drop("hotline/a.yaml", "title: x", secondsAgo: -864_000)
+  @Test func `a file that grows, or only gets another time, begins to wait anew`() throws {
+    let path = try sample.drop("hotline/a.yaml", "title: x", secondsAgo: -100)
     let scan = InboxScan(inbox: sample.inbox, settle: settle)
     _ = try scan.scan(now: sample.nanos)
-    _ = try scan.scan(now: sample.nanos - 86_400_000_000_000)
-    #expect(try scan.scan(now: sample.nanos - 86_400_000_000_000 + settle).ready.count == 1)
+    let writer = try #require(FileHandle(forWritingAtPath: path))
+    writer.seekToEndOfFile()
+    writer.write(Data("y".utf8))
+    try writer.close()
+    sample.setAge(path, -100)
+    #expect(try scan.scan(now: sample.nanos + settle).ready.isEmpty)
+    // Size and time of change as before: the time of the inode tells.
+    usleep(20_000)
+    sample.setAge(path, -100)
+    #expect(try scan.scan(now: sample.nanos + 2 * settle).ready.isEmpty)
+    #expect(try scan.scan(now: sample.nanos + 3 * settle).ready.count == 1)
   }
 
-  @Test func `nobody writing shortens the wait`() throws {
-    try sample.drop("hotline/a.yaml", "title: x", secondsAgo: -100)
+  @Test
+  func `a file that is open for writing is never ready, and is told of once when it waits for very long`()
+    throws
+  {
+    try sample.drop("hotline/a.yaml", "title: x", secondsAgo: 1_000)
+    let writer = try #require(FileHandle(forWritingAtPath: sample.inbox + "/hotline/a.yaml"))
     let scan = InboxScan(inbox: sample.inbox, settle: settle)
     _ = try scan.scan(now: sample.nanos)
-    let file = try OpenFolder(path: sample.inbox + "/hotline").openFile(EntryName("a.yaml"))
-    defer { close(file) }
-    #expect(try scan.scan(now: sample.nanos + settle / 10).ready.count == 1)
+    var overdue = 0
+    for minute in 1...20 {
+      let now = sample.nanos + Int64(minute) * 60_000_000_000
+      let snapshot = try scan.scan(now: now)
+      #expect(snapshot.ready.isEmpty && snapshot.waiting.map(\.reason) == [.written])
+      #expect(snapshot.nextLook.map { $0 > now && $0 <= now + 30_000_000_000 } == true)
+      overdue += snapshot.waiting.count(where: \.isOverdue)
+    }
+    #expect(overdue == 1)
+    try writer.close()
+    #expect(try scan.scan(now: sample.nanos + 1_201_000_000_000).ready.count == 1)
+  }
+
+  @Test func `each channel has a settle time of its own`() throws {
+    try sample.drop("hotline/a.yaml", "title: x")
+    try sample.drop("walk-in/b.yaml", "title: x")
+    let scan = InboxScan(inbox: sample.inbox, settle: { $0 == "hotline" ? 10 * self.settle : self.settle })
+    _ = try scan.scan(now: sample.nanos)
+    #expect(paths(try scan.scan(now: sample.nanos + settle)) == ["walk-in/b.yaml"])
+    #expect(try scan.scan(now: sample.nanos + 10 * settle).ready.count == 2)
   }
 
   @Test(arguments: [
@@ -99,20 +108,22 @@ import TriageLedger
     link(path, sample.root + "/other")
     let scan = InboxScan(inbox: sample.inbox, settle: settle)
     let first = try scan.scan(now: sample.nanos + 1_000_000_000)
-    #expect(first.ready.isEmpty && first.oddities.isEmpty && first.waiting == 1)
+    #expect(first.ready.isEmpty && first.oddities.isEmpty && first.waiting.count == 1)
     let late = try scan.scan(now: sample.nanos + 2 * settle)
     #expect(late.oddities.map(\.refusal) == [.hardLink(count: 2)])
     unlink(sample.root + "/other")
-    #expect(try scan.scan(now: sample.nanos + 2 * settle).ready.count == 1)
+    _ = try scan.scan(now: sample.nanos + 2 * settle)
+    #expect(try scan.scan(now: sample.nanos + 3 * settle).ready.count == 1)
   }
 
   @Test func `what was left is not shown again until it changes`() throws {
     let path = try sample.drop("hotline/a.yaml", "title: x")
-    let scan = InboxScan(inbox: sample.inbox, settle: settle)
+    let scan = InboxScan(inbox: sample.inbox, settle: 0)
     let candidate = try #require(try scan.scan(now: sample.nanos).ready.first)
     scan.leave(candidate)
     #expect(try scan.scan(now: sample.nanos).ready.isEmpty)
     #expect(try scan.scan(now: sample.nanos).ready.isEmpty)
+    usleep(20_000)
     chmod(path, 0o640)
     #expect(try scan.scan(now: sample.nanos).ready.count == 1)
   }
@@ -144,8 +155,7 @@ import TriageLedger
     try sample.drop("walk-in/漏水/case.yaml", "title: 漏水")
     try sample.drop("walk-in/漏水/照片.jpg", "jpeg")
     sample.setAge(sample.inbox + "/walk-in/漏水", 60)
-    let candidate = try #require(
-      try InboxScan(inbox: sample.inbox, settle: settle).scan(now: sample.nanos).ready.first)
+    let candidate = try #require(try InboxScan.settled(sample, settle: settle).ready.first)
     #expect(candidate.file.isFolder)
     #expect(candidate.shownPath == "walk-in/漏水")
   }
@@ -154,8 +164,28 @@ import TriageLedger
     try sample.drop("walk-in/漏水/case.yaml", "title: 漏水")
     try sample.drop("walk-in/漏水/照片.jpg.part", "jpe")
     sample.setAge(sample.inbox + "/walk-in/漏水", 60)
-    let snapshot = try InboxScan(inbox: sample.inbox, settle: settle).scan(now: sample.nanos)
-    #expect(snapshot.ready.isEmpty && snapshot.oddities.isEmpty && snapshot.waiting == 1)
+    let snapshot = try InboxScan.settled(sample, settle: settle)
+    #expect(snapshot.ready.isEmpty && snapshot.oddities.isEmpty)
+    #expect(
+      snapshot.waiting == [
+        InboxWait(shownPath: "walk-in/漏水/照片.jpg.part", reason: .unfinished, isOverdue: false)
+      ])
+  }
+
+  @Test func `a folder is not ready while one of its files is written, or joined by another`() throws {
+    try sample.drop("walk-in/漏水/case.yaml", "title: 漏水", secondsAgo: 1_000)
+    let photograph = try sample.drop("walk-in/漏水/照片.jpg", "jpe", secondsAgo: 1_000)
+    sample.setAge(sample.inbox + "/walk-in/漏水", 1_000)
+    let writer = try #require(FileHandle(forWritingAtPath: photograph))
+    let scan = InboxScan(inbox: sample.inbox, settle: settle)
+    _ = try scan.scan(now: sample.nanos)
+    let late = try scan.scan(now: sample.nanos + 10 * settle)
+    #expect(late.ready.isEmpty)
+    #expect(late.waiting == [InboxWait(shownPath: "walk-in/漏水/照片.jpg", reason: .written, isOverdue: false)])
+    try writer.close()
+    try sample.drop("walk-in/漏水/另一张.jpg", "jpeg", secondsAgo: 1_000)
+    #expect(try scan.scan(now: sample.nanos + 11 * settle).ready.isEmpty)
+    #expect(try scan.scan(now: sample.nanos + 12 * settle).ready.count == 1)
   }
 
   @Test func `a folder without a case file has a minute to get one`() throws {

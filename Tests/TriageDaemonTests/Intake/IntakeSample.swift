@@ -88,3 +88,17 @@ extension DecodeResult {
   var only: CaseInput? { cases.count == 1 ? cases[0].input : nil }
   var refusal: IntakeRefusal? { refused.first?.refusal }
 }
+
+extension InboxScan {
+  convenience init(inbox: String, settle: Int64) { self.init(inbox: inbox, settle: { _ in settle }) }
+
+  /// Both clocks show the same.
+  func scan(now: Int64) throws(InboxUnavailable) -> InboxSnapshot { try scan(now: now, wall: now) }
+
+  /// What there is when nothing has changed for the settle time since the first look.
+  static func settled(_ sample: IntakeSample, settle: Int64) throws(InboxUnavailable) -> InboxSnapshot {
+    let scan = InboxScan(inbox: sample.inbox, settle: settle)
+    _ = try scan.scan(now: sample.nanos)
+    return try scan.scan(now: sample.nanos + settle)
+  }
+}

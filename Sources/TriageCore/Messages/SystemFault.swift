@@ -1,0 +1,92 @@
+/// Why the operating system refused a call: what a person can mend is told from what the file is.
+///
+/// Made of the numbers of errno(3) on Linux (asm-generic/errno-base.h, errno.h), since the core calls nothing itself.
+public enum SystemFault: Sendable, Equatable {
+  /// EMFILE.
+  case tooManyOpenFiles
+  /// ENFILE.
+  case systemTooManyOpenFiles
+  /// ENOMEM.
+  case outOfMemory
+  /// EAGAIN, ENOBUFS: a limit of the moment.
+  case busy
+  /// ENOSPC.
+  case diskFull
+  /// EDQUOT.
+  case quotaReached
+  /// EROFS.
+  case readOnly
+  /// EACCES, EPERM.
+  case notPermitted
+  /// EIO.
+  case ioError
+  /// ENOTCONN, ESTALE, EHOSTDOWN, EHOSTUNREACH, ETIMEDOUT.
+  case shareGone
+  case other(String)
+
+  /// - Parameter words: strerror(3), for what is not listed here.
+  public init(code: Int32, words: @autoclosure () -> String) {
+    self =
+      switch code {
+      case 24: .tooManyOpenFiles
+      case 23: .systemTooManyOpenFiles
+      case 12: .outOfMemory
+      case 11, 105: .busy
+      case 28: .diskFull
+      case 122: .quotaReached
+      case 30: .readOnly
+      case 1, 13: .notPermitted
+      case 5: .ioError
+      case 107, 110, 112, 113, 116: .shareGone
+      default: .other(words())
+      }
+  }
+
+  /// The process or the machine lacks something at present; it tells nothing of the file.
+  public var isShortage: Bool {
+    switch self {
+    case .tooManyOpenFiles, .systemTooManyOpenFiles, .outOfMemory, .busy: true
+    default: false
+    }
+  }
+
+  /// What it is, and how to mend it.
+  public var message: Message {
+    switch self {
+    case .tooManyOpenFiles:
+      Message(
+        zh: "打开的文件太多（EMFILE）：请提高 LimitNOFILE（ulimit -n）",
+        en: "too many open files (EMFILE): raise LimitNOFILE= of the service (ulimit -n)")
+    case .systemTooManyOpenFiles:
+      Message(
+        zh: "全系统打开的文件太多（ENFILE）：请提高 sysctl fs.file-max",
+        en: "too many open files in the whole system (ENFILE): raise sysctl fs.file-max")
+    case .outOfMemory:
+      Message(
+        zh: "内存不足（ENOMEM）：请提高 MemoryMax、LimitAS（ulimit -v），或释放内存",
+        en: "out of memory (ENOMEM): raise MemoryMax= and LimitAS= of the service (ulimit -v), or free some")
+    case .busy:
+      Message(
+        zh: "系统资源暂时不足（EAGAIN），稍后重试", en: "a resource is short at present (EAGAIN), tried again later")
+    case .diskFull: Message(zh: "磁盘已满（ENOSPC）：请腾出空间", en: "the disk is full (ENOSPC): make room")
+    case .quotaReached:
+      Message(zh: "磁盘配额用尽（EDQUOT）：请提高配额", en: "the disk quota is used up (EDQUOT): raise it")
+    case .readOnly:
+      Message(
+        zh: "文件系统是只读的（EROFS）：请以可写方式重新挂载",
+        en: "the file system is read-only (EROFS): mount it for writing")
+    case .notPermitted:
+      Message(
+        zh: "没有权限（EACCES）：请检查文件和文件夹的属主与权限",
+        en: "no permission (EACCES): see to the owner and mode of the file and its folder")
+    case .ioError:
+      Message(
+        zh: "磁盘读写出错（EIO）：请检查磁盘和系统日志",
+        en: "the disk failed (EIO): see to the disk and the system's log")
+    case .shareGone:
+      Message(
+        zh: "共享盘没有响应：请检查服务器和挂载", en: "the share does not answer: see to its server and its mount")
+    case .other(let words): Message(zh: words, en: words)
+    }
+  }
+}

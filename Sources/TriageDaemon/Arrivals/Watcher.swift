@@ -1,0 +1,194 @@
+import Glibc
+import Synchronization
+
+/// inotify on the folders that people and systems write into. It only says "look now" (promise 10): lost events,
+/// overflow and shares without events cost no more than the time until the next scan.
+///
+/// Whoever is about to look into a folder watches it first, each time: nothing that happens between the look and the
+/// watch is then missed, and a folder that has taken another's path is watched in its place. It costs one system call.
+/// That call may hang on a share whose server does not answer, so it is made by the thread that looks.
+final class Watcher: Sendable {
+  let descriptor: Int32
+
+  /// What one inode is watched for; several paths may lead to it.
+  private struct Watch {
+    /// Paths by which it is watched as a whole.
+    var folders: Set<String> = []
+    /// Paths of which only some entries count, those entries, and the paths told for them.
+    var entries: [String: [EntryName: String]] = [:]
+    /// What happened to its files, where that is wanted.
+    var passages: [EntryName: Passage]?
+    var isIdle: Bool { folders.isEmpty && entries.isEmpty }
+  }
+  private struct State {
+    var watches: [Int32: Watch] = [:]
+    var descriptors: [String: Int32] = [:]
+    var failure: Int32?
+  }
+  private let state = Mutex(State())
+
+  /// - Parameter isOn: false where nobody waits for events: nothing is watched then.
+  init(isOn: Bool = true) {
+    descriptor = isOn ? inotify_init1(Int32(IN_NONBLOCK) | Int32(IN_CLOEXEC)) : -1
+    if isOn, descriptor < 0 {
+      let code = errno
+      state.withLock { $0.failure = code }
+    }
+  }
+
+  deinit { if descriptor >= 0 { close(descriptor) } }
+
+  // MARK: Watching
+
+  /// Watches the folder from now on. A folder that cannot be watched is left to the scan.
+  /// - Parameters:
+  ///   - path: where its bytes are no UTF-8.
+  ///   - remembering: whether it is asked later what happened to its files.
+  func watch(_ folder: String, at path: EntryName? = nil, remembering: Bool = true) {
+    guard let watch = add(folder, at: path, Self.whole) else { return }
+    state.withLock { state in
+      state.watches[watch, default: Watch()].folders.insert(folder)
+      if remembering, state.watches[watch]?.passages == nil { state.watches[watch]?.passages = [:] }
+    }
+  }
+
+  /// Watches for what takes or leaves this place, from the folder that it lies in.
+  func watch(entry path: String) {
+    guard let slash = path.lastIndex(of: "/") else { return }
+    let parent = slash == path.startIndex ? "/" : String(path[..<slash])
+    guard let watch = add(parent, Self.names) else { return }
+    let name = EntryName(String(path[path.index(after: slash)...]))
+    state.withLock { $0.watches[watch, default: Watch()].entries[parent, default: [:]][name] = path }
+  }
+
+  /// Watches these, and what lies below them, no longer.
+  func forget(_ path: String) {
+    state.withLock { state in
+      for (known, watch) in state.descriptors where known == path || known.hasPrefix(path + "/") {
+        drop(known, from: watch, &state)
+      }
+    }
+  }
+
+  /// The first reason why a folder could not be watched (errno(3)); told once.
+  func takeFailure() -> Int32? {
+    state.withLock { state in
+      defer { state.failure = nil }
+      return state.failure
+    }
+  }
+
+  /// What happened to a file in a folder that is watched.
+  func passage(of name: EntryName, in folder: String) -> Passage? {
+    state.withLock { state in state.descriptors[folder].flatMap { state.watches[$0]?.passages?[name] } }
+  }
+
+  // IN_CREATE: link(2) raises neither IN_CLOSE_WRITE nor IN_MOVED_TO. IN_ATTRIB: a mode, or a number of links.
+  private static let whole = names | UInt32(IN_CLOSE_WRITE | IN_MODIFY | IN_ATTRIB)
+  private static let names = UInt32(
+    IN_MOVED_TO | IN_MOVED_FROM | IN_CREATE | IN_DELETE | IN_MOVE_SELF | IN_ONLYDIR | IN_MASK_ADD)
+
+  private func add(_ path: String, at bytes: EntryName? = nil, _ mask: UInt32) -> Int32? {
+    guard descriptor >= 0 else { return nil }
+    let watch = (bytes ?? EntryName(path)).withPath { inotify_add_watch(descriptor, $0, mask) }
+    let code = errno
+    return state.withLock { state in
+      // A folder that is not there, or may not be read, is the business of whoever looks into it.
+      if watch < 0, [ENOSPC, ENOMEM, EMFILE, ENFILE].contains(code) { state.failure = state.failure ?? code }
+      if let old = state.descriptors[path], old != watch { drop(path, from: old, &state) }
+      guard watch >= 0 else { return nil }
+      state.descriptors[path] = watch
+      return watch
+    }
+  }
+
+  private func drop(_ path: String, from watch: Int32, _ state: inout State) {
+    state.descriptors[path] = nil
+    state.watches[watch]?.folders.remove(path)
+    state.watches[watch]?.entries[path] = nil
+    if state.watches[watch]?.isIdle == true {
+      state.watches[watch] = nil
+      inotify_rm_watch(descriptor, watch)
+    }
+  }
+
+  // MARK: Events
+
+  /// What happened since the last call.
+  struct Touched: Sendable {
+    /// Folders, and entries that are watched for, in or with which something happened that may call for a look; nil
+    /// when events were lost and all must be looked at.
+    var paths: Set<String>? = []
+    /// Nothing but writing into files that are still open.
+    var isWritingOnly: Bool { paths?.isEmpty ?? false }
+  }
+
+  func drain() -> Touched {
+    var touched = Touched()
+    guard descriptor >= 0 else { return touched }
+    var buffer = [UInt8](repeating: 0, count: 64 << 10)
+    while true {
+      let count = read(descriptor, &buffer, buffer.count)
+      guard count > 0 else { return touched }
+      buffer.withUnsafeBytes { bytes in
+        state.withLock { take(UnsafeRawBufferPointer(rebasing: bytes[..<count]), &$0, &touched) }
+      }
+    }
+  }
+
+  private func take(_ bytes: UnsafeRawBufferPointer, _ state: inout State, _ touched: inout Touched) {
+    let head = MemoryLayout<inotify_event>.size
+    var offset = 0
+    while offset + head <= bytes.count {
+      let event = bytes.loadUnaligned(fromByteOffset: offset, as: inotify_event.self)
+      let room = bytes[(offset + head)..<min(offset + head + Int(event.len), bytes.count)]
+      offset += head + Int(event.len)
+      if event.mask & UInt32(IN_Q_OVERFLOW) != 0 {
+        touched.paths = nil
+        for watch in state.watches.keys where state.watches[watch]?.passages != nil {
+          state.watches[watch]?.passages = [:]
+        }
+      } else {
+        note(event, EntryName(bytes: Array(room.prefix { $0 != 0 })), &state, &touched)
+      }
+    }
+  }
+
+  private func note(
+    _ event: inotify_event, _ name: EntryName, _ state: inout State, _ touched: inout Touched
+  ) {
+    guard let watch = state.watches[event.wd] else { return }
+    if event.mask & UInt32(IN_IGNORED | IN_MOVE_SELF) != 0 {
+      // The folder is gone, or lies elsewhere: whoever looks for it by its path watches what is there.
+      touched.paths?.formUnion(watch.folders)
+      for entries in watch.entries.values { touched.paths?.formUnion(entries.values) }
+      for path in watch.folders.union(watch.entries.keys) { drop(path, from: event.wd, &state) }
+      return
+    }
+    if !name.bytes.isEmpty, watch.passages != nil {
+      if let passage = Passage(ofEvent: event.mask) {
+        state.watches[event.wd]?.passages?[name] = passage
+      } else if event.mask & UInt32(IN_MOVED_FROM | IN_DELETE) != 0 {
+        state.watches[event.wd]?.passages?[name] = nil
+      }
+    }
+    if event.mask & UInt32(IN_MODIFY) != 0 { return }
+    touched.paths?.formUnion(watch.folders)
+    for entries in watch.entries.values {
+      if let path = entries[name] { touched.paths?.insert(path) }
+    }
+  }
+}
+
+extension Passage {
+  /// Nil for an event that tells nothing of the file's content.
+  fileprivate init?(ofEvent mask: UInt32) {
+    switch mask & UInt32(IN_MOVED_TO | IN_CREATE | IN_MODIFY | IN_CLOSE_WRITE) {
+    case UInt32(IN_MOVED_TO): self = .movedIn
+    case UInt32(IN_CREATE): self = .made
+    case UInt32(IN_MODIFY): self = .open
+    case UInt32(IN_CLOSE_WRITE): self = .closed
+    default: return nil
+    }
+  }
+}

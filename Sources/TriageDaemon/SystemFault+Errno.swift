@@ -1,0 +1,11 @@
+import Glibc
+import TriageCore
+
+extension SystemFault {
+  /// Of a number of errno(3).
+  init(_ code: Int32) { self.init(code: code, words: String(cString: strerror(code))) }
+
+  static func isShortage(_ code: Int32) -> Bool { SystemFault(code).isShortage }
+
+  static func words(_ code: Int32, _ language: Language) -> String { SystemFault(code).message[language] }
+}
