@@ -81,9 +81,10 @@ final class CasePath {
   }
 
   private func look() throws(LedgerError) {
-    guard office.rootIsInPlace() else { throw .missing(office.layout.lock) }
+    if let path = office.missing() { throw .missing(path) }
     mustScan = false
     nextLook = nil
+    guard isOpen else { return waiting = [] }
     let snapshot: InboxSnapshot
     do throws(InboxUnavailable) {
       snapshot = try scan.scan(now: Clock.monotonicNanoseconds(), wall: Clock.wallNanoseconds())
@@ -107,6 +108,10 @@ final class CasePath {
     ready = fresh[...]
   }
 
+  /// Whether cases can be taken in at all: what lies under the mount point of an inbox that is gone is none, and what
+  /// is refused has to go somewhere.
+  private var isOpen: Bool { [.inbox, .setAside].allSatisfy { office.places.isThere($0) } }
+
   /// What is not complete yet: what waits for very long is said by name, once.
   private func note(_ waiting: [InboxWait]) {
     self.waiting = waiting
@@ -124,7 +129,7 @@ final class CasePath {
   /// - Returns: whether all was taken in.
   func sayWhatIsLeft() -> Bool {
     let seconds = Int(office.configuration.onceWaits)
-    var isAll = failed.isEmpty && !isPaused
+    var isAll = failed.isEmpty && !isPaused && isOpen
     for wait in waiting {
       let message: Message
       switch wait.reason {
@@ -261,21 +266,26 @@ final class CasePath {
         office.journal.info(.caseDuplicate, ["case": "\(id)"])
       }
     }
-    remove(records.compactMap(\.1.inbox))
+    try remove(records.compactMap(\.1.inbox))
   }
 
   /// Removals that an earlier process, or a failure, left undone.
   private func finishRemovals() throws(LedgerError) {
     guard !removalsChecked else { return }
     removalsChecked = true
-    remove(try office.ledger.pendingRemovals())
+    try remove(try office.ledger.pendingRemovals())
   }
   private var removalsChecked = false
 
   /// Removes what the ledger has; marked only when the removals are on the disk.
-  private func remove(_ files: [InboxFile]) {
+  private func remove(_ files: [InboxFile]) throws(LedgerError) {
     guard !files.isEmpty else { return }
     hasSpent = true
+    removalsChecked = false
+    try office.ledger.keepHead()
+    // What is under the mount point tells nothing of the files.
+    guard office.places.isThere(.inbox) else { return }
+    removalsChecked = true
     do throws(InboxUnavailable) {
       let removal = try InboxRemoval(inbox: office.layout.inbox, spent: spentFiles())
       var done: [String] = []
@@ -327,7 +337,7 @@ final class CasePath {
 
   /// Deletes the files that the ledger has, when nothing is in hand that it would slow down.
   func tidy() {
-    guard hasSpent, let spent = try? spentFiles() else { return }
+    guard hasSpent, office.places.isThere(.inbox), let spent = try? spentFiles() else { return }
     spent.empty(givingBackTo: office.layout.inbox)
     hasSpent = false
   }

@@ -7,7 +7,7 @@ import TriageLedger
 extension Daemon {
   /// What the start of `run` does.
   func begin() throws(LedgerError) {
-    try Recovery(office, desks).run()
+    try Recovery(office, desks, PersonsWord()).run()
     lookEverywhere()
   }
 
@@ -36,6 +36,7 @@ extension Daemon {
     try tidy()
     try desks.writeWorklists()
     try flushDone()
+    try desks.keepMarkers(atOnce: true)
     finishMetrics()
   }
 

@@ -21,11 +21,14 @@ public final class Daemon {
   private let timekeeper: Timekeeper
   private let rules: RulesReload
   private let lists: ListKeeper
+  private let word: PersonsWord
   private var jumps: ClockJumps
 
   /// Why the daemon cannot start.
   public enum StartFailure: Error {
     case badTime
+    /// A person's word names what there is not.
+    case usage(Message)
     case held(pid: Int32?)
     case unusable(Message)
     case ledger(LedgerError)
@@ -40,8 +43,12 @@ public final class Daemon {
 
   /// Takes the root: lock, ledger, rulebook.
   ///
-  /// - Parameter clock: made once the rulebook's zone is known; nil when the time given for it is none.
-  public init(configuration: Configuration, clock: (Zone) -> Clock?) throws(StartFailure) {
+  /// - Parameters:
+  ///   - word: what a person has said, to be done at the start.
+  ///   - clock: made once the rulebook's zone is known; nil when the time given for it is none.
+  public init(
+    configuration: Configuration, word: PersonsWord = PersonsWord(), clock: (Zone) -> Clock?
+  ) throws(StartFailure) {
     umask(0o007)
     if let message = ProcessLimits.prepare() { throw .unusable(message) }
     Waiter.blockSignals()
@@ -51,16 +58,21 @@ public final class Daemon {
     overseer = configuration.watches ? Overseer(signals: waiter.signals, configuration.language) : nil
     if configuration.watches, overseer == nil { throw .unusable(.threadsUsedUp) }
     guard let directory = configuration.rules else { throw .unusable(.rulesMissing) }
+    self.word = word
+    // Before anything is made: a state folder made here would hide that there was another.
+    let traces = RootTraces.look(RootLayout(root: configuration.root))
+    do throws(LedgerError) {
+      try traces.check(state: RootLayout(root: configuration.root).state, knowing: word.known)
+    } catch {
+      throw .ledger(error)
+    }
     if let path = RootLayout(root: configuration.root).create() {
       throw .unusable(.rootUnusable(path, SystemFault.words(errno, configuration.language)))
     }
     // Mount points are told by their real paths.
+    let layout = RootLayout(root: configuration.root).real
     var configuration = configuration
-    if let real = realpath(configuration.root, nil) {
-      configuration.root = String(cString: real)
-      free(real)
-    }
-    let layout = RootLayout(root: configuration.root)
+    configuration.root = layout.root
     do throws(RootLock.Failure) {
       lock = try RootLock(path: layout.lock)
     } catch {
@@ -68,11 +80,14 @@ public final class Daemon {
     }
     let journal = Journal(level: configuration.logLevel, language: configuration.language)
     let keeper = RulebookKeeper(directory: directory, layout: layout, language: configuration.language)
-    office = try Self.open(configuration, keeper, journal, clock)
+    office = try Self.open(configuration, keeper, journal, traces, word, clock)
     door = MainDoor(office: office, nudge: waiter.nudge)
     desks = Desks(office, door, watcher)
     office.desks = desks
-    office.rootIsInPlace = { [lock] in lock.isInPlace(at: layout.lock) }
+    office.missing = { [lock, ledger = office.ledger] in
+      if !lock.isInPlace(at: layout.lock) { return layout.lock }
+      return ledger.isInPlace ? nil : Ledger.path(in: layout.state)
+    }
     casePath = CasePath(office, desks, watcher)
     timekeeper = Timekeeper(office)
     rules = RulesReload(office, keeper, watcher, nudge: waiter.nudge)
@@ -82,15 +97,17 @@ public final class Daemon {
   }
 
   private static func open(
-    _ configuration: Configuration, _ keeper: RulebookKeeper, _ journal: Journal,
-    _ makeClock: (Zone) -> Clock?
+    _ configuration: Configuration, _ keeper: RulebookKeeper, _ journal: Journal, _ traces: LedgerTraces,
+    _ word: PersonsWord, _ makeClock: (Zone) -> Clock?
   ) throws(StartFailure) -> Office {
     let ledger: Ledger
+    let places: RootPlaces
+    let unusable: (path: String, reason: String)?
     let faults: [LedgerFault]
-    let state = RootLayout(root: configuration.root).state
+    let (layout, now) = (RootLayout(root: configuration.root), Clock().now())
     do throws(LedgerError) {
-      ledger = try Ledger(directory: state)
-      faults = try ledger.read.verifyHead(rulebook: RulebookInForce.digest(in: state))
+      ledger = try Ledger(directory: layout.state, traces: traces, knowing: word.known)
+      faults = try ledger.read.verifyHead(rulebook: RulebookInForce.digest(in: layout.state))
     } catch {
       throw .ledger(error)
     }
@@ -98,10 +115,15 @@ public final class Daemon {
     if let fault = faults.first { throw .unusable(.startRefused(fault.message)) }
     let outcome: RulebookKeeper.Outcome
     do throws(LedgerError) {
-      outcome = try keeper.start(with: ledger, now: Clock().now())
+      places = try RootPlaces(layout, ledger, journal)
+      unusable = try places.prepare(
+        anew: word.places.union(word.queuesLost ? [.queues] : []), at: now)
+      keeper.places = places
+      outcome = try keeper.start(with: ledger, now: now)
     } catch {
       throw .ledger(error)
     }
+    if let unusable { throw .unusable(.rootUnusable(unusable.path, unusable.reason)) }
     let rules: CompiledRulebook
     switch outcome {
     case .inForce(let loaded, let warnings):
@@ -118,9 +140,24 @@ public final class Daemon {
     }
     guard let clock = makeClock(rules.rulebook.calendar.zone) else { throw .badTime }
     let office = Office(
-      configuration: configuration, clock: clock, journal: journal, ledger: ledger, rules: rules)
+      configuration: configuration, clock: clock, journal: journal, ledger: ledger, places: places,
+      rules: rules)
+    try check(word, office)
     if case .refused = outcome { office.metrics.set(.rulesRefused, 1) }
     return office
+  }
+
+  /// A person may be mistaken in a name, or in what can be done at present.
+  private static func check(_ word: PersonsWord, _ office: Office) throws(StartFailure) {
+    guard !word.queues.isEmpty || word.afterRestore else { return }
+    let known = Set((try? office.ledger.read.queues().keys.map { $0 }) ?? [])
+    let all = known.union(office.rulebook.departments.keys)
+    for id in word.queues.sorted() where !all.contains(id) {
+      throw .usage(.queueUnknown(id, known: all.sorted()))
+    }
+    for place in [RootPlaces.Place.queues, .setAside] where office.places.gone.contains(place) {
+      throw .unusable(.placeNeeded(place.rawValue, path: office.layout.path(of: place)))
+    }
   }
 
   /// Works until SIGTERM, or with `once` until there is nothing more to do.
@@ -128,7 +165,7 @@ public final class Daemon {
   /// - Returns: the exit status.
   public func run(once: Bool) -> Int32 {
     do throws(LedgerError) {
-      try Recovery(office, desks).run()
+      try Recovery(office, desks, word).run()
       let journal = office.journal
       journal.notice(
         .daemonReady, ["root": "\(office.layout.root)", "rulebook": "\(office.rulebook.digest.prefix(12))"])
@@ -139,6 +176,8 @@ public final class Daemon {
         try serve()
       }
       try flushDone()
+      try desks.keepMarkers(atOnce: true)
+      if once { waitForLanes() }
       finishMetrics()
       journal.notice(.daemonStopped)
       return isAllTaken ? 0 : 1
@@ -276,6 +315,10 @@ public final class Daemon {
     }
     casePath.tidy()
     try desks.writeWorklists()
+    waitForLanes()
+  }
+
+  private func waitForLanes() {
     while desks.isWaitingForLanes {
       _ = sleep(seconds: 0.05)
       door.serve()
@@ -299,6 +342,7 @@ public final class Daemon {
     try flushDone()
     casePath.tidy()
     try desks.writeWorklists()
+    try desks.keepMarkers()
     finishMetrics()
   }
 
@@ -373,6 +417,11 @@ public final class Daemon {
       let open = counts.byPhase.filter(\.key.isOpen).reduce(0) { $0 + $1.value }
       office.metrics.set(.openCases, Int64(open))
       office.metrics.set(.effectsWaiting, Int64(counts.pendingEffects))
+    }
+    for (gauge, place) in [
+      (Metrics.Gauge.inboxGone, RootPlaces.Place.inbox), (.setAsideGone, .setAside), (.reportsGone, .reports),
+    ] {
+      office.metrics.set(gauge, office.places.gone.contains(place) ? 1 : 0)
     }
     office.metrics.write(to: office.layout.metrics)
     let line = statusLine()

@@ -14,6 +14,10 @@ public struct FolderCheck {
     /// The kind of disagreement; its raw value is printed.
     public enum What: String, Sendable, Codable {
       case queueGone = "queue-gone"
+      /// The queue was here with a later ledger.
+      case queueAhead = "queue-ahead"
+      /// A folder of the root that was known by its marker; `department` names it.
+      case folderGone = "folder-gone"
       case queueFailed = "queue-failed"
       case missing, copy, misplaced, foreign
       case notClosed = "not-closed"
@@ -41,11 +45,12 @@ public struct FolderCheck {
 
   /// All findings, by department.
   public func run() throws(LedgerError) -> [Finding] {
-    var findings: [Finding] = []
+    var findings = try places()
     var snapshots: [(DepartmentID, QueueSnapshot)] = []
     for (department, marker) in try ledger.queues().sorted(by: { $0.key < $1.key }) {
       do throws(QueueTrouble) {
         let queue = try OpenQueue(layout, department, marker: marker)
+        if let head = queue.marker.head, (try? ledger.holds(head)) == false { throw .ahead }
         do throws(FileFailure) {
           snapshots.append((department, try QueueScan().scan(queue, now: now)))
         } catch {
@@ -53,8 +58,8 @@ public struct FolderCheck {
             Finding(department: department, subject: "\(error.call): \(error.reason)", what: .queueFailed))
         }
       } catch {
-        findings.append(
-          Finding(department: department, subject: layout.path(of: department), what: .queueGone))
+        let what: Finding.What = error == .ahead ? .queueAhead : .queueGone
+        findings.append(Finding(department: department, subject: layout.path(of: department), what: what))
       }
     }
     let pending = try ledger.pendingEffects(limit: .max)
@@ -72,6 +77,19 @@ public struct FolderCheck {
         Finding(department: effect.planned.effect.department, subject: effect.key, what: .pending))
     }
     return findings
+  }
+
+  private func places() throws(LedgerError) -> [Finding] {
+    let root = RootLayout(root: layout.root)
+    let known = try ledger.places()
+    return RootPlaces.Place.allCases.compactMap { place in
+      guard let marker = known[place.rawValue] else { return nil }
+      let path = root.path(of: place)
+      let folder = try? OpenFolder(path: path)
+      let found = folder.flatMap { (try? QueueMarker.read(in: $0)) ?? nil }
+      if found?.id == marker { return nil }
+      return Finding(department: DepartmentID(place.rawValue), subject: path, what: .folderGone)
+    }
   }
 
   /// - Parameter isElsewhere: whether an item lies in another department's queue: it is found there and is not missing.

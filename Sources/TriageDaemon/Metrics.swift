@@ -23,6 +23,10 @@ struct Metrics {
     case effectsWaiting = "triaged_effects_waiting"
     case queuesGone = "triaged_queues_gone"
     case queuesHung = "triaged_queues_hung"
+    /// 1: the folder was known by its marker and its mount is not there.
+    case inboxGone = "triaged_inbox_gone"
+    case setAsideGone = "triaged_set_aside_gone"
+    case reportsGone = "triaged_reports_gone"
     case intakePaused = "triaged_intake_paused"
     /// Files of the inbox that somebody has been writing for minutes.
     case filesStillWritten = "triaged_inbox_files_still_written"

@@ -12,6 +12,7 @@ final class Office {
   let clock: Clock
   let journal: Journal
   let ledger: Ledger
+  let places: RootPlaces
   private(set) var rules: CompiledRulebook
   var metrics = Metrics()
   /// The queues; set once at the start.
@@ -29,8 +30,9 @@ final class Office {
   /// Departments whose worklist is out of date.
   private(set) var stale: Set<DepartmentID> = []
 
-  /// Asked before anything is taken in.
-  var rootIsInPlace: () -> Bool = { true }
+  /// Asked before anything is taken in: what was removed or replaced under the daemon, so that what it would record now
+  /// would be lost; nil where all is in place.
+  var missing: () -> String? = { nil }
   /// Met while a queue was worked; the loop ends with it.
   var ledgerFailure: LedgerError?
   private(set) lazy var scratch = rules.text.makeScratch()
@@ -39,13 +41,15 @@ final class Office {
   private(set) lazy var notices = NoticeDocument(rulebook, language)
 
   init(
-    configuration: Configuration, clock: Clock, journal: Journal, ledger: Ledger, rules: CompiledRulebook
+    configuration: Configuration, clock: Clock, journal: Journal, ledger: Ledger, places: RootPlaces,
+    rules: CompiledRulebook
   ) {
     self.configuration = configuration
     self.layout = RootLayout(root: configuration.root)
     self.clock = clock
     self.journal = journal
     self.ledger = ledger
+    self.places = places
     self.rules = rules
     kept = KeptStates(limit: configuration.casesKept)
   }

@@ -6,18 +6,30 @@ import TriageLedger
 struct Recovery {
   private let office: Office
   private let desks: Desks
+  private let word: PersonsWord
 
-  init(_ office: Office, _ desks: Desks) {
+  init(_ office: Office, _ desks: Desks, _ word: PersonsWord) {
     self.office = office
     self.desks = desks
+    self.word = word
+  }
+
+  /// Departments that have a queue.
+  private func served() throws(LedgerError) -> Set<DepartmentID> {
+    try office.ledger.read.departmentsWithOpenItems().union(office.rulebook.departments.keys)
   }
 
   func run() throws(LedgerError) {
-    SetAside(
-      directory: office.layout.setAside, language: office.language, zone: office.rulebook.calendar.zone
-    ).sweep()
+    if office.places.isThere(.setAside) {
+      SetAside(
+        directory: office.layout.setAside, language: office.language, zone: office.rulebook.calendar.zone
+      ).sweep()
+    }
+    let now = office.clock.now()
+    if word.originalsLost { try office.ledger.giveUpOriginals(at: now) }
+    if word.afterRestore { try AfterRestore(office).run() }
     try office.keepTimers()
-    try desks.open()
+    try desks.open(anew: word.queuesLost ? try served() : word.queues)
     try desks.recover()
     _ = try desks.perform()
     try office.ledger.flushDone()

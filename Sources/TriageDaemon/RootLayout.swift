@@ -19,12 +19,19 @@ public struct RootLayout: Sendable {
   public var metrics: String { state + "/metrics.prom" }
   public var status: String { state + "/status.json" }
 
-  /// Makes what is missing; the folders of queues are made with their queues.
+  /// Makes the root and its state folder; the others are `RootPlaces`.
   /// - Returns: the folder that could not be made, with `errno` set.
   func create() -> String? {
-    for path in [root, inbox, queues, setAside, reports, state] {
+    for path in [root, state] {
       if mkdir(path, path == state ? 0o750 : 0o770) != 0, errno != EEXIST { return path }
     }
     return nil
+  }
+
+  /// The same root by its real path, by which mount points are told; as it is where there is none.
+  var real: RootLayout {
+    guard let real = realpath(root, nil) else { return self }
+    defer { free(real) }
+    return RootLayout(root: String(cString: real))
   }
 }

@@ -68,6 +68,7 @@ extension Ledger {
       return try body(db)
     }
     done.removeAll(keepingCapacity: true)
+    isAheadOfHead = true
     return result
   }
 }

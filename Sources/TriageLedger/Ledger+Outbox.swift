@@ -47,6 +47,21 @@ extension Ledger {
     }
   }
 
+  /// Registers the marker of a folder of the root that may be a mount; nil forgets it.
+  public func register(place name: String, marker: String?) throws(LedgerError) {
+    try recording { db in
+      if let marker {
+        try db.run(
+          """
+          INSERT INTO places (name, marker) VALUES (?, ?)
+          ON CONFLICT (name) DO UPDATE SET marker = excluded.marker
+          """, name, marker)
+      } else {
+        try db.run("DELETE FROM places WHERE name = ?", name)
+      }
+    }
+  }
+
   /// Keeps the text of a rulebook for the decisions that name its digest.
   public func remember(rulebook digest: String, source: [UInt8]) throws(LedgerError) {
     try recording { db in

@@ -23,15 +23,28 @@ public final class Ledger {
   let keys: DuplicateKeys
   /// Keys of the outbox that are done and not yet marked.
   var done: Set<String> = []
+  /// Nil while the ledger is known to be an older one and what is newer has not been dealt with.
+  var headFile: HeadFile?
+  /// Something was recorded since the head was last kept.
+  var isAheadOfHead = true
+  let state: String
+  let file: FileIdentity
 
-  /// Opens the ledger of a state folder, or makes it.
+  /// Opens the ledger of a state folder, or makes it where nothing tells of an earlier one.
   ///
-  /// - Throws: `networkFileSystem`, `newerSchema`, `notALedger`, `corrupt`, `notDurable`, `diskFull`, `io`.
-  public init(directory state: String) throws(LedgerError) {
+  /// - Parameters:
+  ///   - traces: what tells of the ledger outside of the state folder.
+  ///   - known: what a person has said that she knows of; with `older` the head stays as it was until `takeUpHead`.
+  /// - Throws: `lost`, `networkFileSystem`, `newerSchema`, `notALedger`, `corrupt`, `notDurable`, `diskFull`, `io`.
+  public init(
+    directory state: String, traces: LedgerTraces = LedgerTraces(), knowing known: LedgerTraces.Known = []
+  ) throws(LedgerError) {
+    self.state = state
     try DurableFile.makeFolder(state)
     if let kind = FileSystem.networkKind(of: state) { throw .networkFileSystem(path: state, kind: kind) }
     let path = Self.path(in: state)
-    try Opening.requireKnown(path)
+    // Without the right to write: turning WAL on already writes to the file.
+    try traces.check(state: state, knowing: known)
     connection = try Connection(path: path, readonly: false)
     try Opening.prepare(connection)
     LedgerRebuild.sweep(state)
@@ -42,7 +55,9 @@ public final class Ledger {
     rootID = try connection.perform { db in try Opening.root(db) }
     keys = DuplicateKeys(root: rootID)
     read = LedgerReader(connection: connection, originals: originals)
+    file = FileIdentity(path)
     try finishErasures()
+    if !known.contains(.older) { try takeUpHead() }
   }
 
   /// The ledger's file in a state folder.

@@ -28,6 +28,7 @@ extension LedgerError {
     case .alreadyThere(let path): .ledgerAlreadyThere(path: path)
     case .primaryDamaged(let path, let faults, let first):
       .ledgerPrimaryDamaged(path: path, faults: faults, first: first.message)
+    case .lost(let loss): loss.message
     case .notABackup(let path, let detail): .ledgerNotABackup(path: path, detail: detail)
     }
   }
@@ -53,6 +54,7 @@ extension LedgerFault {
     case .unreadableCase(let id, let detail): .verifyUnreadableCase(case: id, detail: detail)
     case .nearKeys(let stored, let recomputed): .verifyNearKeys(stored: stored, recomputed: recomputed)
     case .damagedFile(let detail): .verifyDamagedFile(detail)
+    case .changedLedgerEvent(let sequence): .verifyChangedLedgerEvent(sequence: sequence)
     }
   }
 }

@@ -47,6 +47,8 @@ public enum LedgerError: Error, Sendable, Equatable {
   case alreadyThere(String)
   /// What cannot be made anew is not as it was written: only a backup helps.
   case primaryDamaged(path: String, faults: Int, first: LedgerFault)
+  /// The ledger is not the one that belongs to its root.
+  case lost(LedgerLoss)
   /// The folder holds no complete backup.
   case notABackup(path: String, detail: String)
 
@@ -61,7 +63,7 @@ public enum LedgerError: Error, Sendable, Equatable {
   /// Whether starting again helps nothing until somebody has mended the ledger.
   public var wantsPerson: Bool {
     switch self {
-    case .corrupt, .primaryDamaged: true
+    case .corrupt, .primaryDamaged, .lost: true
     default: false
     }
   }

@@ -27,13 +27,15 @@ public enum LedgerFault: Sendable, Equatable {
   case nearKeys(stored: Int, recomputed: Int)
   /// SQLite's own check, in its words.
   case damagedFile(String)
+  /// An event of the ledger as a whole (`LedgerEvents`) was changed.
+  case changedLedgerEvent(sequence: Int64)
 
   /// Whether `LedgerRebuild` can mend it: it lies in what can be made anew from the rest.
   public var isDerived: Bool {
     switch self {
     case .wrongVersion, .differs, .nearKeys, .damagedFile, .numberingBehind: true
     case .brokenChain, .missingEvents, .changedPayload, .missingPayload, .notErased, .changedOriginal,
-      .missingOriginal, .changedRulebook, .unreadableCase:
+      .missingOriginal, .changedRulebook, .unreadableCase, .changedLedgerEvent:
       false
     }
   }
@@ -42,7 +44,7 @@ public enum LedgerFault: Sendable, Equatable {
   public var wantsBackup: Bool {
     switch self {
     case .brokenChain, .missingEvents, .changedPayload, .missingPayload, .notErased, .changedOriginal,
-      .missingOriginal, .unreadableCase:
+      .missingOriginal, .unreadableCase, .changedLedgerEvent:
       true
     case .wrongVersion, .differs, .nearKeys, .damagedFile, .numberingBehind, .changedRulebook: false
     }

@@ -90,7 +90,9 @@ extension LedgerReader {
   /// The last running number among the alerts of a day; 0 when there is none.
   public func lastAlertNumber(on day: CivilDate) throws(LedgerError) -> Int {
     try connection.perform { db in
-      try db.row("SELECT max(number) FROM alerts WHERE day = ?", [day.compact]).flatMap { $0[0] } ?? 0
+      let last: Int = try db.row("SELECT max(number) FROM alerts WHERE day = ?", [day.compact])?[0] ?? 0
+      let given = try db.row("SELECT value FROM looks WHERE name = ?", [Ledger.alertNumbers(day.compact)])
+      return max(last, given?[0] ?? 0)
     }
   }
 

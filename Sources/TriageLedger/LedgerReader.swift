@@ -178,6 +178,14 @@ public struct LedgerReader: Sendable {
     }
   }
 
+  /// The markers of folders of the root that are known to be, or to hold, mounts.
+  public func places() throws(LedgerError) -> [String: String] {
+    try connection.perform { db in
+      let rows = try db.rows("SELECT name, marker FROM places")
+      return Dictionary(uniqueKeysWithValues: rows.map { ($0[0], $0[1]) })
+    }
+  }
+
   /// The text of a rulebook that some decision names.
   /// - Throws: `changedRulebook` where it is not the text of that digest any more: nothing is to be told by it.
   public func rulebook(digest: String) throws(LedgerError) -> [UInt8]? {

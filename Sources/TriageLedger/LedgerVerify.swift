@@ -74,6 +74,7 @@ struct LedgerVerify {
     try attempt { try $0.compareVersions() }
     try attempt { try $0.walkRulebooks() }
     try attempt { try $0.checkNumbering() }
+    try attempt { try $0.walkLedgerEvents() }
     if scope == .everything { try attempt { try $0.walkOriginals() } }
   }
 
@@ -102,6 +103,12 @@ struct LedgerVerify {
   }
 
   // MARK: The chain
+
+  private mutating func walkLedgerEvents() throws {
+    if let sequence = try LedgerEvents.firstChanged(db, root: try Opening.root(db)) {
+      report.add(.changedLedgerEvent(sequence: sequence))
+    }
+  }
 
   private static let chainSQL = """
     SELECT e.sequence, c.id, e.version, e.kind, e.at, e.payload_hash, e.hash, p.salt, p.payload, c.erased_at,

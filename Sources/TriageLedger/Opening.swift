@@ -4,14 +4,6 @@ import TriageCore
 
 /// What is done once when a ledger is opened for writing: schema, durability, a look at the file's health.
 enum Opening {
-  /// Looks at a file that exists without the right to write: turning WAL on already writes to it.
-  static func requireKnown(_ path: String) throws(LedgerError) {
-    if !DurableFile.exists(path) { return }
-    let connection = try Connection(path: path, readonly: true)
-    _ = try connection.perform { db in try Schema.version(of: db, path: path) }
-    do { try connection.queue.close() } catch { throw LedgerError(error, path: path) }
-  }
-
   /// - Parameter whole: a ledger that is to be made anew from what is left of it need not be.
   static func prepare(
     _ connection: Connection, migrations: [String] = Schema.migrations, requiringHealth whole: Bool = true

@@ -50,13 +50,13 @@ struct ActCommand: ParsableCommand {
   private func owner(of item: ItemID, _ layout: RootLayout) throws -> DepartmentID {
     if let department { return DepartmentID(department) }
     do {
-      let ledger = try LedgerReader(directory: layout.state)
+      let ledger = try RootLedger.open(layout)
       // A request is the lead's; a move is of whoever has the item.
       if Self.moves[verb] == nil, let index = try ledger.index(of: item.caseID) { return index.lead }
       guard let row = try ledger.item(item) else { throw Failure(.caseUnknown(item.description)) }
       return row.department
     } catch let error as LedgerError {
-      throw Failure(error.message)
+      throw Failure(error)
     }
   }
 

@@ -26,6 +26,7 @@ extension LedgerCommand {
     func run() throws {
       let configuration = try places.configuration()
       let truth = LedgerTruth(root: configuration.root)
+      if let loss = RootLedger.trouble(RootLayout(root: configuration.root)) { throw Failure(.lost(loss)) }
       let outcome: LedgerRebuild.Outcome
       do throws(Daemon.StartFailure) {
         outcome = try truth.rebuild(rules: configuration.rules, at: places.now)

@@ -13,10 +13,10 @@ struct RootPast {
   init(_ root: String, _ rules: CompiledRulebook) throws {
     self.rules = rules
     do throws(LedgerError) {
-      ledger = try LedgerReader(directory: RootLayout(root: root).state)
+      ledger = try RootLedger.open(RootLayout(root: root))
       clues = ClueFinder(rules, root: try ledger.rootID())
     } catch {
-      throw Failure(error.message)
+      throw Failure(error)
     }
   }
 

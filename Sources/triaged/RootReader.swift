@@ -17,13 +17,13 @@ struct RootReader {
     layout = RootLayout(root: try places.configuration().root)
     let source: [UInt8]?
     do throws(LedgerError) {
-      let ledger = try LedgerReader(directory: layout.state)
+      let ledger = try RootLedger.open(layout)
       self.ledger = ledger
       source = try RulebookInForce.digest(in: layout.state).flatMap { (digest) throws(LedgerError) in
         try ledger.rulebook(digest: digest)
       }
     } catch {
-      throw Failure(error.message)
+      throw Failure(error)
     }
     guard let rules = source.flatMap({ RulebookLoader.load(canonical: $0)?.rulebook }) else {
       throw Failure(.noRulesYet)

@@ -30,6 +30,7 @@ struct RunCommand: ParsableCommand {
 
   static func failure(_ error: Daemon.StartFailure, at: String? = nil) -> Failure {
     switch error {
+    case .usage(let message): Failure(message, status: ExitStatus.usage)
     case .badTime: Failure(.usageBadTime(at ?? ""), status: ExitStatus.usage)
     case .held(let pid): Failure(.rootHeld(pid: pid), status: ExitStatus.held)
     case .unusable(let message): Failure(message, status: ExitStatus.configuration)

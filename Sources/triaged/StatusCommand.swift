@@ -24,6 +24,10 @@ struct StatusCommand: ParsableCommand {
     var intakePaused: Bool
     var queuesGone: Int
     var queuesHung: Int
+    /// Folders of the root whose mounts are gone.
+    var foldersGone: [String]
+    /// How the ledger differs from what the root says of it.
+    var ledger: String?
     var cases: Int
     var open: Int
     var overdue: Int
@@ -42,6 +46,11 @@ struct StatusCommand: ParsableCommand {
     let now = places.now
     let counts = try root.ask { (ledger) throws(LedgerError) in try ledger.counts(at: now) }
     let gauges = MetricsFile.read(root.layout.metrics)
+    let loss = RootLedger.trouble(root.layout)
+    let gone = [
+      ("inbox", "triaged_inbox_gone"), ("set-aside", "triaged_set_aside_gone"),
+      ("reports", "triaged_reports_gone"),
+    ].filter { gauges[$0.1] == 1 }.map(\.0)
     let scan = gauges["triaged_last_scan_timestamp_seconds"].flatMap {
       $0 > 0 ? Instant(seconds: Int64($0)) : nil
     }
@@ -53,6 +62,7 @@ struct StatusCommand: ParsableCommand {
       intakePaused: gauges["triaged_intake_paused"] == 1,
       queuesGone: Int(gauges["triaged_queues_gone"] ?? 0),
       queuesHung: Int(gauges["triaged_queues_hung"] ?? 0),
+      foldersGone: gone, ledger: loss.map { LedgerError.lost($0).message.localised },
       cases: counts.cases, open: counts.byPhase.filter(\.key.isOpen).reduce(0) { $0 + $1.value },
       overdue: counts.overdue,
       phases: Dictionary(uniqueKeysWithValues: counts.byPhase.map { ($0.key.rawValue, $0.value) }),
@@ -64,7 +74,9 @@ struct StatusCommand: ParsableCommand {
     case .json: print(try JSONLine.encode(report))
     case .text: print(text(report, counts, root))
     }
-    if report.rulesRefused || report.intakePaused || report.queuesGone + report.queuesHung > 0 {
+    if report.rulesRefused || report.intakePaused || report.queuesGone + report.queuesHung > 0
+      || !report.foldersGone.isEmpty || report.ledger != nil
+    {
       throw ExitCode(ExitStatus.no)
     }
   }
@@ -97,6 +109,8 @@ struct StatusCommand: ParsableCommand {
     if report.openAlerts > 0 { lines.append(Message.statusAlerts(report.openAlerts).localised) }
     if report.intakePaused { lines.append(Message.intakePaused.localised) }
     if report.queuesGone > 0 { lines.append("\(Message.queueGone.localised) (\(report.queuesGone))") }
+    if !report.foldersGone.isEmpty { lines.append(Message.foldersGone(report.foldersGone).localised) }
+    if let ledger = report.ledger { lines.append(ledger) }
     if report.queuesHung > 0 { lines.append("\(Message.statusHung(report.queuesHung).localised)") }
     return lines.joined(separator: "\n")
   }

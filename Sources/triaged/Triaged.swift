@@ -2,6 +2,7 @@ import ArgumentParser
 import Glibc
 import TriageCore
 import TriageDaemon
+import TriageLedger
 
 /// The one binary. Data goes to standard output, everything else to standard error; exit 0, 1 (findings, failed
 /// tests, no), 2 (usage), 75 (another daemon has the root), 78 (configuration).
@@ -60,5 +61,14 @@ struct Failure: Error {
   init(_ message: Message, status: Int32 = ExitStatus.no) {
     self.message = message
     self.status = status
+  }
+
+  /// A ledger that is not the root's is a matter of how things are set up, not of this command.
+  init(_ error: LedgerError) {
+    if case .lost = error {
+      self.init(error.message, status: ExitStatus.configuration)
+    } else {
+      self.init(error.message)
+    }
   }
 }

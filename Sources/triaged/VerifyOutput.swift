@@ -24,8 +24,11 @@ struct VerifyJSON: Encodable {
   var attachmentsNotRecomputed: Int
   var faults: [Fault]
   var moreFaults: Int
+  /// How the ledger differs from what the root says of it.
+  var loss: String?
 
-  init(_ report: VerifyReport) {
+  init(_ report: VerifyReport, loss: String? = nil) {
+    self.loss = loss
     events = report.events
     originals = report.originals
     erasedPayloads = report.erasedPayloads

@@ -26,6 +26,9 @@ struct FaultSweepTests {
     let prepared = try Root()
     try prepared.drop("grid/case.yaml", Desk.simple("A-1"))
     try sweep("first start, killed", prepared, [.killBefore], every: 40, steps: 5)
+    try sweep("first start, killed around its head", prepared, [.killBefore, .killAfter], every: 1) {
+      $0.path.contains("/state/head")
+    }
   }
 
   @Test(
@@ -33,15 +36,49 @@ struct FaultSweepTests {
   func failingDiskDuringIntake() throws {
     let prepared = try Desk.fullInbox()
     try sweep("intake, fsync fails", prepared, [.ioError], only: \.isSync)
-    try sweep("intake, disk full once", prepared, [.diskFull], only: \.isWrite, every: 7)
-    try sweep("intake, disk full from there on", prepared, [.diskFull], count: -1, only: \.isWrite, every: 9)
+    try sweep("intake, disk full once", prepared, [.diskFull], every: 7, only: \.isWrite)
+    try sweep("intake, disk full from there on", prepared, [.diskFull], count: -1, every: 9, only: \.isWrite)
   }
 
   @Test("Promise 1: a failed fsync or a full disk at any step of department moves loses nothing")
   func failingDiskDuringDepartmentMoves() throws {
     let prepared = try Desk.busyQueues()
-    try sweep("department moves, fsync fails", prepared, [.ioError], only: \.isSync, steps: 2)
-    try sweep("department moves, disk full", prepared, [.diskFull], count: -1, only: \.isWrite, every: 16)
+    try sweep("department moves, fsync fails", prepared, [.ioError], steps: 2, only: \.isSync)
+    try sweep("department moves, disk full", prepared, [.diskFull], count: -1, every: 16, only: \.isWrite)
+  }
+
+  @Test("Promise 1: killed at any step of going on after a restore, the next try brings it to the same end")
+  func killedAfterRestore() throws {
+    guard Faultpoint.shim != nil else { return print("after a restore: skipped, there is no C compiler") }
+    let prepared = try Root()
+    try prepared.drop("desk/old.yaml", Desk.simple("O-1"))
+    try prepared.once(at: Self.before)
+    #expect(try prepared.triaged("ledger", "backup", prepared.home + "/backup").status == 0)
+    for number in 1...3 { try prepared.drop("desk/\(number).yaml", Desk.simple("N-\(number)")) }
+    try prepared.once(at: Self.before)
+    for name in ["", "-wal", "-shm"] { unlink(prepared.path + "/state/ledger.sqlite" + name) }
+    #expect(try prepared.triaged("ledger", "restore", prepared.home + "/backup").status == 0)
+    func command(_ root: Root) -> [String] {
+      ["fsck", "--repair", "--after-restore", "--config", root.configuration]
+    }
+    /// The names that carry a time of the day are left out.
+    func end(_ root: Root) throws -> [String] {
+      try root.tree("set-aside") + root.items + root.cases().map { "\($0["source_id"] ?? "")" }
+    }
+    let undisturbed = try Root(copying: prepared)
+    let points = try Faultpoint.calls(of: undisturbed, at: Self.before, command(undisturbed))
+      .filter(\.isStep)
+    let expected = try end(undisturbed)
+    #expect(expected.count { $0.hasSuffix("案件.yaml") } == 3)
+    #expect(points.count > 30)
+    for (index, point) in points.enumerated() where index % 3 == 0 {
+      let root = try Root(copying: prepared)
+      _ = try Faultpoint.run(root, .killBefore, at: point.number, command(root))
+      let again = try Program.run(command(root))
+      #expect(again.status == 0, "\(point): \(again.out)\(again.err)")
+      #expect(try end(root) == expected, "\(point)")
+      try root.expectSound("\(point)")
+    }
   }
 
   /// - Parameters:
@@ -49,7 +86,7 @@ struct FaultSweepTests {
   ///   - steps: of the calls that are steps, each so-manieth.
   private func sweep(
     _ title: String, _ prepared: Root, _ actions: [Faultpoint.Action], count: Int = 1,
-    only: (Faultpoint.Call) -> Bool = { _ in true }, every: Int = 16, steps: Int = 1
+    every: Int = 16, steps: Int = 1, only: (Faultpoint.Call) -> Bool = { _ in true }
   ) throws {
     guard Faultpoint.shim != nil else {
       print("\(title): skipped, there is no C compiler")

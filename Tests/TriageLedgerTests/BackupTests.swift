@@ -19,7 +19,7 @@ struct BackupTests {
     try ledger.take([Sample.record(3)])  // after the backup
 
     let restored = scratch.path("restored")
-    try LedgerRestore.restore(from: scratch.path("backup"), to: restored)
+    try LedgerRestore.restore(from: scratch.path("backup"), to: restored, at: Sample.now)
     let copy = try Ledger(directory: restored)
     #expect(copy.rootID == ledger.rootID)
     #expect(try copy.read.verify().head == manifest.head)
@@ -36,7 +36,7 @@ struct BackupTests {
       try ledger.read.backup(to: scratch.path("backup"), at: Sample.now)
     }
     #expect(throws: LedgerError.alreadyThere(Ledger.path(in: scratch.state))) {
-      try LedgerRestore.restore(from: scratch.path("backup"), to: scratch.state)
+      try LedgerRestore.restore(from: scratch.path("backup"), to: scratch.state, at: Sample.now)
     }
   }
 
@@ -47,12 +47,12 @@ struct BackupTests {
     let backup = scratch.path("backup")
     let target = scratch.path("restored")
     #expect(throws: LedgerError.notABackup(path: scratch.state, detail: BackupManifest.name)) {
-      try LedgerRestore.restore(from: scratch.state, to: target)
+      try LedgerRestore.restore(from: scratch.state, to: target, at: Sample.now)
     }
     try ledger.read.backup(to: backup, at: Sample.now)
     try scratch.tamper("UPDATE payloads SET salt = zeroblob(16)", in: backup)
     do throws(LedgerError) {
-      try LedgerRestore.restore(from: backup, to: target)
+      try LedgerRestore.restore(from: backup, to: target, at: Sample.now)
       Issue.record("restored a damaged backup")
     } catch {
       guard case .corrupt = error else {
@@ -71,6 +71,6 @@ struct BackupTests {
       atPath: backup + ".partial/files", withIntermediateDirectories: true)
     try DurableFile.write([1], to: backup + ".partial/ledger.sqlite")
     try ledger.read.backup(to: backup, at: Sample.now)
-    try LedgerRestore.restore(from: backup, to: scratch.path("restored"))
+    try LedgerRestore.restore(from: backup, to: scratch.path("restored"), at: Sample.now)
   }
 }

@@ -191,7 +191,7 @@ struct MatterTests {
     try ledger.take([record(1, like: 1), record(2, like: 1)])
     try ledger.read.backup(to: scratch.path("backup"), at: Sample.now)
     let other = Scratch()
-    try LedgerRestore.restore(from: scratch.path("backup"), to: other.state)
+    try LedgerRestore.restore(from: scratch.path("backup"), to: other.state, at: Sample.now)
     let again = try other.ledger()
     try again.take([record(3, like: 1)])
     #expect(try matter(again, 3) == [id(1), id(2), id(3)])

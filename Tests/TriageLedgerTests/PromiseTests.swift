@@ -99,6 +99,7 @@ struct PromiseTests {
         "assignments", "deadlines", "effects", "removals", "queues", "rulebooks",
         "alerts", "looks", "reminded",
         "sketches", "near_keys",
+        "ledger_events", "places",
       ], "a new table must be of cases, departments, files or rules")
     let personal = ["person", "citizen", "filer", "contact", "phone", "identity_number", "caller", "party"]
     for column in columns { #expect(!personal.contains { column.contains($0) }, "\(column)") }

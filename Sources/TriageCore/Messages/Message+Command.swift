@@ -209,7 +209,17 @@ extension Message {
   public static func folderFinding(_ what: String) -> Message {
     switch what {
     case "queue-gone":
-      Message(zh: "队列目录或其标记不在（共享盘没有挂上？）", en: "the queue or its marker is gone (a share not mounted?)")
+      Message(
+        zh: "队列目录或其标记不在（共享盘没有挂上？确实不再用原来的：fsck --repair --queue 单位）",
+        en:
+          "the queue or its marker is gone (a share not mounted? if it is not coming back: fsck --repair --queue NAME)"
+      )
+    case "queue-ahead":
+      Message(
+        zh: "队列的标记记着更新的台账，请运行 triaged fsck --repair --after-restore",
+        en: "its marker tells of a later ledger, run triaged fsck --repair --after-restore")
+    case "folder-gone":
+      Message(zh: "文件夹或其标记不在（没有挂上？）", en: "the folder or its marker is gone (not mounted?)")
     case "queue-failed": Message(zh: "队列目录无法读取", en: "the queue cannot be read")
     case "missing": Message(zh: "台账里有，队列里没有", en: "in the ledger, not in the queue")
     case "copy": Message(zh: "多余的副本", en: "a second copy")

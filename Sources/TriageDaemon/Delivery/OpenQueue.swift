@@ -7,6 +7,9 @@ enum QueueTrouble: Error, Sendable, Equatable {
   /// The ledger knows the queue and its marker is not there: an unmounted share, or another root's folder. Nothing
   /// is written under the mount point; deliveries wait.
   case shareGone
+  /// The marker says that the ledger had come further: this one was put back from an older copy while the share was
+  /// away. Deliveries wait for a person's word.
+  case ahead
   case failed(FileFailure)
 }
 
@@ -16,6 +19,7 @@ final class OpenQueue {
   let department: DepartmentID
   let path: String
   let top: OpenFolder
+  let marker: QueueMarker
   private var folders: [QueueFolder: OpenFolder] = [:]
 
   /// - Parameter marker: the id that the ledger holds for this queue.
@@ -25,29 +29,19 @@ final class OpenQueue {
     }
     self.department = department
     path = layout.path(of: department)
-    let found: String?
+    let found: QueueMarker?
     do throws(FileFailure) {
       top = try OpenFolder(path: path)
-      found = try Self.marker(in: top)
+      found = try QueueMarker.read(in: top)
     } catch {
-      // ENOTCONN and ESTALE are what a dead share answers.
-      throw [ENOENT, ENOTCONN, ESTALE, ENODEV].contains(error.code) ? .shareGone : .failed(error)
+      throw error.code == ENOENT || Self.dead.contains(error.code) ? .shareGone : .failed(error)
     }
-    guard found == marker else { throw .shareGone }
+    guard let found, found.id == marker else { throw .shareGone }
+    self.marker = found
   }
 
-  /// The id in `.triaged`: its first line; nil when there is none, or something else bears the name.
-  static func marker(in top: OpenFolder) throws(FileFailure) -> String? {
-    let bytes: [UInt8]
-    do throws(FileFailure) {
-      bytes = try top.read(EntryName(QueueLayout.marker), atMost: 4096)
-    } catch {
-      if [ENOENT, ELOOP, EINVAL, ENXIO].contains(error.code) { return nil }
-      throw error
-    }
-    let line = bytes.prefix { $0 != 10 && $0 != 13 }
-    return line.isEmpty ? nil : String(decoding: line, as: UTF8.self)
-  }
+  /// What a dead share answers.
+  private static let dead: Set<Int32> = [ENOTCONN, ESTALE, ENODEV, EHOSTDOWN]
 
   /// The folder, opened once for this round.
   func folder(_ folder: QueueFolder) throws(FileFailure) -> OpenFolder {

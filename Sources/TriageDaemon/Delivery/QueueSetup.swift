@@ -3,8 +3,8 @@ import TriageCore
 
 /// Makes a department's queue: its folders, its marker, what clerks read, the examples of requests.
 ///
-/// The only place that creates folders for a department. A queue that the ledger knows and that has lost its marker
-/// is never made again: its share is gone, and what was written now would lie hidden under the mount point.
+/// The only place that creates folders for a department. A queue that the ledger knows and that has lost its marker, or
+/// its folder, is never made again: its share is gone, and what was written now would lie hidden under the mount point.
 struct QueueSetup {
   private let layout: QueueLayout
   private let rulebook: Rulebook
@@ -19,7 +19,7 @@ struct QueueSetup {
   /// - Parameters:
   ///   - marker: the id that `.triaged` holds, random, made by the caller before the first call and kept in the
   ///     ledger.
-  ///   - known: the ledger already held this queue's marker before this call.
+  ///   - known: the ledger already held this queue's marker before this call, and nobody gave her word to make it anew.
   func ensure(_ department: Department, marker: String, known: Bool) throws(QueueTrouble) {
     guard QueueLayout.isUsable(department.id) else {
       throw .failed(FileFailure(call: "mkdir", code: EINVAL))
@@ -39,25 +39,23 @@ struct QueueSetup {
     if let failure = failed.first { throw .failed(failure) }
   }
 
-  /// Folder and marker. The marker is last: before it the queue is not one.
+  /// Folder and marker. The marker is last: before it the queue is not one. `queues/` is there and is the root's own,
+  /// or this is not called.
   private func make(_ department: DepartmentID, marker: String) throws(QueueTrouble) {
     do throws(FileFailure) {
-      let root = try OpenFolder(path: layout.root)
-      if try root.makeFolder("queues", mode: 0o750) { try root.sync() }
-      let queues = try OpenFolder("queues", in: root)
+      let queues = try OpenFolder(path: layout.queues)
       guard try queues.stamp(of: EntryName(department.rawValue)) != nil else {
         return try makeWhole(EntryName(department.rawValue), marker: marker, in: queues)
       }
       let top = try OpenFolder(path: layout.path(of: department))
-      // After a crash between marker and ledger the old id is there and the ledger has none.
-      if let found = try OpenQueue.marker(in: top) {
-        if found == marker { return }
-        try top.remove(EntryName(QueueLayout.marker))
+      // After a crash between marker and ledger an id is there and the ledger has none.
+      let found = try QueueMarker.read(in: top)
+      if found?.id == marker { return }
+      // Another root's is never taken over.
+      if let root = found?.root, root != QueueMarker(id: marker).root {
+        throw FileFailure(call: "open", code: EEXIST)
       }
-      let temporary = TemporaryName.next()
-      try top.write(Array((marker + "\n").utf8), as: temporary, mode: 0o640, durable: true)
-      try top.replace(temporary, as: EntryName(QueueLayout.marker))
-      try top.sync()
+      try QueueMarker(id: marker).put(in: top)
     } catch {
       throw .failed(error)
     }
@@ -69,9 +67,7 @@ struct QueueSetup {
     let temporary = TemporaryName.next()
     try queues.makeFolder(temporary.shown)
     let top = try OpenFolder(temporary, in: queues)
-    try top.write(
-      Array((marker + "\n").utf8), as: EntryName(QueueLayout.marker), mode: 0o640, durable: true)
-    try top.sync()
+    try QueueMarker(id: marker).put(in: top)
     try queues.move(temporary, to: queues, as: name)
     try queues.sync()
   }
@@ -80,7 +76,12 @@ struct QueueSetup {
   func sweepUnfinished() {
     guard let queues = try? OpenFolder(path: layout.queues), let names = try? queues.names() else { return }
     for name in names where TemporaryName.isOurs(name) {
-      try? OpenFolder(name, in: queues).remove(EntryName(QueueLayout.marker))
+      guard let folder = try? OpenFolder(name, in: queues) else {
+        try? queues.remove(name)
+        continue
+      }
+      folder.removeTemporary()
+      try? folder.remove(QueueMarker.name)
       try? queues.removeFolder(name)
     }
   }

@@ -15,3 +15,10 @@ enum TemporaryName {
     name.bytes.starts(with: prefix.utf8) && name.hasSuffix(".tmp")
   }
 }
+
+extension OpenFolder {
+  /// Removes temporary files of a daemon that was killed: only one daemon runs on a root, so they are nobody's.
+  func removeTemporary() {
+    for name in (try? names()) ?? [] where TemporaryName.isOurs(name) { try? remove(name) }
+  }
+}

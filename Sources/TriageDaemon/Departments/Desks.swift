@@ -12,7 +12,7 @@ final class Desks {
   let watcher: Watcher
   var desks: [DepartmentID: QueueDesk] = [:]
   var lanes: [DepartmentID: QueueLane] = [:]
-  private var gone: Set<DepartmentID> = []
+  private var gone: [DepartmentID: QueueTrouble] = [:]
   private var hung: Set<DepartmentID> = []
   /// Queues to be looked into, and how far.
   var dirty: [DepartmentID: QueueScan.Breadth] = [:]
@@ -25,6 +25,9 @@ final class Desks {
   var lookAgain: [DepartmentID: Instant] = [:]
   /// What is not complete yet in each queue, by its path there.
   var settling: [DepartmentID: [String: Readiness.Wait]] = [:]
+  /// Queues whose marker is to say how far the ledger has come, and when it last did, in monotonic seconds.
+  var unmarked: Set<DepartmentID> = []
+  var markedAt: [DepartmentID: Double] = [:]
   /// Effects that may have been performed before: by an earlier process, or in a try that failed half-way.
   private var retried: Set<String> = []
 
@@ -52,39 +55,51 @@ final class Desks {
 
   // MARK: Departments
 
-  /// Makes folders for departments that are new, serves dropped ones while they have open items.
-  func open() throws(LedgerError) {
+  /// Makes folders for departments that are new, serves dropped ones while they have open items. A queue that the ledger
+  /// knows is never made: its folder is there, or its share is gone.
+  /// - Parameter anew: a person's word that these are to be made although they were known.
+  func open(anew: Set<DepartmentID> = []) throws(LedgerError) {
     let known = try office.ledger.read.queues()
     let setup = QueueSetup(queues, office.rulebook, office.language)
     setup.sweepUnfinished()
     let needed = try office.ledger.read.departmentsWithOpenItems()
     let mounts = MountTable.mountPoints()
-    for id in Set(office.rulebook.departments.keys).union(needed) {
+    for id in Set(office.rulebook.departments.keys).union(needed).union(anew) {
       let department = office.rulebook.departments[id] ?? Department(id: id, title: id.rawValue)
       if desks[id] == nil {
         desks[id] = QueueDesk(id, queues, door, watcher)
         mark(id)
       }
       assignLane(id, mounts)
-      if let marker = known[id] {
-        let isThere = lanes[id] != nil || access(queues.path(of: id), F_OK) == 0
-        prepare(department, marker: marker, known: isThere, setup)
+      if let marker = known[id], !anew.contains(id) || isThere(id, marker) {
+        prepare(department, marker: marker, known: true, setup)
       } else {
         makeNew(department, setup)
       }
     }
-    for id in desks.keys where office.rulebook.departments[id] == nil && !needed.contains(id) {
+    for id in desks.keys
+    where office.rulebook.departments[id] == nil && !needed.contains(id) && !anew.contains(id) {
       desks.removeValue(forKey: id)?.arrivals.end()
       settling[id] = nil
+      gone[id] = nil
       lanes.removeValue(forKey: id)?.end()
     }
     office.markStale(desks.keys)
   }
 
+  private func isThere(_ id: DepartmentID, _ marker: String) -> Bool {
+    (try? OpenQueue(queues, id, marker: marker)) != nil
+  }
+
   /// A queue that the ledger does not know. It is registered when its marker lies there: registered before, it would
-  /// after a crash between the two count as a share that is gone, for ever.
+  /// after a crash between the two count as a share that is gone, for ever. Where `queues/` itself is gone it waits.
   func makeNew(_ department: Department, _ setup: QueueSetup) {
-    prepare(department, marker: Self.newMarker(root: office.ledger.rootID), known: false, isNew: true, setup)
+    guard office.places.isThere(.queues) else {
+      unmade.insert(department.id)
+      return prepared(department.id, .shareGone)
+    }
+    let marker = QueueMarker(root: office.ledger.rootID).id
+    prepare(department, marker: marker, known: false, isNew: true, setup)
   }
 
   private func prepare(
@@ -108,7 +123,11 @@ final class Desks {
   private func prepared(_ id: DepartmentID, _ trouble: QueueTrouble?, newMarker: String?) {
     if let newMarker {
       do throws(LedgerError) {
-        if trouble == nil { try office.ledger.register(queue: id, marker: newMarker) }
+        if trouble == nil {
+          let wasKnown = try office.ledger.read.marker(of: id) != nil
+          try office.ledger.register(queue: id, marker: newMarker)
+          if wasKnown { try office.ledger.record(.queueMade(id), at: office.clock.now()) }
+        }
       } catch {
         office.ledgerFailure = office.ledgerFailure ?? error
       }
@@ -120,7 +139,7 @@ final class Desks {
   func prepared(_ id: DepartmentID, _ trouble: QueueTrouble?) {
     switch trouble {
     case nil: settle(id, QueueDesk.Report())
-    case .shareGone: settle(id, QueueDesk.Report(isGone: true))
+    case .shareGone?, .ahead?: settle(id, QueueDesk.Report(gone: trouble))
     case .failed(let failure): settle(id, QueueDesk.Report(failure: failure))
     }
   }
@@ -137,10 +156,6 @@ final class Desks {
     }
   }
 
-  private static func newMarker(root: String) -> String {
-    "\(root)-\(String(UInt64.random(in: .min ... .max), radix: 16))"
-  }
-
   /// Runs a queue's file work where it belongs; says whether it was begun.
   @discardableResult
   func run(_ id: DepartmentID, _ work: @escaping @Sendable () -> Void) -> Bool {
@@ -154,14 +169,14 @@ final class Desks {
   // MARK: What came of it
 
   func settle(_ id: DepartmentID, _ report: QueueDesk.Report) {
-    if report.isGone != gone.contains(id) {
-      if report.isGone {
-        gone.insert(id)
-        office.journal.warning(.queueGone, ["department": "\(id)"])
-      } else {
-        gone.remove(id)
+    if report.gone != gone[id] {
+      gone[id] = report.gone
+      switch report.gone {
+      case nil:
         office.journal.notice(.queueBack, ["department": "\(id)"])
         mark(id)
+      case .ahead: office.journal.error(.queueAhead, ["department": "\(id)"])
+      default: office.journal.warning(.queueGone, ["department": "\(id)"])
       }
     }
     if let failure = report.failure {
@@ -183,11 +198,12 @@ final class Desks {
     var acted = false
     while true {
       let busy = Set(lanes.filter { $0.value.busyFor != nil }.keys)
-      let excluded = busy.union(gone).union(failing)
+      let excluded = busy.union(gone.keys).union(failing)
       let effects = try office.ledger.pendingEffects(
         notAfter: office.clock.now(), excluding: excluded, limit: Self.batch)
       guard !effects.isEmpty else { return acted }
       acted = true
+      try office.ledger.keepHead()
       let writer = OrderWriter(office)
       for (id, own) in Dictionary(grouping: effects, by: \.planned.effect.department) {
         try perform(own, of: id, writer)
@@ -214,7 +230,7 @@ final class Desks {
   }
 
   private func performed(_ id: DepartmentID, _ keys: [String], _ report: QueueDesk.Report) {
-    if report.failure == nil && !report.isGone {
+    if report.failure == nil && report.gone == nil {
       retried.subtract(keys)
     } else {
       failing.insert(id)
@@ -228,7 +244,8 @@ final class Desks {
   func writeWorklists() throws(LedgerError) {
     let now = office.clock.now()
     for id in office.takeStale().sorted() {
-      guard let desk = desks[id], !gone.contains(id) else { continue }
+      guard let desk = desks[id], gone[id] == nil else { continue }
+      unmarked.insert(id)
       let orders = try WorklistWriter(office).orders(of: id, now: now)
       let begun = run(id) { [door] in
         let report = desk.perform(orders)
@@ -241,7 +258,7 @@ final class Desks {
   /// Puts a list into a queue; what comes of it is said to the list keeper.
   func put(_ file: QueueFile, for telling: ListKeeper.Telling) {
     let id = telling.department
-    guard let desk = desks[id], !gone.contains(id) else {
+    guard let desk = desks[id], gone[id] == nil else {
       office.lists?.told(telling, isThere: false)
       return
     }
@@ -249,7 +266,7 @@ final class Desks {
       let report = desk.perform([.publish(file, keys: [])])
       door.ask { office in
         office.desks?.settle(id, report)
-        office.lists?.told(telling, isThere: report.failure == nil && !report.isGone)
+        office.lists?.told(telling, isThere: report.failure == nil && report.gone == nil)
       }
     }
     if !begun { office.lists?.told(telling, isThere: false) }

@@ -1,3 +1,4 @@
+import Synchronization
 import TriageCore
 import TriageLedger
 
@@ -11,6 +12,8 @@ final class QueueDesk: Sendable {
   let door: MainDoor
   let scan = QueueScan()
   let arrivals: QueueArrivals
+  /// What its marker said when that was last compared with the ledger.
+  private let compared = Mutex<LedgerHead?>(nil)
 
   init(_ department: DepartmentID, _ layout: QueueLayout, _ door: MainDoor, _ watcher: Watcher) {
     self.department = department
@@ -21,8 +24,8 @@ final class QueueDesk: Sendable {
 
   /// What a round of work came to.
   struct Report: Sendable {
-    /// The queue has lost its marker: nothing was done.
-    var isGone = false
+    /// Why nothing can be done in the queue, and nothing was: its share is gone, or was here with a later ledger.
+    var gone: QueueTrouble?
     var failure: FileFailure?
     /// Something is to be judged later: a form that may still be mended, a copy that may still be written.
     var lookAgainAt: Instant?
@@ -41,7 +44,24 @@ final class QueueDesk: Sendable {
     let department = department
     let marker = door.ask { office in try? office.ledger.read.marker(of: department) } ?? nil
     guard let marker else { throw .shareGone }
-    return try OpenQueue(layout, department, marker: marker)
+    let queue = try OpenQueue(layout, department, marker: marker)
+    if let head = queue.marker.head, compared.withLock({ $0 }) != head {
+      guard door.ask({ office in (try? office.ledger.read.holds(head)) ?? true }) else { throw .ahead }
+      compared.withLock { $0 = head }
+    }
+    return queue
+  }
+
+  /// Says in the queue's marker how far the ledger has come.
+  func mark(_ head: LedgerHead) -> Report {
+    working { queue, report in
+      do throws(FileFailure) {
+        try queue.marker.note(head, in: queue.top)
+        self.compared.withLock { $0 = head }
+      } catch {
+        report.failure = error
+      }
+    }
   }
 
   /// Looks what lies in the queue; what it means is judged when all queues have been looked at.
@@ -87,7 +107,7 @@ final class QueueDesk: Sendable {
       body(try open(), &report)
     } catch {
       switch error {
-      case .shareGone: report.isGone = true
+      case .shareGone, .ahead: report.gone = error
       case .failed(let failure): report.failure = failure
       }
     }
@@ -103,7 +123,7 @@ final class QueueDesk: Sendable {
     for (outcome, (_, keys)) in zip(QueuePublisher(queue).publish(files.map(\.0)), files) {
       switch outcome {
       case .published, .alreadyThere: done += keys
-      case .shareGone: report.isGone = true
+      case .shareGone: report.gone = .shareGone
       case .failed(let failure): report.failure = failure
       }
     }

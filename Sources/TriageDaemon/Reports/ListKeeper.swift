@@ -66,6 +66,7 @@ final class ListKeeper {
 
   /// Takes up a list whose time has come. A list that is new begins with its next occasion.
   private func begin() -> Bool {
+    guard office.places.isThere(.reports) else { return false }
     let now = office.clock.now()
     let known = marks
     for list in lists {
@@ -100,6 +101,10 @@ final class ListKeeper {
   }
 
   private func write(_ work: Job) {
+    guard office.places.isThere(.reports) else {
+      tryAgainAt = Clock.monotonic() + Self.pause
+      return
+    }
     let list = work.collector.list
     let result = work.collector.result(office.rulebook)
     let name = name(list.id, work.occasion)
@@ -143,7 +148,7 @@ final class ListKeeper {
   /// Puts written lists into the queues of those who are to know.
   /// - Returns: whether one was begun.
   private func tell() -> Bool {
-    guard let desks = office.desks else { return false }
+    guard let desks = office.desks, office.places.isThere(.reports) else { return false }
     for (id, mark) in marks.marks.sorted(by: { $0.key < $1.key }) {
       for department in mark.untold.sorted() {
         let telling = Telling(list: id, occasion: mark.occasion, department: department)

@@ -8,10 +8,11 @@ struct RefusedRules {
   let layout: RootLayout
   let language: Language
 
-  func write(_ findings: [Finding], beside directory: String) {
+  /// - Parameter reportsAreThere: whether anything may be written into `reports/`.
+  func write(_ findings: [Finding], beside directory: String, reportsAreThere: Bool) {
     let head = Message.rulesRefused(errors: findings.count)[language]
     let shown = findings.map { $0.render(language: language, colour: false) }
-    for folder in [directory, layout.reports] {
+    for folder in [directory] + (reportsAreThere ? [layout.reports] : []) {
       let text = "\(head)\n\n\(shown.joined(separator: "\n"))\n"
       if Self.put(text, folder, RulebookLoader.refusedName) { break }
     }

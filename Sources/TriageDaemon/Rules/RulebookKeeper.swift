@@ -12,6 +12,8 @@ final class RulebookKeeper {
   /// What the directory looked like before it was read at the start, and when that was, since 1970.
   private(set) var look = RulebookLook(directories: [])
   private(set) var readSince = 0
+  /// Set before the first rulebook is judged.
+  var places: RootPlaces?
   private let layout: RootLayout
   private let refused: RefusedRules
 
@@ -49,7 +51,7 @@ final class RulebookKeeper {
     bases = result.bases
     let errors = result.findings.filter { $0.severity == .error }
     guard let rules = result.rulebook, errors.isEmpty else {
-      refused.write(errors, beside: directory)
+      refused.write(errors, beside: directory, reportsAreThere: places?.isThere(.reports) ?? false)
       return .refused(errors, lastGood: nil)
     }
     refused.remove(beside: directory)

@@ -63,6 +63,7 @@ enum Faultpoint {
   ///   - operations: groups of calls as `FP_OPS` names them.
   ///   - path: only calls below it count; the root when nil.
   ///   - count: how many calls in a row are hit; -1 all from there on.
+  ///   - command: instead of `run --once`.
   static func run(
     _ root: Root, _ action: Action, on operations: String = changes, below path: String? = nil,
     at number: Int,

@@ -126,6 +126,7 @@ final class Root {
   func queue(_ department: DepartmentID = "urban", marker: String = "m1") throws -> OpenQueue {
     let entry =
       Bureau.rulebook.departments[department] ?? Department(id: department, title: department.rawValue)
+    mkdir(layout.queues, 0o770)
     let known = access(layout.path(of: department) + "/.triaged", F_OK) == 0
     try QueueSetup(layout, Bureau.rulebook, .zh).ensure(entry, marker: marker, known: known)
     return try OpenQueue(layout, department, marker: marker)

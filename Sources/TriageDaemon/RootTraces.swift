@@ -1,0 +1,84 @@
+import Glibc
+import Synchronization
+import TriageCore
+public import TriageLedger
+
+/// Looks through a root for what tells of its ledger: markers, items, what was set aside. Reads only.
+public enum RootTraces {
+  /// Shares that do not answer for so long, seconds, are left out; their markers are looked at when they answer.
+  private static let patience = 2.0
+
+  public static func look(_ layout: RootLayout) -> LedgerTraces {
+    let layout = layout.real
+    let mounts = MountTable.mountPoints()
+    var marks: [LedgerTraces.Mark] = []
+    var shares: [String] = []
+    let queues = folders(layout.queues)
+    for path in RootPlaces.Place.allCases.map({ layout.path(of: $0) }) + queues {
+      if mounts.contains(path) || isLink(path) {
+        shares.append(path)
+      } else if let mark = mark(path) {
+        marks.append(mark)
+      }
+    }
+    marks += ofShares(shares)
+    let setAside = layout.setAside
+    return LedgerTraces(marks: marks) { items(queues) + aside(setAside) }
+  }
+
+  private static func mark(_ path: String) -> LedgerTraces.Mark? {
+    guard let folder = try? OpenFolder(path: path), let marker = (try? QueueMarker.read(in: folder)) ?? nil,
+      let root = marker.root
+    else { return nil }
+    return LedgerTraces.Mark(place: "\(path)/\(QueueLayout.marker)", root: root, head: marker.head)
+  }
+
+  /// Each on a thread of its own, which may hang for ever.
+  private static func ofShares(_ paths: [String]) -> [LedgerTraces.Mark] {
+    guard !paths.isEmpty else { return [] }
+    let found = Found()
+    let lanes = paths.map { path in
+      let lane = QueueLane()
+      _ = lane.start { if let mark = mark(path) { found.marks.withLock { $0.append(mark) } } }
+      return lane
+    }
+    let end = Clock.monotonic() + patience
+    while Clock.monotonic() < end, lanes.contains(where: { $0.busyFor != nil }) { usleep(2_000) }
+    for lane in lanes { lane.end() }
+    return found.marks.withLock { $0 }
+  }
+
+  private final class Found: Sendable {
+    let marks = Mutex<[LedgerTraces.Mark]>([])
+  }
+
+  // MARK: Where no ledger is
+
+  private static func folders(_ queues: String) -> [String] {
+    let names = (try? OpenFolder(path: queues).names()) ?? []
+    return names.filter { $0.bytes.first != UInt8(ascii: ".") }.compactMap { name in
+      name.text.map { "\(queues)/\($0)" }
+    }.sorted()
+  }
+
+  /// One item of each queue is enough.
+  private static func items(_ queues: [String]) -> [String] {
+    queues.flatMap { queue in
+      (QueueFolder.working + [.closed]).compactMap { folder in
+        let path = "\(queue)/\(folder.rawValue)"
+        let names = (try? OpenFolder(path: path).names()) ?? []
+        return names.sorted().first { ItemNaming.item(inName: $0.bytes) != nil }.map { "\(path)/\($0.shown)" }
+      }.prefix(1)
+    }
+  }
+
+  private static func aside(_ path: String) -> [String] {
+    let names = (try? OpenFolder(path: path).names()) ?? []
+    return names.sorted().first { $0.hasSuffix(".reason.yaml") }.map { ["\(path)/\($0.shown)"] } ?? []
+  }
+
+  private static func isLink(_ path: String) -> Bool {
+    var found = stat()
+    return lstat(path, &found) == 0 && found.st_mode & S_IFMT == S_IFLNK
+  }
+}
