@@ -54,9 +54,14 @@ final class CasePath {
   }
 
   func scanAll() {
+    failed = []
+    scanAgain()
+  }
+
+  /// As `scanAll`, and what failed before is not forgotten: it is reported only once.
+  func scanAgain() {
     mustScan = true
     isPaused = false
-    failed = []
   }
 
   // MARK: Taking in
@@ -94,6 +99,7 @@ final class CasePath {
       return
     }
     nextLook = snapshot.nextLook
+    failed.remove("")
     note(snapshot.waiting)
     for folder in snapshot.unreadable {
       failed.insert("\(folder.channel)")
@@ -292,7 +298,13 @@ final class CasePath {
       var refused: [(file: InboxFile, code: Int32)] = []
       for file in files {
         switch removal.remove(file) {
-        case .removed, .alreadyGone: done.append(file.key)
+        case .removed, .alreadyGone:
+          done.append(file.key)
+          if !stuck.isEmpty {
+            let path = EntryName(bytes: file.path).shown
+            stuck[path] = nil
+            failed.remove(path)
+          }
         case .changed:
           done.append(file.key)
           mustScan = true

@@ -302,7 +302,7 @@ public final class Daemon {
       desks.watchLanes()
       let acted = try workStep()
       quiet = acted || desks.isWaitingForLanes ? 0 : quiet + 1
-      if !acted && quiet == 1 { casePath.scanAll() }
+      if !acted && quiet == 1 { casePath.scanAgain() }
       guard quiet == 2, let look = nextSettled else { continue }
       // All else is done: what is not complete yet is waited for, but not for ever.
       let now = Clock.monotonic()
