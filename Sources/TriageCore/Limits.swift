@@ -86,6 +86,8 @@ public enum Limits {
   /// A reply form, bytes.
   public static let replyBytes = 1 << 20
   public static let requestBytes = 1 << 20
+  /// A notice on a case in which the department has no item any more is put away after so many days.
+  public static let noticeDays = 7
 
   // Life of a case
   /// After so many returns the adjudicator's decision is final.

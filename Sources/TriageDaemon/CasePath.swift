@@ -261,7 +261,7 @@ final class CasePath {
     // ═══ The hand-over line: from here on the ledger is the truth. ═══
     office.remember(fresh: batch.fresh)
     for state in batch.fresh { office.markStale(state.assignments.map(\.department)) }
-    office.settled(batch.cited)
+    office.settled(batch.earlier)
     for outcome in outcomes.joined() {
       switch outcome {
       case .taken(let id):

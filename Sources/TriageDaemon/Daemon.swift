@@ -289,6 +289,7 @@ public final class Daemon {
     var pause = 0.0
     var end: Double?
     var isStopped = false
+    var isLast = false
     // A second look after the last action: what was done may have made something to do.
     while quiet < 2 {
       let (wake, touched) = sleep(seconds: desks.isWaitingForLanes ? 0.05 : pause)
@@ -302,7 +303,12 @@ public final class Daemon {
       desks.watchLanes()
       let acted = try workStep()
       quiet = acted || desks.isWaitingForLanes ? 0 : quiet + 1
-      if !acted && quiet == 1 { casePath.scanAgain() }
+      if !acted && quiet == 1 {
+        casePath.scanAgain()
+        // Once: what cannot be mended is found again at every look.
+        if !isLast { desks.markAll() }
+        isLast = true
+      }
       guard quiet == 2, let look = nextSettled else { continue }
       // All else is done: what is not complete yet is waited for, but not for ever.
       let now = Clock.monotonic()

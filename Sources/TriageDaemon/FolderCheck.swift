@@ -100,11 +100,18 @@ public struct FolderCheck {
     let touched = Set(pending.compactMap(\.planned.effect.item))
     let knowledge = Reconciler.Knowledge(
       expected: try ledger.openItems(of: department), undelivered: touched,
+      // Days count here for what waits to be put away, which is no disagreement.
+      today: CivilDate(day: Int(now.seconds / 86_400)),
       lookup: { [ledger] in (try? ledger.item($0)) ?? nil })
     // Everything is judged as if it had been still for long: nobody waits for a check.
     let later = now + 1_000_000
     return Reconciler.plan(snapshot, knowledge, now: later).compactMap { finding in
       if case .missing(let item) = finding, isElsewhere(item) { return nil }
+      // Housekeeping of the daemon's own; nobody's step is waited for.
+      switch finding {
+      case .renamed, .shelve: return nil
+      default: break
+      }
       var (subject, what) = Self.meaning(of: finding)
       if let file = finding.step, snapshot.isRefused(file) { what = .refused }
       if case .ended(let item, _) = finding, touched.contains(item) { return nil }
@@ -118,11 +125,13 @@ public struct FolderCheck {
       .takenBack(let item, _):
       (item.description, .waiting)
     case .missing(let item): (item.description, .missing)
-    case .copy(_, let entry): ("\(entry.folder.rawValue)/\(entry.name.shown)", .copy)
+    case .copy(_, let entry, _), .gather(_, let entry, _):
+      ("\(entry.folder.rawValue)/\(entry.name.shown)", .copy)
     case .misplaced(let item, _, _): (item.description, .misplaced)
     case .foreign(let item, _, _, _): (item.description, .foreign)
     case .ended(let item, _): (item.description, .notClosed)
-    case .request(let entry), .spentNote(let entry): (entry.name.shown, .waiting)
+    case .request(let entry), .spentNote(let entry), .shelve(let entry, _): (entry.name.shown, .waiting)
+    case .renamed(let item, _): (item.description, .waiting)
     case .unknown(let entry): ("\(entry.folder.rawValue)/\(entry.name.shown)", .unknown)
     }
   }
@@ -153,7 +162,7 @@ extension Effect {
   /// The item whose file it puts or moves.
   var item: ItemID? {
     switch self {
-    case .deliver(let item, _), .retire(let item, _): item
+    case .deliver(let item, _), .redeliver(let item, _), .retire(let item, _): item
     case .notice, .remind, .fileRequest: nil
     }
   }

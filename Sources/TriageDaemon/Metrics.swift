@@ -14,6 +14,7 @@ struct Metrics {
     case escalations = "triaged_escalations_total"
     case alerts = "triaged_alerts_total"
     case formsRefused = "triaged_forms_refused_total"
+    case namesBlocked = "triaged_names_blocked_total"
     case reloads = "triaged_reloads_total"
     case reloadsRefused = "triaged_reloads_refused_total"
     case clockJumps = "triaged_clock_jumps_total"

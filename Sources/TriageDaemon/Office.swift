@@ -193,31 +193,61 @@ final class Office {
     }
   }
 
-  /// Notes what was typed into an item that ended before it was handed in. What was handed in is in the timeline.
+  /// Notes what was typed into an item that ended before it was handed in, or saved after it was. What was handed in is
+  /// in the timeline.
   func takeDown(_ bytes: [UInt8], typedInto item: ItemID) {
-    guard let typed = ReplyForm.typed(bytes, rulebook: rulebook), !wasHandedIn(item) else { return }
+    guard let typed = ReplyForm.typed(bytes, rulebook: rulebook), !isOnRecord(bytes, of: item) else { return }
     _ = attempt(item.caseID, .typed(item.key, typed))
   }
 
-  private func wasHandedIn(_ item: ItemID) -> Bool {
-    var handedIn = false
+  private func isOnRecord(_ bytes: [UInt8], of item: ItemID) -> Bool {
+    var handedIn: CaseEvent?
     let steps = ["resolved", "answered", "returned", "taken_back"]
     for stored in (try? ledger.read.events(of: item.caseID, kinds: steps)) ?? [] {
       switch stored.event {
-      case .resolved(let step), .answered(let step): handedIn = handedIn || step.item == item.key
-      case .returned(let step): handedIn = handedIn || step.item == item.key
-      case .takenBack(let step) where step.item == item.key: handedIn = false
+      case .resolved(let step) where step.item == item.key: handedIn = stored.event
+      case .answered(let step) where step.item == item.key: handedIn = stored.event
+      case .returned(let step) where step.item == item.key: handedIn = stored.event
+      case .takenBack(let step) where step.item == item.key: handedIn = nil
       default: break
       }
     }
-    return handedIn
+    switch handedIn {
+    case nil: return false
+    case .resolved(let step), .answered(let step):
+      // A form that cannot be read any more was read under other rules.
+      guard case .success(let reply) = ReplyForm.parse(bytes, rulebook: rulebook) else { return true }
+      return reply == step.reply
+    default: return true
+    }
   }
 
   /// Effects that are on disk; the next transaction marks them.
-  func finished(_ keys: [String]) {
+  /// - Parameter redelivered: items that were gone, which is counted now that they are there again.
+  func finished(_ keys: [String], redelivered: [ItemID]) {
     hasNews = hasNews || !keys.isEmpty
     metrics.add(.delivered, keys.count { $0.hasPrefix("deliver/") })
     ledger.deferDone(keys)
+    for item in redelivered { _ = attempt(item.caseID, .mend(item.key, .redelivered)) }
+  }
+
+  /// Has an item that is gone delivered again; nothing is said of it before it is there.
+  func redeliver(_ item: ItemID) {
+    do throws(LedgerError) {
+      guard let state = try current(item.caseID), let assignment = state.assignment(item.key) else { return }
+      var (change, _) = prepare([], on: state, at: clock.now())
+      change.effects.append(PlannedEffect(.redeliver(item, assignment.department)))
+      try ledger.record([change], at: clock.now())
+      hasNews = true
+    } catch {
+      ledgerFailure = ledgerFailure ?? error
+    }
+  }
+
+  /// What the case has, by its size: what a department hands in of it is nothing new.
+  func knownFiles(of id: CaseID) -> [Int: Set<String>] {
+    let materials = (try? ledger.read.materials(of: [id])[id]) ?? []
+    return Dictionary(grouping: materials, by: \.size).mapValues { Set($0.map(\.sha256)) }
   }
 
   func isOnSameLane(_ a: DepartmentID, _ b: DepartmentID) -> Bool { desks?.isOnSameLane(a, b) ?? false }

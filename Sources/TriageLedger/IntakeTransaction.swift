@@ -49,9 +49,10 @@ struct IntakeTransaction {
       if case .duplicate = outcome {
         try originals.attach(original, kind: "duplicate", name: "", to: number)
       }
-      for (name, attachment) in attachments {
+      let files = try attachments.count { name, attachment in
         try originals.attach(attachment, kind: "attachment", name: name, to: number)
       }
+      if case .duplicate(let first) = outcome, files > 0 { try bring(files, to: first) }
       outcomes.append(outcome)
     }
     if let file = record.inbox, let removalKey {
@@ -116,11 +117,24 @@ struct IntakeTransaction {
 
   /// Tells an open case that a new one names it.
   private mutating func cite(_ other: CaseID, by id: CaseID) throws {
-    let events = try LedgerReader.events(of: other, db).map { ($0.event, $0.at) }
-    guard let state = CaseState(id: other, events: events) else {
-      throw LedgerError.inconsistent("\(other) does not begin with its taking")
+    if let change = try answers.cited(try state(of: other), id) {
+      try ledger.record(change, in: db, log: &log)
     }
-    if let change = try answers.cited(state, id) { try ledger.record(change, in: db, log: &log) }
+  }
+
+  /// Gives what a duplicate brought to those who act on the first.
+  private mutating func bring(_ files: Int, to first: CaseID) throws {
+    if let change = try answers.brought(try state(of: first), files) {
+      try ledger.record(change, in: db, log: &log)
+    }
+  }
+
+  private func state(of id: CaseID) throws -> CaseState {
+    let events = try LedgerReader.events(of: id, db).map { ($0.event, $0.at) }
+    guard let state = CaseState(id: id, events: events) else {
+      throw LedgerError.inconsistent("\(id) does not begin with its taking")
+    }
+    return state
   }
 
   private mutating func addArrival(_ taken: CaseEvent.Taken, to first: Duplicates.Earlier) throws {

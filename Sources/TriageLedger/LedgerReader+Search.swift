@@ -118,7 +118,8 @@ extension LedgerReader {
 /// Conditions of a query, as SQL and its arguments.
 private struct Filter {
   static let overdue = """
-    EXISTS (SELECT 1 FROM deadlines d WHERE d.case_number = c.number AND d.ended IS NULL AND d.due < ?)
+    c.phase <> 'paused' AND EXISTS (SELECT 1 FROM deadlines d
+      WHERE d.case_number = c.number AND d.ended IS NULL AND d.stage <> 'return' AND d.due < ?)
     """
   private var conditions: [String] = []
   private(set) var arguments = StatementArguments()

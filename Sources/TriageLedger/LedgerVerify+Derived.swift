@@ -277,7 +277,7 @@ extension LedgerVerify {
   func isOfItem(_ effect: Effect) throws -> Bool {
     let item: ItemID
     switch effect {
-    case .deliver(let delivered, _): item = delivered
+    case .deliver(let delivered, _), .redeliver(let delivered, _): item = delivered
     case .retire(let retired, _): item = retired
     default: return true
     }

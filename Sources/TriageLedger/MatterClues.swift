@@ -36,6 +36,8 @@ public struct IntakeAnswers {
   public var decided: (CaseEvent.Taken, CaseHistory) throws -> CaseEvent.Taken
   /// What becomes of an open case that a new one (the second) names; nil: nothing.
   public var cited: (CaseState, CaseID) throws -> CaseChange?
+  /// What becomes of an open case to which a duplicate brought so many files; nil: nothing.
+  public var brought: (CaseState, Int) throws -> CaseChange?
   /// Whether two areas can be one place: one lies in the other.
   public var canMeet: (AreaID, AreaID) -> Bool
 
@@ -43,11 +45,13 @@ public struct IntakeAnswers {
     index: @escaping (CaseID, [CaseEvent]) throws -> (index: CaseIndex, effects: [PlannedEffect]),
     decided: @escaping (CaseEvent.Taken, CaseHistory) throws -> CaseEvent.Taken,
     cited: @escaping (CaseState, CaseID) throws -> CaseChange?,
+    brought: @escaping (CaseState, Int) throws -> CaseChange?,
     canMeet: @escaping (AreaID, AreaID) -> Bool
   ) {
     self.index = index
     self.decided = decided
     self.cited = cited
+    self.brought = brought
     self.canMeet = canMeet
   }
 }

@@ -59,7 +59,9 @@ struct OriginalRows {
   }
 
   /// Adds an original to a case that has others: a duplicate that arrived, an attachment. Twice the same is once.
-  func attach(_ original: Int64, kind: String, name: String, to number: Int64) throws {
+  /// - Returns: whether the case did not have it.
+  @discardableResult
+  func attach(_ original: Int64, kind: String, name: String, to number: Int64) throws -> Bool {
     try db.run(
       """
       INSERT INTO materials (case_number, position, kind, name, original)
@@ -67,5 +69,6 @@ struct OriginalRows {
       WHERE NOT EXISTS (SELECT 1 FROM materials
         WHERE case_number = ?1 AND kind = ?2 AND name = ?3 AND original = ?4)
       """, number, kind, name, original)
+    return db.changesCount > 0
   }
 }

@@ -28,6 +28,13 @@ public struct OriginalStore: Sendable {
     }
   }
 
+  /// The SHA-256 of what the descriptor gives from its place on, hex; nothing is stored.
+  public func digest(reading descriptor: CInt) throws(LedgerError) -> String {
+    var hash = SHA256()
+    try Descriptor.forEachChunk(of: descriptor, path: folder) { hash.update(bufferPointer: $0) }
+    return Hex.string(hash.finalize())
+  }
+
   /// As `store(reading:)`, of bytes in memory.
   public func store(_ bytes: [UInt8]) throws(LedgerError) -> Original {
     try store { (take) throws(LedgerError) in

@@ -18,6 +18,7 @@ struct Outbox {
         """,
         planned.effect.key, columns.kind, columns.subject, planned.effect.department.rawValue,
         columns.detail, columns.digest, planned.notBefore?.seconds)
+      try DayLines(db: db).add(planned.effect)
     }
   }
 
@@ -70,7 +71,7 @@ struct EffectColumns {
   var kind: String
   /// The item, or the case.
   var subject: String
-  /// The request's file, the notice's number, the reminder's slot.
+  /// The request's file, the notice's number, the reminder's slot, whether a delivery is not the first.
   var detail: String
   var digest: Int?
 
@@ -85,26 +86,33 @@ struct EffectColumns {
     switch effect {
     case .deliver(let item, _):
       self.init(kind: "deliver", subject: item.description, detail: "", digest: nil)
+    case .redeliver(let item, _):
+      self.init(kind: "deliver", subject: item.description, detail: Self.again, digest: nil)
     case .retire(let item, _):
       self.init(kind: "retire", subject: item.description, detail: "", digest: nil)
     case .fileRequest(let id, _, let file):
       self.init(kind: "file_request", subject: id.rawValue, detail: file, digest: nil)
-    case .notice(let id, _, let number):
-      self.init(kind: "notice", subject: id.rawValue, detail: String(number), digest: nil)
+    case .notice(let id, _, let number, let digest):
+      self.init(kind: "notice", subject: id.rawValue, detail: String(number), digest: digest?.day)
     case .remind(let id, _, let slot, let digest):
       self.init(kind: "remind", subject: id.rawValue, detail: slot, digest: digest?.day)
     }
   }
 
+  /// The detail of a delivery that is not the first.
+  private static let again = "again"
+
   func effect(department: DepartmentID) -> Effect? {
     switch kind {
-    case "deliver": ItemID(subject).map { .deliver($0, department) }
+    case "deliver":
+      ItemID(subject).map { detail == Self.again ? .redeliver($0, department) : .deliver($0, department) }
     case "retire": ItemID(subject).map { .retire($0, department) }
     case "file_request": .fileRequest(CaseID(subject), department, file: detail)
-    case "notice": Int(detail).map { .notice(CaseID(subject), department, number: $0) }
-    case "remind":
-      .remind(CaseID(subject), department, slot: detail, digest: digest.map(CivilDate.init(day:)))
+    case "notice": Int(detail).map { .notice(CaseID(subject), department, number: $0, digest: day) }
+    case "remind": .remind(CaseID(subject), department, slot: detail, digest: day)
     default: nil
     }
   }
+
+  private var day: CivilDate? { digest.map(CivilDate.init(day:)) }
 }

@@ -6,7 +6,9 @@ import GRDB
 /// one transaction; a file of a newer version is refused before anything is written.
 enum Schema {
   /// Append-only: an entry that was released is never edited.
-  static let migrations: [String] = [Migration1.sql, Migration2.sql, Migration3.sql, Migration4.sql]
+  static let migrations: [String] = [
+    Migration1.sql, Migration2.sql, Migration3.sql, Migration4.sql, Migration5.sql,
+  ]
   static var current: Int { migrations.count }
 
   /// "TRGL" in SQLite's header (pragma application_id), so that a database of something else is not taken over.

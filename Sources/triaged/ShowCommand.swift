@@ -11,6 +11,8 @@ struct ShowCommand: ParsableCommand {
   var caseID: String
   @Flag(help: ArgumentHelp(Message.optionArithmetic.localised))
   var explain = false
+  @Option(help: ArgumentHelp(Message.optionExtract.localised, valueName: "dir"))
+  var extract: String?
   @OptionGroup var places: PlaceOptions
   @OptionGroup var output: FormatOption
 
@@ -47,6 +49,7 @@ struct ShowCommand: ParsableCommand {
     guard let index = try root.ask({ (ledger) throws(LedgerError) in try ledger.index(of: id) }) else {
       throw Failure(.caseUnknown(caseID))
     }
+    if let extract { return try write(id, into: extract, root) }
     let events = try root.ask { (ledger) throws(LedgerError) in try ledger.events(of: id) }
     let state = try root.ask { (ledger) throws(LedgerError) in try ledger.state(of: id) }
     let links = try root.ask { (ledger) throws(LedgerError) in try ledger.links(of: id) }
@@ -73,6 +76,32 @@ struct ShowCommand: ParsableCommand {
     case .json: print(try JSONLine.encode(report))
     case .text: print(text(report, events, state, root, links: lines(links, of: id, root.rulebook)))
     }
+  }
+
+  /// Writes the files of the case, and prints the path of each.
+  private func write(_ id: CaseID, into folder: String, _ root: RootReader) throws {
+    let files = try root.ask { (ledger) throws(LedgerError) in
+      // An original that is gone must not keep the rest back.
+      let original = (try? CaseFile.original(of: id, in: ledger)) ?? nil
+      return (original.map { [$0] } ?? []) + (try CaseFiles.of(id, in: ledger))
+    }
+    do throws(CaseExtraction.Failure) {
+      let extraction = try CaseExtraction(into: folder)
+      for file in files {
+        let path = try extraction.write(file)
+        switch output.format {
+        case .json: print((try? JSONLine.encode(Extracted(file: path))) ?? "")
+        case .text: print(path)
+        }
+      }
+    } catch {
+      throw Failure(.notExtracted(error.path, error.reason))
+    }
+    StandardError.write(Message.extracted(files.count, into: folder).localised)
+  }
+
+  private struct Extracted: Encodable {
+    var file: String
   }
 
   /// One line an event; reminders that were skipped together are one line for their stage.

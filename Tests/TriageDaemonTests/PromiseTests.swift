@@ -34,7 +34,7 @@ struct DirectoryOrderTests {
     let expected = (1...6).map { row($0, .new, "urban") }
     let other = row(9, .accepted, "police")
     func plan(_ snapshot: QueueSnapshot, _ expected: [CaseIndex.ItemRow]) -> [QueueFinding] {
-      let knowledge = Reconciler.Knowledge(expected: expected) { item in
+      let knowledge = Reconciler.Knowledge(expected: expected, today: Bureau.day) { item in
         (expected + [other]).first { $0.item == item }
       }
       return Reconciler.plan(snapshot, knowledge, now: later)
@@ -82,7 +82,7 @@ struct DirectoryOrderTests {
       indices.append(index)
       lines.append(
         .init(
-          caseID: index.id, title: "物业费", stage: .resolve, slot: "resolve//50%",
+          caseID: index.id, title: "物业费", stage: .resolve, item: "",
           due: Bureau.monday + Int64(number % 2) * 3600, isOverdue: false))
     }
     func csv(_ cases: [CaseIndex]) -> [UInt8] {
@@ -165,7 +165,7 @@ struct WholeRootTests {
         "queues/police/new/ZZ20260105-0001.assist-1.yaml", "queues/task-force/new/ZZ20260105-0001.yaml",
         "set-aside/2.yaml",
       ])
-    #expect(sample.names("queues/leader/new") == ["ZZ20260105-0001.notice-1.txt"])
+    #expect(sample.names("queues/leader/new") == ["ZZ20260105-0001.notice-20260105.txt"])
     #expect(files(below: sample.root).contains("queues/police/worklist.html"))
     #expect(files(below: sample.root).contains("state/metrics.prom"))
     #expect(files(below: sample.root).contains("set-aside/2.yaml.reason.yaml"))

@@ -76,6 +76,8 @@ struct ChangeTests {
       PlannedEffect(.retire(ItemID(id, .lead, 1), "urban")),
       PlannedEffect(.fileRequest(id, "police", file: "12 1795226400 延期.txt")),
       PlannedEffect(.notice(id, "community@c1", number: 3)),
+      PlannedEffect(.notice(id, "community@c1", number: 4, digest: Sample.day)),
+      PlannedEffect(.redeliver(ItemID(id, .assist, 1), "community@c1")),
       PlannedEffect(.remind(id, "urban", slot: "-1wd", digest: Sample.day), notBefore: Sample.now + 60),
       PlannedEffect(.remind(id, "urban", slot: "0", digest: nil)),
     ]
@@ -83,15 +85,23 @@ struct ChangeTests {
     try ledger.record(
       [CaseChange(id: id, expectedVersion: 1, events: [], effects: effects, index: index)], at: Sample.now)
     #expect(try ledger.read.pendingEffects(limit: 10).map(\.planned) == effects)
-    #expect(try ledger.pendingEffects(notAfter: Sample.now, limit: 10).count == 5)
+    #expect(try ledger.pendingEffects(notAfter: Sample.now, limit: 10).count == 7)
     #expect(
       try ledger.pendingEffects(notAfter: Sample.now + 60, of: "police", limit: 10).map(\.planned) == [
         effects[2]
       ])
     let others = try ledger.pendingEffects(notAfter: Sample.now, excluding: ["urban", "police"], limit: 10)
-    #expect(others.map(\.planned) == [effects[3]])
+    #expect(others.map(\.planned) == Array(effects[3...5]))
     #expect(try ledger.read.nextEffect() == Sample.now)
-    #expect(try ledger.read.pendingEffectCounts() == ["urban": 4, "police": 1, "community@c1": 1])
+    #expect(try ledger.read.pendingEffectCounts() == ["urban": 4, "police": 1, "community@c1": 3])
+    #expect(
+      try ledger.read.dayLines(of: "urban", on: Sample.day) == [
+        DayLine(caseID: id, what: .reminder(slot: "-1wd"))
+      ])
+    #expect(
+      try ledger.read.dayLines(of: "community@c1", on: Sample.day) == [
+        DayLine(caseID: id, what: .notice(number: 4))
+      ])
   }
 
   @Test("Marks that were deferred survive a restart once any transaction was written")

@@ -98,7 +98,7 @@ struct PromiseTests {
         "identity", "originals", "numbering", "cases", "materials", "links", "events", "payloads",
         "assignments", "deadlines", "effects", "removals", "queues", "rulebooks",
         "alerts", "looks", "reminded",
-        "sketches", "near_keys",
+        "sketches", "near_keys", "day_lines",
         "ledger_events", "places",
       ], "a new table must be of cases, departments, files or rules")
     let personal = ["person", "citizen", "filer", "contact", "phone", "identity_number", "caller", "party"]

@@ -89,6 +89,7 @@ enum Sample {
           id: state.id, expectedVersion: state.version, events: [.noted(.init(by: nil, text: "\(id)"))],
           effects: [], index: index)
       },
+      brought: { _, _ in nil },
       canMeet: { $0 == $1 })
   }
 

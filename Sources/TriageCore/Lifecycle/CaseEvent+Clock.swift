@@ -80,7 +80,7 @@ extension CaseEvent {
     public var slot: String
     public var due: Instant
     public var how: How
-    /// The digest's day.
+    /// The day under which it stands among the department's reminders; of one that was sent at once nil in older events.
     public var digest: CivilDate?
     /// When the digest is written; nil: at once.
     public var notBefore: Instant?

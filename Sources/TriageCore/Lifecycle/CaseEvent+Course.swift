@@ -83,7 +83,7 @@ extension CaseEvent {
   /// A department was told something.
   public struct Noticed: Sendable, Equatable, Codable {
     public var department: DepartmentID
-    /// The N of `CASE-ID.notice-N.txt` in that department.
+    /// From 1: the department's notices on the case in their order.
     public var number: Int
     public var notice: Notice
     public init(department: DepartmentID, number: Int, notice: Notice) {

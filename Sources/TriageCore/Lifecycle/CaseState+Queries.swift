@@ -23,7 +23,7 @@ extension CaseState {
 
   public var runningDeadlines: [Running] { deadlines.filter { $0.ended == nil } }
 
-  /// What a notice file says, by its department and number.
+  /// What a department was told, by number.
   public func told(_ department: DepartmentID, number: Int) -> Told? {
     told.first { $0.noticed.department == department && $0.noticed.number == number }
   }

@@ -113,7 +113,7 @@ public struct CaseState: Sendable, Equatable {
   /// `RULE/OCCASION` of every escalation done.
   public internal(set) var escalated: Set<String>
   public internal(set) var notices: [DepartmentID: Int]
-  /// What each notice file says, in order.
+  /// What departments were told, in order.
   public internal(set) var told: [Told]
   public internal(set) var links: [CaseEvent.Linked]
   public internal(set) var mendings: Int

@@ -21,6 +21,8 @@ public enum Command: Sendable, Equatable {
   case list(CaseEvent.Listed)
   /// A later case names this one (催单): whoever leads it is told.
   case cited(by: CaseID)
+  /// The same record came again, with so many files that the case did not have: whoever acts on it gets them.
+  case brought(files: Int)
   /// Look what is due: reminders, escalations, the end of a pause, the next follow-up.
   case tick
 }
@@ -64,31 +66,42 @@ public enum Refusal: Error, Sendable, Equatable {
 
 /// What is to be done outside the ledger because of events; performed from the outbox, once, by its key.
 public enum Effect: Sendable, Equatable, Codable {
-  /// Put the item's file into `new/`.
+  /// Put the item's file into `new/`, and the files of its case beside it into `attachments/CASE-ID/`. What is there
+  /// already stays as it is.
   case deliver(ItemID, DepartmentID)
+  /// The same, of an item that was delivered before and is gone: counted when it is there again.
+  case redeliver(ItemID, DepartmentID)
   /// Move the item's file to `closed/`.
   case retire(ItemID, DepartmentID)
   /// Move a request that is on record to `requests/taken/`; `file` tells it from a later one of the same name.
   case fileRequest(CaseID, DepartmentID, file: String)
-  /// Write `CASE-ID.notice-N.txt`.
-  case notice(CaseID, DepartmentID, number: Int)
-  /// Write or complete a reminder file; a digest gathers all reminders of the department and day.
+  /// Write the department's notices of that day on the case, `CASE-ID.notice-YYYYMMDD.txt`, of which this is the
+  /// newest; with a digest it stands among what the department is told on that day of many cases.
+  case notice(CaseID, DepartmentID, number: Int, digest: CivilDate? = nil)
+  /// Write what the department is told on that day, `reminders/DATE.txt`; nil: the day on which it is written.
   case remind(CaseID, DepartmentID, slot: String, digest: CivilDate?)
 
   /// Unique in the outbox.
   public var key: String {
     switch self {
-    case .deliver(let item, _): "deliver/\(item)"
+    case .deliver(let item, _), .redeliver(let item, _): "deliver/\(item)"
     case .retire(let item, _): "retire/\(item)"
     case .fileRequest(let id, let department, let file): "file-request/\(id)/\(department)/\(file)"
-    case .notice(let id, let department, let number): "notice/\(id)/\(department)/\(number)"
+    case .notice(let id, let department, let number, _): "notice/\(id)/\(department)/\(number)"
     case .remind(let id, let department, let slot, _): "remind/\(id)/\(department)/\(slot)"
+    }
+  }
+  /// The day in whose file of the department it stands.
+  public var digest: CivilDate? {
+    switch self {
+    case .notice(_, _, _, let digest), .remind(_, _, _, let digest): digest
+    case .deliver, .redeliver, .retire, .fileRequest: nil
     }
   }
   public var department: DepartmentID {
     switch self {
-    case .deliver(_, let d), .retire(_, let d), .fileRequest(_, let d, _), .notice(_, let d, _),
-      .remind(_, let d, _, _):
+    case .deliver(_, let d), .redeliver(_, let d), .retire(_, let d), .fileRequest(_, let d, _),
+      .notice(_, let d, _, _), .remind(_, let d, _, _):
       d
     }
   }

@@ -37,6 +37,9 @@ public struct ItemID: Hashable, Sendable, Comparable, Codable, CustomStringConve
     self.init(CaseID(String(name[..<dot])), role, ordinal)
   }
 
+  /// The item inside its case.
+  public var key: ItemKey { ItemKey(role, ordinal) }
+
   public var description: String {
     (role == .lead || role == .alert) && ordinal == 1
       ? caseID.rawValue : "\(caseID.rawValue).\(role.rawValue)-\(ordinal)"

@@ -25,11 +25,12 @@ extension Lifecycle {
     case .ended(let ended):
       guard let item = state.assignment(ended.item) else { return }
       effects.append(PlannedEffect(.retire(state.itemID(item.key), item.department)))
-    case .mended(let mended) where mended.what == .redelivered:
-      guard let item = state.assignment(mended.item), item.status != .ended else { return }
-      effects.append(PlannedEffect(.deliver(state.itemID(item.key), item.department)))
     case .noticed(let notice):
       effects.append(PlannedEffect(.notice(state.id, notice.department, number: notice.number)))
+      guard case .filesCame = notice.notice,
+        let item = state.openAssignments.first(where: { $0.department == notice.department })
+      else { return }
+      effects.append(PlannedEffect(.deliver(state.itemID(item.key), item.department)))
     case .reminded(let reminder) where reminder.how != .skipped:
       let effect = Effect.remind(
         state.id, reminder.department, slot: reminder.key, digest: reminder.digest)

@@ -58,11 +58,12 @@ extension CaseDraft {
   }
 
   private func reminder(_ slot: ReminderPlan.Slot, of plan: ReminderPlan) -> CaseEvent.Reminded {
+    let today = plan.calendar.zone.civil(at: at).date
     let isMissed = at - slot.delivery.at > Limits.reminderGrace
     if isMissed, case .none = plan.row.quiet { return digest(slot, of: plan) }
     if isMissed, case .some(.some) = plan.row.quiet { return digest(slot, of: plan) }
     guard let day = slot.delivery.digest else {
-      guard reminded.isFull(plan.department, plan.row) else { return plan.reminder(slot, .atOnce) }
+      guard reminded.isFull(plan.department, plan.row) else { return plan.reminder(slot, .atOnce, today) }
       let next = plan.nextDigest(after: at)
       return plan.reminder(slot, .digest, next.digest, next.at)
     }

@@ -29,6 +29,9 @@ extension CaseDraft {
     case .cited(let id):
       guard state.phase.isOpen else { throw .caseNotOpen(state.phase) }
       notify(state.lead, .cited(by: id))
+    case .brought(let files):
+      guard state.phase.isOpen else { throw .caseNotOpen(state.phase) }
+      notify(state.openAssignments.map(\.department), .filesCame(count: files))
     case .mend(let key, let what):
       _ = try item(key)
       add(.mended(CaseEvent.Mended(item: key, what: what)))

@@ -19,4 +19,6 @@ public enum Notice: Sendable, Equatable, Codable {
   case diverted(title: String, route: String)
   /// A later case names this one: the citizen asks again.
   case cited(by: CaseID)
+  /// So many files came after the case; they lie in `attachments/CASE-ID/`.
+  case filesCame(count: Int)
 }

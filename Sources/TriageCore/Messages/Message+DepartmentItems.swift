@@ -16,8 +16,8 @@ extension Message {
     zh: "其他事项（延期、备注、吹哨等）：照 requests/模板 里的样例写一个小文件，放进 requests 文件夹。",
     en: "For anything else (extension, note, …) put a small file into requests; requests/模板 has examples.")
   public static let itemAttachments = Message(
-    zh: "照片、协议等附件：放进 attachments 文件夹下以案件编号命名的文件夹。",
-    en: "Photographs and agreements go into the folder attachments, in a folder named after the case.")
+    zh: "贵单位的照片、协议等附件：放进 attachments 文件夹下以案件编号命名的文件夹。",
+    en: "Your photographs and agreements go into the folder attachments, in a folder named after the case.")
   public static let itemDue = Message(zh: "办理时限", en: "By when")
   public static let itemProvisional = Message(
     zh: "暂定：该年放假安排尚未录入，录入后会重新计算并通知",

@@ -136,8 +136,8 @@ extension Message {
         returned/   退回的
         closed/     已经结束的，由系统移入，不用再动
         requests/   请求放这里；requests/模板 里每种请求有一个样例
-        reminders/  催办提醒，每天一个文件
-        attachments/案件编号/  照片、协议等附件
+        reminders/  催办提醒，每天一个文件；以前的在 reminders/archive
+        attachments/案件编号/  随案来的照片和文件；贵单位的照片、协议等附件也放这里
 
         怎么办
         1. 签收：把文件从 new 移到 accepted。
@@ -147,8 +147,9 @@ extension Message {
            例如“ZZ20261121-0001 备注.txt”。
 
         填写时不必担心格式：冒号用中文的也行，办理情况可以写很多行，写中文（已化解、同意、满意）也行。
-        填得不全时，文件会退回原来的文件夹，旁边有一个 problem.txt 说明要改什么，写好的内容都还在。
-        文件改名、多复制一份、误删都不要紧，系统会认得并恢复。
+        填得不全时，旁边马上会有一个 problem.txt 说明要改什么：可以就地改好；过几分钟没有改，文件会退回原来的
+        文件夹，写好的内容都还在。
+        文件改名、多复制一份、误删都不要紧，系统会认得并恢复；多出来的一份移到 closed，并留一个说明。
         worklist.html 是全部待办，最急的排在最前；worklist.csv 可以用表格软件打开。
         """,
       en: """
@@ -161,8 +162,8 @@ extension Message {
         returned/   returned
         closed/     ended; moved there by the daemon, nothing more to do
         requests/   put requests here; requests/模板 has an example of each kind
-        reminders/  reminders, one file a day
-        attachments/CASE-ID/  photographs, agreements and other attachments
+        reminders/  reminders, one file a day; earlier ones are in reminders/archive
+        attachments/CASE-ID/  what came with the case; put your photographs and agreements here too
 
         What to do
         1. Accept: move the file from new to accepted.
@@ -172,8 +173,9 @@ extension Message {
            named "CASE-ID VERB.txt", for instance "ZZ20261121-0001 note.txt".
 
         Never mind the format: several lines are fine, and so are words of your own language.
-        What is incomplete comes back to where it was, with a problem.txt beside it that says what to change;
-        nothing you typed is lost. Renamed, copied or deleted files are recognised and mended.
+        Beside what is incomplete comes a problem.txt that says what to change. Change it where it lies; after a few
+        minutes it goes back to where it was, and nothing you typed is lost. Renamed, copied or deleted files are
+        recognised and mended; a second copy goes to closed, with a note.
         worklist.html lists everything to do, the most urgent first; worklist.csv opens in a spreadsheet.
         """)
   }

@@ -86,8 +86,8 @@ public struct CaseAccount: Sendable, Equatable {
 
   /// The running deadline that passed first.
   public var overdue: CaseState.Running? {
-    state.runningDeadlines.filter { $0.set.deadline.due < at && !state.isPaused }
-      .min { ($0.set.deadline.due, $0.set.stage) < ($1.set.deadline.due, $1.set.stage) }
+    guard !state.isPaused, let next = state.nextDeadline, next.set.deadline.due < at else { return nil }
+    return next
   }
 
   /// Deadlines of a stage that counted to the end or still run. A visit that was given up counts; what fell away with

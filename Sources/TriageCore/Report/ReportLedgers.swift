@@ -124,12 +124,11 @@ public struct ListCollector: Sendable {
 
   private static func row(_ account: CaseAccount) -> CentreReport.ListRow {
     let state = account.state
-    let late = account.overdue
-    let next = late ?? state.runningDeadlines.min { $0.set.deadline.due < $1.set.deadline.due }
+    let next = state.nextDeadline
     return CentreReport.ListRow(
       caseID: state.id, title: state.input.title, category: state.category, level: state.level,
       lead: account.unit, area: state.decision.area, phase: state.phase, takenAt: state.takenAt,
-      stage: next?.set.stage, due: next?.set.deadline.due, isOverdue: late != nil,
+      stage: next?.set.stage, due: next?.set.deadline.due, isOverdue: account.overdue != nil,
       result: account.resolutions.last?.result)
   }
 }

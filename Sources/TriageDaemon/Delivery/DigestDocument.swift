@@ -1,19 +1,21 @@
 import TriageCore
 
-/// Renders reminders: `reminders/DATE.txt`, the day's digest of a department, and single ones that do not wait for it.
+/// Renders `reminders/DATE.txt`: what a department is reminded of on a day, and what it is told then of many cases at
+/// once.
 ///
-/// A digest is published with `QueueFile.Policy.complete`: what the day's file says already stays, and a line that
-/// stands there is not added again, so that an effect done twice shows once.
+/// The file is written whole from the ledger each time a line is added: what was done meanwhile stands in it no more.
 enum DigestDocument {
   /// One reminder as its department reads it.
   struct Line: Sendable, Equatable {
     var caseID: CaseID
     var title: String
     var stage: Stage
-    /// The reminder's key in its case: `resolve//50%`.
-    var slot: String
+    var item: String
     var due: Instant
     var isOverdue: Bool
+
+    /// Slots of one stage and item are one line.
+    fileprivate var key: [String] { [caseID.rawValue, stage.rawValue, item] }
   }
 
   /// The line of a reminder; nil when nothing is to be reminded of any more: what it waited for in the quiet hours has
@@ -31,33 +33,41 @@ enum DigestDocument {
     guard let running, running.ended == nil, !state.isPaused else { return nil }
     let due = running.set.deadline.due
     return Line(
-      caseID: state.id, title: state.input.title, stage: stage, slot: slot, due: due, isOverdue: due <= now)
+      caseID: state.id, title: state.input.title, stage: stage, item: String(parts[1]), due: due,
+      isOverdue: due <= now)
   }
 
+  /// - Parameter notices: lines of what the department is told, in their order.
   static func render(
-    _ lines: [Line], of department: DepartmentID, on date: CivilDate, _ rulebook: Rulebook,
-    _ language: Language
+    _ lines: [Line], notices: [String] = [], of department: DepartmentID, on date: CivilDate,
+    _ rulebook: Rulebook, _ language: Language
   ) -> (name: String, bytes: [UInt8]) {
-    var writer = TextWriter(capacity: 128 + lines.count * 160)
+    var writer = TextWriter(capacity: 256 + (lines.count + notices.count) * 160)
     let title = rulebook.departments[department]?.title ?? department.rawValue
     writer.visible(Message.digestHeading(title, date.description)[language])
     writer.newline()
-    for line in lines.sorted(by: { ($0.due, $0.caseID, $0.slot) < ($1.due, $1.caseID, $1.slot) }) {
+    var written: Set<[String]> = []
+    for line in lines.sorted(by: {
+      ($0.due, $0.caseID, $0.stage, $0.item) < ($1.due, $1.caseID, $1.stage, $1.item)
+    })
+    where written.insert(line.key).inserted {
       write(line, rulebook, language, &writer)
     }
-    return ("\(date).txt", writer.bytes)
+    if !notices.isEmpty {
+      writer.newline()
+      writer.visible(Message.digestNotices[language])
+      writer.newline()
+    }
+    for notice in notices {
+      writer.raw("- ")
+      writer.visible(notice)
+      writer.newline()
+    }
+    Seal.close(&writer, language)
+    return (name(of: date), writer.bytes)
   }
 
-  /// A reminder that is sent at once.
-  static func renderSingle(
-    _ line: Line, slot: String, _ rulebook: Rulebook, _ language: Language
-  ) -> (name: String, bytes: [UInt8]) {
-    var writer = TextWriter(capacity: 256)
-    writer.raw(Message.reminderHeading[language])
-    writer.newline()
-    write(line, rulebook, language, &writer)
-    return ("\(line.caseID).\(plain(slot)).txt", writer.bytes)
-  }
+  static func name(of date: CivilDate) -> String { "\(date).txt" }
 
   private static func write(
     _ line: Line, _ rulebook: Rulebook, _ language: Language, _ writer: inout TextWriter
@@ -67,21 +77,6 @@ enum DigestDocument {
     let text = Message.reminderLine(
       line.caseID.rawValue, line.title, rulebook.title(of: line.stage), due: due, overdue: line.isOverdue)
     writer.visible(text[language])
-    writer.raw("  [")
-    writer.visible(line.slot)
-    writer.raw("]\n")
-  }
-
-  /// A slot's key as part of a file name: `resolve/lead-1/80%` is `resolve-lead-1-80pct`.
-  private static func plain(_ slot: String) -> String {
-    var name = ""
-    for scalar in slot.unicodeScalars {
-      switch scalar {
-      case "%": name += "pct"
-      case "a"..."z", "A"..."Z", "0"..."9", "_", "@", "+", "-": name.unicodeScalars.append(scalar)
-      default: name += "-"
-      }
-    }
-    return name
+    writer.newline()
   }
 }

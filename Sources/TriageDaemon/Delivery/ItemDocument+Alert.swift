@@ -36,10 +36,7 @@ extension ItemDocument {
     writer.pair("level", titles[index.level], id: index.level.rawValue)
     writer.raw("    ")
     writer.pair("state", Message.title(of: index.phase)[language])
-    let next = index.deadlines.filter { $0.ended == nil && $0.stage != .return }.min {
-      ($0.due, $0.stage) < ($1.due, $1.stage)
-    }
-    guard let next else { return }
+    guard let next = index.nextDeadline else { return }
     writer.raw("    due: ")
     writer.raw(next.due.clockText(in: rulebook.calendar.zone))
     writer.remark(rulebook.title(of: next.stage)[language])

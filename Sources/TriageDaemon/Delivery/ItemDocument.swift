@@ -21,7 +21,10 @@ struct ItemDocument: Sendable {
   }
 
   /// The file that an item is delivered as, under the rules in force.
-  func render(_ state: CaseState, _ assignment: Assignment) -> (name: String, bytes: [UInt8]) {
+  /// - Parameter files: names of what lies in `attachments/CASE-ID/` with it.
+  func render(
+    _ state: CaseState, _ assignment: Assignment, files: [String] = []
+  ) -> (name: String, bytes: [UInt8]) {
     let item = ItemID(state.id, assignment.key.role, assignment.key.ordinal)
     var writer = TextWriter(capacity: 2048 + state.input.text.utf8.count)
     if let guide = guides[assignment.key.role] { writer.raw(guide) }
@@ -29,7 +32,7 @@ struct ItemDocument: Sendable {
     head(item, state, assignment, facts, &writer)
     due(state, assignment, &writer)
     reasons(state, assignment, &writer)
-    matter(state, facts, &writer)
+    matter(state, facts, files, &writer)
     form.render(assignment.key.role, facts, &writer)
     return ("\(item).yaml", writer.bytes)
   }
@@ -76,9 +79,7 @@ struct ItemDocument: Sendable {
 
   /// Deadlines that this department has to keep, and the citizen's.
   func due(_ state: CaseState, _ assignment: Assignment, _ writer: inout TextWriter) {
-    let running = state.deadlines.filter { entry in
-      entry.ended == nil && (entry.set.item == nil || entry.set.item == assignment.key)
-    }.sorted { $0.set.deadline.due < $1.set.deadline.due }
+    let running = state.deadlines(on: assignment.key)
     guard !running.isEmpty else { return }
     writer.raw("due:")
     writer.remark("\(Message.itemDue[language]) (\(rulebook.calendar.zone.identifier))")
@@ -95,7 +96,7 @@ struct ItemDocument: Sendable {
   }
 
   /// What was reported, where, by whom.
-  private func matter(_ state: CaseState, _ facts: CaseFacts, _ writer: inout TextWriter) {
+  private func matter(_ state: CaseState, _ facts: CaseFacts, _ files: [String], _ writer: inout TextWriter) {
     let input = state.input
     writer.pair("received", (input.receivedAt ?? state.takenAt).clockText(in: rulebook.calendar.zone))
     writer.pair("channel", titles[input.channel], id: input.channel.rawValue)
@@ -117,9 +118,18 @@ struct ItemDocument: Sendable {
       writer.newline()
     }
     contact(input.contact, &writer)
+    list(files, of: state.id, &writer)
     writer.comment(Message.itemCaseText[language])
     writer.raw("text:")
     writer.block(input.text)
+  }
+
+  /// What came with the case and where it lies.
+  private func list(_ files: [String], of id: CaseID, _ writer: inout TextWriter) {
+    guard !files.isEmpty else { return }
+    writer.raw("attachments:")
+    writer.remark(Message.itemFiles(files.count, folder: "attachments/\(id)")[language])
+    for file in files { bullet(file, &writer) }
   }
 
   private func contact(_ contact: Contact?, _ writer: inout TextWriter) {

@@ -1,6 +1,7 @@
 import TriageCore
 
-/// Renders `CASE-ID.notice-N.txt`: what changed on a case, for a department that works on it or watches it.
+/// Renders `CASE-ID.notice-YYYYMMDD.txt`: what changed on a case that day, for a department that works on it or watches
+/// it.
 struct NoticeDocument: Sendable {
   private let rulebook: Rulebook
   private let language: Language
@@ -12,16 +13,26 @@ struct NoticeDocument: Sendable {
     titles = RulebookTitles(rulebook)
   }
 
-  /// The same bytes whenever it is written: its time is that of the event.
-  func render(_ state: CaseState, _ told: CaseState.Told) -> (name: String, bytes: [UInt8]) {
-    var writer = TextWriter(capacity: 512)
-    let title = Message.noticeHeading(state.id, state.input.title)[language]
-    writer.visible(title)
+  /// All that the department was told of the case on that day, oldest first.
+  func render(_ state: CaseState, _ told: [CaseState.Told], on day: CivilDate) -> (
+    name: String, bytes: [UInt8]
+  ) {
+    var writer = TextWriter(capacity: 256 + told.count * 160)
+    writer.visible(Message.noticeHeading(state.id, state.input.title)[language])
     writer.newline()
-    writer.raw(clock(told.at) + "  ")
-    writer.visible(message(told.noticed.notice)[language])
-    writer.newline()
-    return ("\(state.id).notice-\(told.noticed.number).txt", writer.bytes)
+    for entry in told {
+      writer.raw(clock(entry.at) + "  ")
+      writer.visible(message(entry.noticed.notice)[language])
+      writer.newline()
+    }
+    Seal.close(&writer, language)
+    return ("\(state.id).notice-\(day.compact).txt", writer.bytes)
+  }
+
+  /// One notice as a line among those of other cases.
+  func line(_ state: CaseState, _ told: CaseState.Told) -> String {
+    Message.noticeLine(
+      state.id, state.input.title, at: clock(told.at), message(told.noticed.notice))[language]
   }
 
   private func clock(_ instant: Instant) -> String { instant.clockText(in: rulebook.calendar.zone) }
@@ -48,6 +59,7 @@ struct NoticeDocument: Sendable {
     case .closed(let how): .noticeClosed(how)
     case .diverted(let title, let route): .noticeDiverted(title, route: route)
     case .cited(let id): .noticeCited(by: id)
+    case .filesCame(let count): .noticeFilesCame(count)
     }
   }
 }

@@ -41,10 +41,15 @@ extension OpenFolder {
 
   /// Writes a new file; with `durable` its content is on disk when this returns. On failure nothing is left.
   func write(_ bytes: [UInt8], as name: EntryName, mode: UInt32, durable: Bool) throws(FileFailure) {
+    try write(.bytes(bytes), as: name, mode: mode, durable: durable)
+  }
+
+  /// As `write(_:as:mode:durable:)`, of whatever content.
+  func write(_ content: FileContent, as name: EntryName, mode: UInt32, durable: Bool) throws(FileFailure) {
     let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
     let file = name.withPath { clinux_openat(descriptor, $0, flags, mode) }
     guard file >= 0 else { throw FileFailure(call: "openat", code: errno) }
-    var failure = Self.writeAll(bytes, to: file)
+    var failure = content.forEachPiece { Self.writeAll($0, to: file) }
     // A failed fsync is never tried again on this descriptor: the kernel may have dropped the pages (fsync(2)).
     if failure == nil, durable, fsync(file) != 0 { failure = FileFailure(call: "fsync", code: errno) }
     if close(file) != 0, failure == nil { failure = FileFailure(call: "close", code: errno) }
@@ -55,17 +60,16 @@ extension OpenFolder {
   }
 
   /// Nil when all is written.
-  static func writeAll(_ bytes: [UInt8], to file: Int32) -> FileFailure? {
-    bytes.withUnsafeBytes { buffer in
-      var offset = 0
-      while let start = buffer.baseAddress, offset < buffer.count {
-        let count = Glibc.write(file, start + offset, buffer.count - offset)
-        if count < 0 && errno == EINTR { continue }
-        if count <= 0 { return FileFailure(call: "write", code: count == 0 ? EIO : errno) }
-        offset += count
-      }
-      return nil
+  /// Nil when all is written.
+  static func writeAll(_ buffer: UnsafeRawBufferPointer, to file: Int32) -> FileFailure? {
+    var offset = 0
+    while let start = buffer.baseAddress, offset < buffer.count {
+      let count = Glibc.write(file, start + offset, buffer.count - offset)
+      if count < 0 && errno == EINTR { continue }
+      if count <= 0 { return FileFailure(call: "write", code: count == 0 ? EIO : errno) }
+      offset += count
     }
+    return nil
   }
 
   /// Gives a file another name without ever overwriting one: EEXIST when the target is there.

@@ -109,7 +109,12 @@ final class OpenFolder {
   /// Makes the folder unless it is there; says whether it was made. The mode is narrowed by the umask.
   @discardableResult
   func makeFolder(_ name: String, mode: mode_t = 0o770) throws(FileFailure) -> Bool {
-    if mkdirat(descriptor, name, mode) == 0 { return true }
+    try makeFolder(EntryName(name), mode: mode)
+  }
+
+  @discardableResult
+  func makeFolder(_ name: EntryName, mode: mode_t = 0o770) throws(FileFailure) -> Bool {
+    if name.withPath({ mkdirat(descriptor, $0, mode) }) == 0 { return true }
     guard errno == EEXIST else { throw FileFailure(call: "mkdirat", code: errno) }
     return false
   }

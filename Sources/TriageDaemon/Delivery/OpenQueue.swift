@@ -21,6 +21,7 @@ final class OpenQueue {
   let top: OpenFolder
   let marker: QueueMarker
   private var folders: [QueueFolder: OpenFolder] = [:]
+  private var attachments: [CaseID: OpenFolder] = [:]
 
   /// - Parameter marker: the id that the ledger holds for this queue.
   init(_ layout: QueueLayout, _ department: DepartmentID, marker: String) throws(QueueTrouble) {
@@ -65,5 +66,25 @@ final class OpenQueue {
     }
     folders[folder] = open
     return open
+  }
+
+  /// The folder for the files of a case, made first where there is none. Where something else bears its name, a link
+  /// or a file, it gets another.
+  func attachmentsMade(of id: CaseID) throws(FileFailure) -> OpenFolder {
+    if let open = attachments[id] { return open }
+    let all = try folderMade(.attachments)
+    let wanted = EntryName(id.rawValue)
+    for number in 1...100 {
+      let name = number == 1 ? wanted : wanted.numbered(number)
+      do throws(FileFailure) {
+        if try all.makeFolder(name) { try all.sync() }
+        let open = try OpenFolder(name, in: all)
+        attachments[id] = open
+        return open
+      } catch {
+        if ![ENOTDIR, ELOOP].contains(error.code) { throw error }
+      }
+    }
+    throw FileFailure(call: "mkdirat", code: EEXIST)
   }
 }

@@ -16,9 +16,26 @@ enum ProblemNote {
 
   private static let suffix = Array(".problem.txt".utf8)
 
+  /// What the note stands beside.
+  enum About: Sendable, Equatable {
+    /// A form where its department put it; it goes back after so long.
+    case mayBeMended(seconds: Int64)
+    /// A form that was put back.
+    case isBack
+    case request
+
+    fileprivate var foot: Message {
+      switch self {
+      case .mayBeMended(let seconds): .problemMendHere(minutes: Int((seconds + 59) / 60))
+      case .isBack: .problemItemFoot
+      case .request: .problemRequestFoot
+      }
+    }
+  }
+
   /// - Parameter file: the item or request, as it is shown to people.
   static func render(
-    for file: String, _ problems: [FormProblem], isRequest: Bool, _ rulebook: Rulebook, _ language: Language
+    for file: String, _ problems: [FormProblem], _ about: About, _ rulebook: Rulebook, _ language: Language
   ) -> [UInt8] {
     var writer = TextWriter(capacity: 512)
     writer.visible(Message.problemHeading(file)[language])
@@ -31,7 +48,7 @@ enum ProblemNote {
       writer.newline()
     }
     writer.newline()
-    writer.visible((isRequest ? Message.problemRequestFoot : Message.problemItemFoot)[language])
+    writer.visible(about.foot[language])
     writer.newline()
     return writer.bytes
   }

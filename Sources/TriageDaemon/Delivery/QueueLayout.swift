@@ -5,9 +5,17 @@ enum QueueFolder: String, Sendable, Hashable, CaseIterable {
   /// The department's folder itself: worklist, README, marker.
   case top = "."
   case new, accepted, done, returned, closed, requests, reminders
+  /// Holds a folder for each case; nothing else is at home in it.
+  case attachments
   case taken = "requests/taken"
   case templates = "requests/模板"
+  /// Notices of earlier days, and those in which somebody wrote.
+  case notices = "closed/notices"
+  /// The same of reminders.
+  case archive = "reminders/archive"
 
+  /// Made with the queue; the others when there is something to be put into them.
+  static let standing = allCases.filter { $0 != .notices && $0 != .archive }
   /// Where items of open assignments may lie, from the least to the most advanced.
   static let working: [QueueFolder] = [.new, .accepted, .returned, .done]
   /// Everywhere an item may be found, put there by hand or by the daemon.
@@ -44,7 +52,6 @@ struct QueueLayout: Sendable, Hashable {
   init(root: String) { self.root = root }
 
   static let marker = ".triaged"
-  static let attachments = "attachments"
 
   var queues: String { root + "/queues" }
 
@@ -55,7 +62,7 @@ struct QueueLayout: Sendable, Hashable {
   }
 
   func attachments(of id: CaseID, _ department: DepartmentID) -> String {
-    "\(path(of: department))/\(Self.attachments)/\(id)"
+    "\(path(of: .attachments, department))/\(id)"
   }
 
   /// A department's id is a folder's name: nothing that leads elsewhere or hides.

@@ -9,19 +9,29 @@ struct QueuePresence {
 
   init(_ queue: OpenQueue) { self.queue = queue }
 
-  /// The folder into which a file goes.
-  mutating func folder(for place: QueueFile.Place) throws(FileFailure) -> QueueFolder {
-    switch place {
-    case .folder(let folder): return folder
-    case .beside(let id):
-      // Most items keep the name they were given.
-      let plain = EntryName("\(id).yaml")
-      for folder in QueueFolder.working.reversed() {
-        if let open = try existing(folder), try open.stamp(of: plain) != nil { return folder }
-      }
-      for folder in QueueFolder.working.reversed() where try lies(id, in: folder) { return folder }
-      return .new
+  /// The folder in which an item of the case lies, `new/` where none does. What lies under the name elsewhere, because
+  /// the item has been moved since, comes along.
+  mutating func folder(beside id: CaseID, for name: EntryName) throws(FileFailure) -> QueueFolder {
+    let folder = try folder(of: id) ?? .new
+    for other in QueueFolder.working where other != folder {
+      guard let open = try existing(other), try open.stamp(of: name)?.isRegular == true else { continue }
+      let target = try queue.folderMade(folder)
+      // Where the name is taken there too, the older one waits to be put away (`Reconciler`).
+      guard try target.stamp(of: name) == nil else { continue }
+      try open.move(name, to: target, as: name)
+      try target.sync()
     }
+    return folder
+  }
+
+  private func folder(of id: CaseID) throws(FileFailure) -> QueueFolder? {
+    // Most items keep the name they were given.
+    let plain = EntryName("\(id).yaml")
+    for folder in QueueFolder.working.reversed() {
+      if let open = try existing(folder), try open.stamp(of: plain)?.isRegular == true { return folder }
+    }
+    for folder in QueueFolder.working.reversed() where try lies(id, in: folder) { return folder }
+    return nil
   }
 
   /// Whether an item of the case is there: by its name, and where a clerk has given it another by its head.
@@ -35,43 +45,33 @@ struct QueuePresence {
   }
 
   /// Where the file already is; nil when it is to be written.
-  mutating func find(_ file: QueueFile, in folder: QueueFolder) throws(FileFailure) -> QueueFolder? {
+  mutating func find(_ file: QueueFile, at spot: QueuePublisher.Spot) throws(FileFailure) -> QueueFolder? {
     switch file.policy {
     case .first: return nil
     case .again:
-      if let item = file.item { return try find(item) }
-      return try find(file.name, among: file.place.folders(orElse: folder))
-    case .replace, .complete:
-      guard let open = try existing(folder), let stamp = try open.stamp(of: file.name), stamp.isRegular,
-        stamp.size == Int64(file.bytes.count)
-      else { return nil }
-      return try? open.read(file.name, atMost: file.bytes.count + 1) == file.bytes ? folder : nil
+      guard let item = file.item else { return nil }
+      return try find(item)
+    case .replace, .revise:
+      if case .revise(let keeping) = file.policy,
+        try existing(keeping)?.holds(file.content, as: file.name) == true
+      {
+        return keeping
+      }
+      for number in QueuePublisher.names {
+        let name = number == 1 ? file.name : file.name.numbered(number)
+        guard let stamp = try spot.open.stamp(of: name) else { return nil }
+        if stamp.isFolder { continue }
+        return try spot.open.holds(file.content, as: name) ? spot.folder : nil
+      }
+      return nil
+    case .once:
+      for number in QueuePublisher.names {
+        let name = number == 1 ? file.name : file.name.numbered(number)
+        guard try spot.open.stamp(of: name) != nil else { return nil }
+        if try spot.open.holds(file.content, as: name) { return spot.folder }
+      }
+      return nil
     }
-  }
-
-  private func find(
-    _ name: EntryName, among folders: [QueueFolder]
-  ) throws(FileFailure) -> QueueFolder? {
-    for folder in folders where try existing(folder)?.stamp(of: name) != nil { return folder }
-    return nil
-  }
-
-  /// The file with the lines of the present one before its own, where its policy wants that.
-  func completed(_ file: QueueFile, in folder: QueueFolder) throws(FileFailure) -> QueueFile {
-    guard file.policy == .complete, let open = try existing(folder),
-      let stamp = try open.stamp(of: file.name), stamp.isRegular,
-      let present = try? open.read(file.name, atMost: Int(stamp.size) + 1), !present.isEmpty
-    else { return file }
-    let lines = Set(present.split(separator: 10).map { Array($0) })
-    var bytes = present
-    if bytes.last != 10 { bytes.append(10) }
-    for line in file.bytes.split(separator: 10) where !lines.contains(Array(line)) {
-      bytes += line
-      bytes.append(10)
-    }
-    var file = file
-    file.bytes = bytes.count == present.count ? present : bytes
-    return file
   }
 
   /// The folder in which the item lies, by its id and whatever its name has become.
@@ -101,16 +101,6 @@ struct QueuePresence {
     } catch {
       if error.code == ENOENT { return nil }
       throw error
-    }
-  }
-}
-
-extension QueueFile.Place {
-  /// Where the file may lie already: what was put beside an item stays there when the item is moved on.
-  fileprivate func folders(orElse folder: QueueFolder) -> [QueueFolder] {
-    switch self {
-    case .folder: [folder]
-    case .beside: QueueFolder.searched
     }
   }
 }

@@ -8,35 +8,37 @@ struct QueueFile: Sendable {
     case folder(QueueFolder)
     /// Where an item of this case lies: a notice is found beside what it speaks of. Else in `new/`.
     case beside(CaseID)
+    /// `attachments/CASE-ID/`.
+    case attachments(CaseID)
   }
   enum Policy: Sendable, Hashable {
-    /// Put there for the first time by this process: only the name in its folder is looked at.
+    /// An item that is put there for the first time by this process: only the name in its folder is looked at.
     case first
-    /// May have been put there before a crash: looked for by its id in all folders of the queue.
+    /// An item that may have been put there before: looked for by its id in all folders of the queue.
     case again
     /// Takes the place of what bears the name; not written when the content is the same.
     case replace
-    /// As `replace`, with what the present file says kept and only the lines added that it does not have.
-    case complete
-
-    var overwrites: Bool { self == .replace || self == .complete }
+    /// As `replace`; where somebody else wrote in the file that lies there (`Seal`), that is kept in this folder.
+    case revise(keeping: QueueFolder)
+    /// A file of the case: not written where one of its name, or of its name with a number, holds the same.
+    case once
   }
 
   var place: Place
   var name: EntryName
-  var bytes: [UInt8]
-  /// The item that the file is; nil for notices, reminders, worklists.
+  var content: FileContent
+  /// The item that the file is; nil for all other files.
   var item: ItemID?
   var policy: Policy
 
   init(_ place: Place, name: String, bytes: [UInt8], item: ItemID? = nil, policy: Policy = .again) {
-    self.init(place, name: EntryName(name), bytes: bytes, item: item, policy: policy)
+    self.init(place, name: EntryName(name), content: .bytes(bytes), item: item, policy: policy)
   }
 
-  init(_ place: Place, name: EntryName, bytes: [UInt8], item: ItemID? = nil, policy: Policy = .again) {
+  init(_ place: Place, name: EntryName, content: FileContent, item: ItemID? = nil, policy: Policy) {
     self.place = place
     self.name = name
-    self.bytes = bytes
+    self.content = content
     self.item = item
     self.policy = policy
   }
@@ -45,22 +47,34 @@ struct QueueFile: Sendable {
 enum PublishOutcome: Sendable, Equatable {
   /// The file and its name are on disk.
   case published
+  /// The same, under another name: something else, that is not the daemon's to remove, bears its own.
+  case publishedAs(EntryName)
   /// It was there before; nothing was written.
   case alreadyThere(QueueFolder)
-  /// Nothing was written into this queue; it is tried again when the share is back.
-  case shareGone
+  /// The original that was to be copied cannot be read. Trying again mends nothing.
+  case originalGone
   case failed(FileFailure)
+
+  var isNew: Bool {
+    switch self {
+    case .published, .publishedAs: true
+    case .alreadyThere, .originalGone, .failed: false
+    }
+  }
 }
 
 /// Puts files into one queue by the protocol of DESIGN.md section 3: written under a temporary name in the folder
 /// itself, made durable together, given their names without overwriting, the folders made durable.
 ///
 /// When `publish` returns `published`, a power cut leaves the file there whole. Killed at any point it leaves at
-/// most temporary files, which `QueueSetup` sweeps at the next start, and files that a second call finds by their id.
+/// most temporary files, which `QueueSetup` sweeps at the next start, and files that a second call finds by their id,
+/// or by their content.
 struct QueuePublisher {
   /// From so many files on one syncfs(2) costs less than an fsync(2) each.
   static let syncTogether = 4
   static let mode: UInt32 = 0o660
+  /// So many names are tried where others are taken by what is no file of the daemon's.
+  static let names = 1...1000
 
   private let queue: OpenQueue
   private let syncsTogether: Bool
@@ -72,45 +86,71 @@ struct QueuePublisher {
     syncsTogether = local.contains(clinux_fs_type(queue.path))
   }
 
-  /// - Returns: one outcome for each file, in their order.
-  func publish(_ wanted: [QueueFile]) -> [PublishOutcome] {
-    var files = wanted
+  /// - Returns: one outcome for each file, in their order. Names are given in that order too.
+  func publish(_ files: [QueueFile]) -> [PublishOutcome] {
     var presence = QueuePresence(queue)
     var outcomes = [PublishOutcome?](repeating: nil, count: files.count)
     var written: [Written] = []
-    for index in files.indices {
-      do {
-        let folder = try presence.folder(for: files[index].place)
-        let file = try presence.completed(files[index], in: folder)
-        files[index] = file
-        if let known = try presence.find(file, in: folder) {
+    var found: [(index: Int, folder: OpenFolder)] = []
+    for (index, file) in files.enumerated() {
+      do throws(FileFailure) {
+        let spot = try spot(of: file, &presence)
+        if let known = try presence.find(file, at: spot) {
           outcomes[index] = .alreadyThere(known)
+          // What a killed process put there may not be on the disk yet.
+          if file.policy != .replace {
+            found.append((index, known == .attachments ? spot.open : try queue.folder(known)))
+          }
         } else {
-          written.append(try write(file, in: folder, index: index, durable: false))
+          written.append(try write(file, at: spot, index: index, durable: false))
         }
       } catch {
-        outcomes[index] = .failed(error)
+        outcomes[index] = Self.outcome(of: error)
       }
     }
     makeDurable(&written, files, &outcomes)
-    giveNames(written, files, &outcomes)
+    let named = giveNames(written, files, &outcomes)
+    sync(found + named, &outcomes)
     return outcomes.map { $0 ?? .failed(FileFailure(call: "publish", code: EIO)) }
+  }
+
+  private static func outcome(of failure: FileFailure) -> PublishOutcome {
+    failure.call == FileContent.sourceCall ? .originalGone : .failed(failure)
+  }
+
+  /// Where a file goes, and where it lies while it is written: a folder in which temporary files are swept.
+  struct Spot {
+    let folder: QueueFolder
+    let open: OpenFolder
+    let staging: OpenFolder
   }
 
   private struct Written {
     let index: Int
-    let folder: QueueFolder
-    let open: OpenFolder
+    let spot: Spot
     var temporary: EntryName
   }
 
-  private func write(
-    _ file: QueueFile, in folder: QueueFolder, index: Int, durable: Bool
-  ) throws(FileFailure) -> Written {
+  private func spot(of file: QueueFile, _ presence: inout QueuePresence) throws(FileFailure) -> Spot {
+    let folder: QueueFolder
+    switch file.place {
+    case .attachments(let id):
+      return Spot(
+        folder: .attachments, open: try queue.attachmentsMade(of: id),
+        staging: try queue.folderMade(.attachments))
+    case .folder(let wanted): folder = wanted
+    case .beside(let id): folder = try presence.folder(beside: id, for: file.name)
+    }
     let open = try queue.folderMade(folder)
+    return Spot(folder: folder, open: open, staging: open)
+  }
+
+  private func write(
+    _ file: QueueFile, at spot: Spot, index: Int, durable: Bool
+  ) throws(FileFailure) -> Written {
     let temporary = TemporaryName.next()
-    try open.write(file.bytes, as: temporary, mode: Self.mode, durable: durable)
-    return Written(index: index, folder: folder, open: open, temporary: temporary)
+    try spot.staging.write(file.content, as: temporary, mode: Self.mode, durable: durable)
+    return Written(index: index, spot: spot, temporary: temporary)
   }
 
   /// The first crash argument: no name appears before its content is on disk.
@@ -128,11 +168,11 @@ struct QueuePublisher {
         durable.append(entry)
         continue
       }
-      try? entry.open.remove(entry.temporary)
+      try? entry.spot.staging.remove(entry.temporary)
       do {
-        durable.append(try write(files[entry.index], in: entry.folder, index: entry.index, durable: true))
+        durable.append(try write(files[entry.index], at: entry.spot, index: entry.index, durable: true))
       } catch {
-        outcomes[entry.index] = .failed(error)
+        outcomes[entry.index] = Self.outcome(of: error)
       }
     }
     written = durable
@@ -141,45 +181,89 @@ struct QueuePublisher {
   /// fsync(2) on a second descriptor writes out the same pages; an error met since the file was opened for writing
   /// is seen by it as well, for nobody has been told yet (errseq, Linux 4.13).
   private static func sync(_ entry: Written) -> Bool {
-    guard let file = try? entry.open.openFile(entry.temporary) else { return false }
+    guard let file = try? entry.spot.staging.openFile(entry.temporary) else { return false }
     defer { close(file) }
     return fsync(file) == 0
   }
 
   private func giveNames(
     _ written: [Written], _ files: [QueueFile], _ outcomes: inout [PublishOutcome?]
-  ) {
-    var touched: [QueueFolder: OpenFolder] = [:]
+  ) -> [(index: Int, folder: OpenFolder)] {
+    var named: [(index: Int, folder: OpenFolder)] = []
     for entry in written {
-      let file = files[entry.index]
-      do {
-        if file.policy.overwrites {
-          try entry.open.replace(entry.temporary, as: file.name)
-        } else {
-          try entry.open.move(entry.temporary, to: entry.open, as: file.name)
-        }
-        touched[entry.folder] = entry.open
-        outcomes[entry.index] = .published
+      do throws(FileFailure) {
+        outcomes[entry.index] = try giveName(entry, files[entry.index])
+        named.append((entry.index, entry.spot.open))
       } catch {
-        try? entry.open.remove(entry.temporary)
-        // The name is taken: names are unique, so it is this very file from before a crash.
-        outcomes[entry.index] = error.code == EEXIST ? .alreadyThere(entry.folder) : .failed(error)
-        if error.code == EEXIST { touched[entry.folder] = entry.open }
+        outcomes[entry.index] = .failed(error)
+      }
+      if outcomes[entry.index]?.isNew != true { try? entry.spot.staging.remove(entry.temporary) }
+    }
+    return named
+  }
+
+  private func giveName(_ entry: Written, _ file: QueueFile) throws(FileFailure) -> PublishOutcome {
+    let (open, staging) = (entry.spot.open, entry.spot.staging)
+    for number in Self.names {
+      let name = number == 1 ? file.name : file.name.numbered(number)
+      let done: PublishOutcome = number == 1 ? .published : .publishedAs(name)
+      switch file.policy {
+      case .replace, .revise:
+        // A folder cannot be replaced, and is not the daemon's to remove.
+        if try open.stamp(of: name)?.isFolder == true { continue }
+        if case .revise(let keeping) = file.policy { try keepAside(name, in: open, keeping) }
+        try open.replace(entry.temporary, as: name)
+        return done
+      case .first, .again, .once:
+        do throws(FileFailure) {
+          try staging.move(entry.temporary, to: open, as: name)
+          return done
+        } catch {
+          if error.code != EEXIST { throw error }
+        }
+        // The very file from before a crash, or something else of that name: a folder, a link, somebody's own file.
+        if try isThere(file, as: name, in: open) { return .alreadyThere(entry.spot.folder) }
       }
     }
-    syncFolders(touched, written, &outcomes)
+    throw FileFailure(call: "renameat2", code: EEXIST)
+  }
+
+  private func isThere(_ file: QueueFile, as name: EntryName, in open: OpenFolder) throws(FileFailure) -> Bool
+  {
+    guard let item = file.item else { return try open.holds(file.content, as: name) }
+    return try open.stamp(of: name)?.isRegular == true && ItemNaming.item(of: name, in: open) == item
+  }
+
+  /// Puts aside what somebody made of the daemon's file.
+  private func keepAside(_ name: EntryName, in open: OpenFolder, _ keeping: QueueFolder) throws(FileFailure) {
+    guard let stamp = try open.stamp(of: name) else { return }
+    if stamp.isRegular, stamp.size <= Int64(Limits.replyBytes),
+      Seal.isIntact(try open.read(name, atMost: Limits.replyBytes))
+    {
+      return
+    }
+    let folder = try queue.folderMade(keeping)
+    for number in Self.names {
+      do throws(FileFailure) {
+        try open.move(name, to: folder, as: number == 1 ? name : name.numbered(number))
+        return try folder.sync()
+      } catch {
+        if error.code != EEXIST { throw error }
+      }
+    }
+    throw FileFailure(call: "renameat2", code: EEXIST)
   }
 
   /// The second crash argument: the names are on disk before the ledger marks the effects.
-  private func syncFolders(
-    _ touched: [QueueFolder: OpenFolder], _ written: [Written], _ outcomes: inout [PublishOutcome?]
+  private func sync(
+    _ entries: [(index: Int, folder: OpenFolder)], _ outcomes: inout [PublishOutcome?]
   ) {
-    for (folder, open) in touched {
+    for (_, same) in Dictionary(grouping: entries, by: { ObjectIdentifier($0.folder) }) {
       do {
-        try open.sync()
+        try same.first?.folder.sync()
       } catch {
         // The files stay; the next call finds them by their ids and syncs their folder again.
-        for entry in written where entry.folder == folder { outcomes[entry.index] = .failed(error) }
+        for entry in same { outcomes[entry.index] = .failed(error) }
       }
     }
   }

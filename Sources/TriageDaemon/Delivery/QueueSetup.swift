@@ -27,8 +27,7 @@ struct QueueSetup {
     if !known { try make(department.id, marker: marker) }
     let queue = try OpenQueue(layout, department.id, marker: marker)
     do throws(FileFailure) {
-      for folder in QueueFolder.allCases { _ = try queue.folderMade(folder) }
-      if try queue.top.makeFolder(QueueLayout.attachments) { try queue.top.sync() }
+      for folder in QueueFolder.standing { _ = try queue.folderMade(folder) }
       try sweep(queue)
     } catch {
       throw .failed(error)
@@ -88,7 +87,7 @@ struct QueueSetup {
 
   /// Temporary files of a daemon that was killed: only one daemon runs on a root, so they are nobody's.
   private func sweep(_ queue: OpenQueue) throws(FileFailure) {
-    for folder in QueueFolder.allCases {
+    for folder in QueueFolder.standing {
       let open = try queue.folder(folder)
       for name in try open.names() where TemporaryName.isOurs(name) { try open.remove(name) }
     }

@@ -29,27 +29,21 @@ struct Worklist: Sendable, Equatable {
     let titles = RulebookTitles(rulebook)
     for index in cases {
       for item in index.items where item.department == department && item.status != .ended {
-        let next = Self.next(of: item, index)
+        let next = index.nextDeadline(of: item.item)
+        let isPaused = index.phase == .paused
         rows.append(
           Row(
             item: item.item, title: index.title, category: titles[index.category], level: titles[index.level],
             severity: rulebook.levelIndex(index.level) ?? 0, stage: next?.stage, due: next?.due,
-            isProvisional: next?.provisional ?? false, isOverdue: next.map { $0.due < now } ?? false,
-            status: item.status, isPaused: index.phase == .paused))
+            isProvisional: next?.provisional ?? false,
+            isOverdue: !isPaused && next.map { $0.due < now } ?? false,
+            status: item.status, isPaused: isPaused))
       }
     }
     rows.sort(by: Self.isMoreUrgent)
   }
 
   var overdue: Int { rows.count { $0.isOverdue } }
-
-  /// The running deadline of the item that comes first; for the lead the citizen's count too.
-  private static func next(of item: CaseIndex.ItemRow, _ index: CaseIndex) -> CaseIndex.DeadlineRow? {
-    let open = index.deadlines.filter { row in
-      row.ended == nil && (row.item == item.item || (row.item == nil && item.item.role == .lead))
-    }
-    return open.min { ($0.due, $0.stage) < ($1.due, $1.stage) }
-  }
 
   private static func isMoreUrgent(_ a: Row, _ b: Row) -> Bool {
     if a.due != b.due {

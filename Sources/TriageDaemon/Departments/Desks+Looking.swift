@@ -117,6 +117,7 @@ extension Desks {
     var ended: Set<ItemID> = []
     let knowledge = Reconciler.Knowledge(
       expected: expected, undelivered: Set(undelivered.compactMap(\.planned.effect.item)),
+      today: office.rulebook.calendar.zone.civil(at: now).date,
       lookup: { item in
         let row = (try? read.item(item)) ?? nil
         if let row, row.status == .ended, row.department == id { ended.insert(item) }

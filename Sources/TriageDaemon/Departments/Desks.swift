@@ -18,6 +18,8 @@ final class Desks {
   var dirty: [DepartmentID: QueueScan.Breadth] = [:]
   /// Departments in which the last write failed; tried again at the next scan.
   var failing: Set<DepartmentID> = []
+  /// The failure of each that was said last.
+  private var failures: [DepartmentID: FileFailure] = [:]
   /// New departments whose queue could not be made; tried again at the next scan.
   var unmade: Set<DepartmentID> = []
   /// Items that each queue held at the last look and that are not of its department.
@@ -28,6 +30,8 @@ final class Desks {
   /// Queues whose marker is to say how far the ledger has come, and when it last did, in monotonic seconds.
   var unmarked: Set<DepartmentID> = []
   var markedAt: [DepartmentID: Double] = [:]
+  /// What was said once and is not to be said again.
+  private var said: Set<String> = []
   /// Effects that may have been performed before: by an earlier process, or in a try that failed half-way.
   private var retried: Set<String> = []
 
@@ -180,14 +184,29 @@ final class Desks {
       }
     }
     if let failure = report.failure {
-      if failing.insert(id).inserted {
+      // Tried again at every scan, and said when it is another failure than before.
+      if failing.insert(id).inserted, failures.updateValue(failure, forKey: id) != failure {
         office.journal.warning(
           .effectFailed(failure.words(office.language)), ["department": "\(id)"])
       }
     }
+    say(report, of: id)
     if report.moved { mark(id, .work) }
     if let at = report.lookAgainAt { lookAgain[id] = at }
     settle(id, report.waiting)
+  }
+
+  /// What a person has to look at is said once.
+  private func say(_ report: QueueDesk.Report, of id: DepartmentID) {
+    for name in report.blocked where said.insert("\(id)/\(name.place)/\(name.name.shown)").inserted {
+      office.metrics.add(.namesBlocked)
+      office.journal.warning(
+        .nameBlocked(name.name.shown, given: name.given.shown),
+        ["department": "\(id)", "folder": "\(name.place)"])
+    }
+    for place in report.lost where said.insert("\(id)/\(place)").inserted {
+      office.journal.error(.attachmentLost, ["department": "\(id)", "case": "\(place)"])
+    }
   }
 
   // MARK: Outbox
@@ -231,6 +250,7 @@ final class Desks {
 
   private func performed(_ id: DepartmentID, _ keys: [String], _ report: QueueDesk.Report) {
     if report.failure == nil && report.gone == nil {
+      failures[id] = nil
       retried.subtract(keys)
     } else {
       failing.insert(id)
@@ -263,7 +283,7 @@ final class Desks {
       return
     }
     let begun = run(id) { [door] in
-      let report = desk.perform([.publish(file, keys: [])])
+      let report = desk.perform([.publish([file], keys: [])])
       door.ask { office in
         office.desks?.settle(id, report)
         office.lists?.told(telling, isThere: report.failure == nil && report.gone == nil)

@@ -97,10 +97,11 @@ enum ItemNaming {
     if item.role != .lead || item.ordinal != 1 {
       length += item.role.rawValue.utf8.count + String(item.ordinal).utf8.count + 2
     }
-    return name.bytes.count == length
+    guard name.bytes.count == length, name.bytes.starts(with: item.caseID.rawValue.utf8) else { return false }
+    return item.role == .lead && item.ordinal == 1 || self.item(inName: name.bytes) == item
   }
 
-  /// What the daemon itself puts beside items: `CASE-ID.notice-3.txt`, `CASE-ID.problem.txt`.
+  /// What the daemon itself puts beside items: `CASE-ID.notice-20261121.txt`, `ITEM.problem.txt`, `ITEM.copy-note.txt`.
   static func isCompanion(_ name: EntryName) -> Bool {
     let bytes = name.bytes
     for dot in bytes.indices where bytes[dot] == UInt8(ascii: ".") {
@@ -110,6 +111,7 @@ enum ItemNaming {
         switch bytes[dot + 1] | 0x20 {
         case UInt8(ascii: "n"): ".notice-"
         case UInt8(ascii: "p"): ".problem."
+        case UInt8(ascii: "c"): ".copy-note."
         default: ""
         }
       if mark.utf8CodeUnitCount > 0, bytes[dot...].lowercaseStarts(with: mark) { return true }
@@ -118,6 +120,9 @@ enum ItemNaming {
   }
 
   static func isProblemNote(_ name: EntryName) -> Bool { name.hasSuffix(".problem.txt") }
+
+  /// A note that speaks of a file beside it and goes with it.
+  static func isNote(_ name: EntryName) -> Bool { isProblemNote(name) || name.hasSuffix(".copy-note.txt") }
 
   private static func looksLikeForm(_ name: EntryName) -> Bool {
     let low = name.lowered

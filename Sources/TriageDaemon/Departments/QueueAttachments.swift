@@ -82,7 +82,7 @@ struct QueueAttachments: Sendable, Equatable {
       return nil
     }
     do {
-      let all = try OpenFolder(QueueLayout.attachments, in: queue.top)
+      let all = try queue.folder(.attachments)
       return try OpenFolder(id.rawValue, in: all)
     } catch {
       // ELOOP, ENOTDIR: a link or a file in the folder's place.

@@ -33,6 +33,17 @@ final class QueueDesk: Sendable {
     var moved = false
     /// What is not complete yet, by its path in the queue, without the names of attachments.
     var waiting: [String: Readiness.Wait] = [:]
+    /// Names that something else bears, which the daemon may not remove.
+    var blocked: [Blocked] = []
+    /// Folders into which a file of a case could not be put, because its original cannot be read.
+    var lost: [String] = []
+
+    struct Blocked: Hashable, Sendable {
+      let place: String
+      let name: EntryName
+      /// What the file is called instead.
+      let given: EntryName
+    }
 
     mutating func lookAgain(at instant: Instant) {
       lookAgainAt = min(lookAgainAt ?? instant, instant)
@@ -97,7 +108,7 @@ final class QueueDesk: Sendable {
   func perform(_ orders: [QueueOrder]) -> Report {
     working { queue, report in
       let done = self.perform(orders, in: queue, &report)
-      self.door.ask { office in office.finished(done) }
+      self.door.ask { office in office.finished(done.keys, redelivered: done.redelivered) }
     }
   }
 
@@ -114,28 +125,52 @@ final class QueueDesk: Sendable {
     return report
   }
 
-  /// - Returns: keys of the effects that are on disk.
-  private func perform(_ orders: [QueueOrder], in queue: OpenQueue, _ report: inout Report) -> [String] {
-    var done: [String] = []
-    let files = orders.compactMap { order in
-      if case .publish(let file, let keys) = order { (file, keys) } else { nil }
+  /// Effects that are on disk.
+  private struct Done {
+    var keys: [String] = []
+    /// Items that were gone and are there again.
+    var redelivered: [ItemID] = []
+  }
+
+  private func perform(_ orders: [QueueOrder], in queue: OpenQueue, _ report: inout Report) -> Done {
+    var done = Done()
+    let publications = orders.compactMap { order in
+      if case .publish(let files, let keys, let item) = order { (files, keys, item) } else { nil }
     }
-    for (outcome, (_, keys)) in zip(QueuePublisher(queue).publish(files.map(\.0)), files) {
-      switch outcome {
-      case .published, .alreadyThere: done += keys
-      case .shareGone: report.gone = .shareGone
-      case .failed(let failure): report.failure = failure
-      }
+    var outcomes = QueuePublisher(queue).publish(publications.flatMap(\.0))[...]
+    for (files, keys, item) in publications {
+      let own = outcomes.prefix(files.count)
+      outcomes = outcomes.dropFirst(files.count)
+      if take(Array(zip(files, own)), &report) { done.keys += keys }
+      // The item comes last, after the files that it lists.
+      if let item, own.last?.isNew == true { done.redelivered.append(item) }
     }
     let moves = orders.compactMap { order in
       if case .move(let item, let folder, let key) = order { (item, folder, key) } else { nil }
     }
-    if !moves.isEmpty { done += move(moves, in: queue, &report) }
+    if !moves.isEmpty { done.keys += move(moves, in: queue, &report) }
     let requests = orders.compactMap { order in
       if case .file(let request, let key) = order { (request, key) } else { nil }
     }
-    if !requests.isEmpty { done += file(requests, in: queue, &report) }
+    if !requests.isEmpty { done.keys += file(requests, in: queue, &report) }
     return done
+  }
+
+  /// - Returns: whether all of them are where they should be, or cannot come there by trying again.
+  private func take(_ outcomes: [(QueueFile, PublishOutcome)], _ report: inout Report) -> Bool {
+    var isDone = true
+    for (file, outcome) in outcomes {
+      switch outcome {
+      case .published, .alreadyThere: break
+      case .publishedAs(let name):
+        report.blocked.append(.init(place: file.shownPlace, name: file.name, given: name))
+      case .originalGone: report.lost.append(file.shownPlace)
+      case .failed(let failure):
+        report.failure = failure
+        isDone = false
+      }
+    }
+    return isDone
   }
 
   /// Moves items as the ledger orders: ended ones to `closed/`, refused ones back.
@@ -215,10 +250,28 @@ final class QueueDesk: Sendable {
 
 /// One thing to be done in a queue because of effects.
 enum QueueOrder: Sendable {
-  /// Put the file there; the keys are of the effects that it performs.
-  case publish(QueueFile, keys: [String])
+  /// Put the files there, in this order; the keys are of the effects that they perform. `redelivers` is the item that
+  /// was gone, the last of the files.
+  case publish([QueueFile], keys: [String], redelivers: ItemID? = nil)
   /// Move the item to this folder, wherever it lies.
   case move(ItemID, QueueFolder, key: String)
   /// Move the request to `requests/taken/`.
   case file(request: String, key: String)
+
+  var keys: [String] {
+    switch self {
+    case .publish(_, let keys, _): keys
+    case .move(_, _, let key), .file(_, let key): [key]
+    }
+  }
+}
+
+extension QueueFile {
+  /// The folder, for the log.
+  var shownPlace: String {
+    switch place {
+    case .folder(let folder): folder.rawValue
+    case .beside(let id), .attachments(let id): "\(id)"
+    }
+  }
 }

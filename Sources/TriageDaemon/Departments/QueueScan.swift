@@ -13,6 +13,9 @@ struct QueueEntry: Sendable, Hashable {
   let unchangedSince: Instant
   /// `QueueScan.leave` was called for it and it has not changed since.
   var wasReported = false
+  /// What tells files apart in whose form something stands; nil: nothing does. Looked at only where an item has
+  /// several files.
+  var form: Int?
 
   func isUnchanged(for seconds: Int64, at now: Instant) -> Bool { now - unchangedSince >= seconds }
 
@@ -27,8 +30,10 @@ struct QueueSnapshot: Sendable {
   var entries: [QueueEntry] = []
   /// Files in `requests/`, those that were refused and have not changed since among them.
   var requests: [QueueEntry] = []
-  /// The daemon's own problem notes.
+  /// The daemon's own notes beside items and requests.
   var notes: [QueueEntry] = []
+  /// What the daemon has told on one case, and in `reminders/`; only where everything was looked at.
+  var told: [QueueEntry] = []
   /// Files that are neither.
   var unknown: [QueueEntry] = []
   /// Files were moved about while it was taken: what is not seen may still be there.
@@ -121,14 +126,30 @@ final class QueueScan: Sendable {
     for _ in 0..<3 {
       snapshot = QueueSnapshot(department: queue.department)
       let before = try stamps(queue, breadth)
-      for folder in breadth.folders { try look(queue, folder, now, &snapshot) }
+      for folder in breadth.folders {
+        try look(queue, folder, now, seesTold: breadth == .everything, &snapshot)
+      }
       if case .folders(let some) = breadth, try !completeNews(queue, some, now, &snapshot) {
         return try scan(queue, now: now, breadth.union(.work))
       }
       snapshot.isUnsteady = try stamps(queue, breadth) != before
       if !snapshot.isUnsteady { break }
     }
+    lookIntoCopies(queue, &snapshot)
     return snapshot
+  }
+
+  /// Which of several files of an item have a form with something in it.
+  private func lookIntoCopies(_ queue: OpenQueue, _ snapshot: inout QueueSnapshot) {
+    var places: [ItemID: [Int]] = [:]
+    for (place, entry) in snapshot.entries.enumerated() where entry.folder != .closed {
+      if let item = entry.item { places[item, default: []].append(place) }
+    }
+    for place in places.values.filter({ $0.count > 1 }).joined() {
+      let entry = snapshot.entries[place]
+      let bytes = try? queue.folder(entry.folder).read(entry.name, atMost: Limits.replyBytes)
+      snapshot.entries[place].form = bytes.flatMap { ReplyForm.isFilled($0) ? $0.hashValue : nil }
+    }
   }
 
   /// Of an item that came, every file that people work with must be known, or a copy would pass for the item.
@@ -197,7 +218,8 @@ final class QueueScan: Sendable {
   }
 
   private func look(
-    _ queue: OpenQueue, _ folder: QueueFolder, _ now: Instant, _ snapshot: inout QueueSnapshot
+    _ queue: OpenQueue, _ folder: QueueFolder, _ now: Instant, seesTold: Bool,
+    _ snapshot: inout QueueSnapshot
   ) throws(FileFailure) {
     let known = memory.withLock { $0.folders[folder] ?? Files() }
     var seen = Files()
@@ -205,7 +227,12 @@ final class QueueScan: Sendable {
     defer { remember(seen, news, in: folder) }
     guard let open = try existing(queue, folder) else { return }
     for name in try open.names() where !name.isTemporary && !Self.isOwn(name, folder) {
-      if ItemNaming.isCompanion(name), !ItemNaming.isProblemNote(name) { continue }
+      if folder == .reminders
+        ? ToldName.isDay(name) : ItemNaming.isCompanion(name) && !ItemNaming.isNote(name)
+      {
+        if seesTold { try snapshot.add(told: name, folder, open, now) }
+        continue
+      }
       guard let stamp = try open.stamp(of: name), !stamp.isFolder else { continue }
       let key = Self.key(folder, name, stamp)
       if known.settled.contains(key) {
@@ -267,19 +294,26 @@ final class QueueScan: Sendable {
     }
   }
 
-  /// What the daemon itself keeps in the department's folder and in `reminders/`.
+  /// What the daemon itself keeps in the department's folder, and other texts in `reminders/`.
   private static func isOwn(_ name: EntryName, _ folder: QueueFolder) -> Bool {
     switch folder {
     case .top: ["worklist.html", "worklist.csv", "README.txt"].contains { name.bytes.elementsEqual($0.utf8) }
-    case .reminders: name.hasSuffix(".txt") && !name.hasSuffix(".yaml.txt")
+    case .reminders: name.hasSuffix(".txt") && !name.hasSuffix(".yaml.txt") && !ToldName.isDay(name)
     default: false
     }
   }
 }
 
 extension QueueSnapshot {
+  fileprivate mutating func add(
+    told name: EntryName, _ folder: QueueFolder, _ open: OpenFolder, _ now: Instant
+  ) throws(FileFailure) {
+    guard let stamp = try open.stamp(of: name), stamp.isRegular else { return }
+    told.append(QueueEntry(folder: folder, name: name, stamp: stamp, item: nil, unchangedSince: now))
+  }
+
   fileprivate mutating func add(_ entry: QueueEntry) {
-    if ItemNaming.isProblemNote(entry.name) {
+    if ItemNaming.isNote(entry.name) {
       notes.append(entry)
     } else if ItemNaming.isCompanion(entry.name) {
       return

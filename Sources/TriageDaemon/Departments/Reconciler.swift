@@ -13,8 +13,12 @@ enum QueueFinding: Sendable, Equatable {
   case takenBack(ItemID, QueueEntry)
   /// The item of an open assignment is nowhere: deliver it again.
   case missing(ItemID)
-  /// A second file of the item; goes to `closed/`.
-  case copy(ItemID, QueueEntry)
+  /// A second file of the item; goes to `closed/`. `kept` is the one that counts.
+  case copy(ItemID, QueueEntry, kept: QueueEntry)
+  /// Of several files of the item the one whose form counts; it goes where the item was moved to.
+  case gather(ItemID, QueueEntry, to: QueueFolder)
+  /// An item under another name than it was given; it gets its name back.
+  case renamed(ItemID, QueueEntry)
   /// An item that lies where it cannot lie; goes back to this folder.
   case misplaced(ItemID, QueueEntry, to: QueueFolder)
   /// An item of another department; `to` is its folder there.
@@ -22,8 +26,10 @@ enum QueueFinding: Sendable, Equatable {
   /// Its assignment has ended and it is not in `closed/` (any more).
   case ended(ItemID, QueueEntry)
   case request(QueueEntry)
-  /// A problem note whose item has been handed in or has ended.
+  /// A note whose item has been handed in or has ended.
   case spentNote(QueueEntry)
+  /// Notices and reminders of earlier days are put away; notices follow the item that they speak of.
+  case shelve(QueueEntry, to: QueueFolder)
   /// No item and no request: left alone, to be reported once (`QueueScan.leave`).
   case unknown(QueueEntry)
 }
@@ -44,6 +50,8 @@ struct Reconciler {
     var expected: [CaseIndex.ItemRow]
     /// Items whose delivery is still in the outbox: not missing.
     var undelivered: Set<ItemID> = []
+    /// In the rulebook's zone.
+    var today: CivilDate
     /// Any item of the ledger.
     var lookup: (ItemID) -> CaseIndex.ItemRow?
   }
@@ -86,7 +94,8 @@ struct Reconciler {
         judgeUnexpected(item, Self.distinct(entries))
       }
     }
-    findNotes()
+    findNotes(expected)
+    if snapshot.news == nil { findTold() }
     findings += Self.news(snapshot.requests).map { .request($0) }
     findings += Self.news(snapshot.unknown).map { .unknown($0) }
   }
@@ -107,16 +116,68 @@ struct Reconciler {
 
   private mutating func judge(_ row: CaseIndex.ItemRow, _ entries: [QueueEntry]) {
     let home = QueueFolder(of: row.status)
-    guard let best = entries.max(by: Self.isLessAdvanced) else {
+    let open = entries.filter { $0.folder != .closed }
+    let files = open.isEmpty ? entries : open
+    guard let best = files.max(by: Self.isLessAdvanced) else {
       // A snapshot taken while files moved about, or a delivery yet to come, proves no deletion.
       let isExcused = knowledge.undelivered.contains(row.item)
       if !snapshot.isUnsteady, snapshot.news == nil, !isExcused { findings.append(.missing(row.item)) }
       return
     }
-    if entries.count > 1, best.isUnchanged(for: waits.copySeconds, at: now) {
-      findings += entries.filter { $0 != best && $0.folder != .closed }.map { .copy(row.item, $0) }
+    let areSettled = files.allSatisfy { $0.isUnchanged(for: waits.copySeconds, at: now) }
+    guard files.count > 1 else {
+      if let step = step(row, best, home) { findings.append(step) }
+      if areSettled, best.folder.advance != nil, !ItemNaming.isGiven(best.name, to: row.item) {
+        findings.append(.renamed(row.item, best))
+      }
+      return
     }
-    if let step = step(row, best, home) { findings.append(step) }
+    judge(row, files, best, home, areSettled: areSettled)
+  }
+
+  /// Several files of one item: the folder is that of the most advanced, the form that of the one that is filled in.
+  private mutating func judge(
+    _ row: CaseIndex.ItemRow, _ files: [QueueEntry], _ best: QueueEntry, _ home: QueueFolder, areSettled: Bool
+  ) {
+    // What was handed in is on record; no other file takes its place.
+    let isTaken = row.status == .done || row.status == .returned
+    let handedIn = isTaken ? files.filter { $0.folder == home } : []
+    let candidates = handedIn.isEmpty ? files : handedIn
+    var saved: [Int: Int64] = [:]
+    for file in candidates {
+      if let form = file.form { saved[form] = max(saved[form] ?? .min, file.stamp.mtimeNanos) }
+    }
+    guard let kept = candidates.max(by: { Self.isLess($0, $1, row.item, saved) }) else { return }
+    let place = handedIn.isEmpty ? best.folder : home
+    let step = step(row, kept, home)
+    guard areSettled else {
+      // One of them may still be written, to which an empty form must not be preferred.
+      if kept.folder == place, let step, kept.form != nil || step.isAcceptance { findings.append(step) }
+      return
+    }
+    guard kept.folder == place else { return findings.append(.gather(row.item, kept, to: place)) }
+    findings += files.filter { $0 != kept && $0.folder != .closed }.sorted {
+      ($0.folder.rawValue, $0.name) < ($1.folder.rawValue, $1.name)
+    }
+    .map { .copy(row.item, $0, kept: kept) }
+    if let step { findings.append(step) }
+    if place.advance != nil, !ItemNaming.isGiven(kept.name, to: row.item) {
+      findings.append(.renamed(row.item, kept))
+    }
+  }
+
+  /// Whose form counts: one that is filled in; of two that differ the one that was saved last; else the more advanced,
+  /// then the one that bears the item's name.
+  /// - Parameter saved: when each form was saved last; a copy says nothing new.
+  private static func isLess(
+    _ a: QueueEntry, _ b: QueueEntry, _ item: ItemID, _ saved: [Int: Int64]
+  ) -> Bool {
+    let (first, second) = (a.form.flatMap { saved[$0] }, b.form.flatMap { saved[$0] })
+    if first != second { return first ?? .min < second ?? .min }
+    let (x, y) = (a.folder.advance ?? -1, b.folder.advance ?? -1)
+    if x != y { return x < y }
+    let (isFirst, isSecond) = (ItemNaming.isGiven(a.name, to: item), ItemNaming.isGiven(b.name, to: item))
+    return isFirst != isSecond ? isSecond : isLessAdvanced(a, b)
   }
 
   private func step(_ row: CaseIndex.ItemRow, _ entry: QueueEntry, _ home: QueueFolder) -> QueueFinding? {
@@ -154,9 +215,9 @@ struct Reconciler {
     }
   }
 
-  /// A problem note is spent when its item or its request is no longer beside it. While the item is being judged it
-  /// stays: what comes of that may be the same note.
-  private mutating func findNotes() {
+  /// A note is spent when its item or its request is no longer beside it, or was taken where it lies. While the item is
+  /// being judged it stays: what comes of that may be the same note.
+  private mutating func findNotes(_ expected: [ItemID: CaseIndex.ItemRow]) {
     let judged = Set(findings.compactMap(\.judged))
     let lying = Set(snapshot.entries.map { Place(item: $0.item, folder: $0.folder) })
     for note in snapshot.notes {
@@ -164,14 +225,68 @@ struct Reconciler {
       let isSpent =
         note.folder == .requests
         ? !snapshot.requests.contains { ProblemNote.isAbout(note.name, $0.name) }
-        : !lying.contains(Place(item: item, folder: note.folder)) && !(item.map(judged.contains) ?? false)
+        : !(item.map(judged.contains) ?? false)
+          && (!lying.contains(Place(item: item, folder: note.folder))
+            || isTaken(item, in: note.folder, expected))
       if isSpent { findings.append(.spentNote(note)) }
     }
+  }
+
+  /// The answer that lies there is on record.
+  private func isTaken(
+    _ item: ItemID?, in folder: QueueFolder, _ expected: [ItemID: CaseIndex.ItemRow]
+  ) -> Bool {
+    guard folder == .done || folder == .returned, let row = item.flatMap({ expected[$0] }) else {
+      return false
+    }
+    return QueueFolder(of: row.status) == folder
   }
 
   private struct Place: Hashable {
     let item: ItemID?
     let folder: QueueFolder
+  }
+
+  // MARK: What was told
+
+  /// Of notices the newest of a case stays beside its item, of reminders the newest file.
+  private mutating func findTold() {
+    var places: [CaseID: QueueFolder] = [:]
+    for entry in snapshot.entries where entry.folder.advance != nil {
+      guard let id = entry.item?.caseID else { continue }
+      if let known = places[id], known.advance ?? -1 >= entry.folder.advance ?? -1 { continue }
+      places[id] = entry.folder
+    }
+    var newest: [CaseID: CivilDate] = [:]
+    var newestDay: [String: CivilDate] = [:]
+    for entry in snapshot.told {
+      if let notice = ToldName.notice(entry.name), let day = notice.day {
+        newest[notice.caseID] = max(newest[notice.caseID] ?? day, day)
+      } else if entry.folder == .reminders, let file = ToldName.day(entry.name), let day = file.day {
+        newestDay[file.series] = max(newestDay[file.series] ?? day, day)
+      }
+    }
+    for entry in snapshot.told.sorted(by: { ($0.folder.rawValue, $0.name) < ($1.folder.rawValue, $1.name) }) {
+      if entry.folder == .reminders {
+        guard let file = ToldName.day(entry.name) else { continue }
+        if file.day.map({ $0 < newestDay[file.series] ?? $0 }) ?? true {
+          findings.append(.shelve(entry, to: .archive))
+        }
+      } else if entry.folder.advance != nil, let notice = ToldName.notice(entry.name) {
+        let place = places[notice.caseID]
+        if isOver(notice, newest[notice.caseID], isAlone: place == nil) {
+          findings.append(.shelve(entry, to: .notices))
+        } else if let place, place != entry.folder {
+          findings.append(.shelve(entry, to: place))
+        }
+      }
+    }
+  }
+
+  /// Another came after it, or it has stood alone for long.
+  private func isOver(_ notice: ToldName.Notice, _ newest: CivilDate?, isAlone: Bool) -> Bool {
+    guard let day = notice.day else { return true }
+    return day < newest ?? day || (isAlone && knowledge.today.day - day.day > Limits.noticeDays)
   }
 }
 
@@ -185,4 +300,6 @@ extension QueueFinding {
     default: nil
     }
   }
+
+  fileprivate var isAcceptance: Bool { if case .accepted = self { true } else { false } }
 }

@@ -23,6 +23,12 @@ struct ReplyForm {
     return parser.problems.isEmpty ? .success(parser.reply) : .failure(FormProblems(parser.problems))
   }
 
+  /// Whether anything stands in the form, understood or not.
+  static func isFilled(_ bytes: [UInt8]) -> Bool {
+    guard let text = ClerkText.decode(bytes) else { return false }
+    return FormEntries(text, declared: []).entries.contains { !$0.value.isEmpty }
+  }
+
   /// What was typed into a form that was not handed in, for the timeline; nil when nothing was.
   static func typed(_ bytes: [UInt8], rulebook: Rulebook) -> String? {
     guard bytes.count <= Limits.replyBytes, let text = ClerkText.decode(bytes) else { return nil }

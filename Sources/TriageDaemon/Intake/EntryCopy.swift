@@ -60,7 +60,8 @@ enum EntryCopy {
     while true {
       let chunk = try OpenFolder.read(input, atMost: 256 << 10)
       if chunk.isEmpty { break }
-      if let failure = OpenFolder.writeAll(chunk, to: output) { throw failure }
+      let failure = chunk.withUnsafeBytes { OpenFolder.writeAll($0, to: output) }
+      if let failure { throw failure }
     }
     guard fsync(output) == 0 else { throw FileFailure(call: "fsync", code: errno) }
   }

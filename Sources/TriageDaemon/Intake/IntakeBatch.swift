@@ -3,14 +3,15 @@ import TriageLedger
 import TriageRules
 
 /// The core's part while the ledger records one batch: columns and effects of new cases, decisions of those that have a
-/// history, notices to who leads a case that a new one names. Collects what the daemon must know of it afterwards.
+/// history, notices to those who are concerned by what a later case says or brings. Collects what the daemon must know of it afterwards.
 final class IntakeBatch {
   private let office: Office
   private let now: Instant
   /// New cases, as they were taken.
   private(set) var fresh: [CaseState] = []
-  /// Earlier cases that were named, and cases of this batch that a later one of it names.
-  private(set) var cited: [(CaseChange, CaseState)] = []
+  /// Cases that were there before, of which a later one changed something: it names them, or it is the same and brought
+  /// files.
+  private(set) var earlier: [(CaseChange, CaseState)] = []
 
   init(_ office: Office, at now: Instant) {
     self.office = office
@@ -21,7 +22,8 @@ final class IntakeBatch {
     IntakeAnswers(
       index: { try self.open($0, $1) },
       decided: { self.decide($0, $1) },
-      cited: { self.cite($0, by: $1) },
+      cited: { self.change($0, .cited(by: $1)) },
+      brought: { self.change($0, .brought(files: $1)) },
       canMeet: office.rulebook.areas.canMeet)
   }
 
@@ -42,12 +44,11 @@ final class IntakeBatch {
     return decided
   }
 
-  private func cite(_ state: CaseState, by id: CaseID) -> CaseChange? {
-    guard
-      let events = try? Lifecycle.handle(.cited(by: id), on: state, at: now, under: office.rulebook).get()
+  private func change(_ state: CaseState, _ command: Command) -> CaseChange? {
+    guard let events = try? Lifecycle.handle(command, on: state, at: now, under: office.rulebook).get()
     else { return nil }
     let (change, after) = office.prepare(events, on: state, at: now)
-    cited.append((change, after))
+    earlier.append((change, after))
     return change
   }
 }

@@ -16,7 +16,7 @@ enum MailDecoding {
       throw .mailWithoutText
     }
     let input = try assembly.finish()
-    return DecodeResult(cases: [DecodedCase(input: input)], attachments: parts.files)
+    return DecodeResult(cases: [DecodedCase(input: input)], attachments: parts.enclosed)
   }
 
   /// Why nobody wrote this mail: RFC 3834 section 5 (Auto-Submitted), RFC 3464 (reports of delivery).

@@ -35,9 +35,24 @@ struct MailParts {
     } else if !isFile, kind == "text/html", html == nil {
       html = try MailCharset.strict(content[...], charset: type?["charset"])
     } else if !content.isEmpty {
-      files.append(EnclosedFile(name: name ?? "part-\(seen)", bytes: content))
+      files.append(EnclosedFile(name: name ?? self.name(kind, content), bytes: content))
       if files.count > Limits.attachmentsPerCase { throw .tooManyAttachments(files.count) }
     }
+  }
+}
+
+extension MailParts {
+  /// A part that its sender gave no name.
+  private func name(_ type: String, _ content: [UInt8]) -> String {
+    let head = Array(content.prefix(FileKind.headBytes))
+    return "part-\(seen)" + (FileKind.ending(ofType: type, head: head).map { ".\($0)" } ?? "")
+  }
+
+  /// The files of the mail, and its HTML: tables and pictures in it say what its plain text does not. A browser does not
+  /// know the encoding that stood in the mail; by the mark in front it knows UTF-8 (HTML standard, 13.2.3.2).
+  var enclosed: [EnclosedFile] {
+    guard let html, !html.isEmpty else { return files }
+    return [EnclosedFile(name: "mail.html", bytes: [0xEF, 0xBB, 0xBF] + Array(html.utf8))] + files
   }
 }
 

@@ -161,7 +161,8 @@ final class ListKeeper {
           told(telling, isThere: true)
           return true
         }
-        desks.put(QueueFile(.folder(.reminders), name: name, bytes: bytes, policy: .replace), for: telling)
+        let file = QueueFile(.folder(.reminders), name: name, content: .bytes(bytes), policy: .replace)
+        desks.put(file, for: telling)
         return true
       }
     }

@@ -12,7 +12,8 @@ final class Clerk {
   private let move: DepartmentMove
   private var known: Set<ItemID> = []
   private var forgotten: [CaseID: [ItemID]] = [:]
-  private var readReminders: Set<EntryName> = []
+  /// Files of reminders with the cases that were read in them.
+  private var readReminders: Set<String> = []
   private var remindersRead = Instant(seconds: 0)
 
   /// Between two looks into the folder, seconds.
@@ -68,9 +69,12 @@ final class Clerk {
     remindersRead = now
     var intended: [(at: Instant, item: ItemID, step: ClerkStep)] = []
     let folder = try OpenFolder(QueueFolder.reminders.rawValue, in: top)
-    for name in try folder.names().sorted() where !name.isTemporary && readReminders.insert(name).inserted {
+    for name in try folder.names().sorted() where !name.isTemporary {
+      guard try folder.stamp(of: name)?.isRegular == true else { continue }
       let text = String(decoding: try folder.read(name, atMost: Limits.replyBytes), as: UTF8.self)
       for id in forgotten.keys.sorted() where text.contains(id.rawValue) {
+        // A file of the day grows: what was read in it this morning is not read again.
+        guard readReminders.insert("\(name.shown)/\(id)").inserted else { continue }
         var dice = Dice(seed, "heed", department.rawValue, id.rawValue, name.shown)
         guard dice.chance(behaviour.share(.heeds)) else { continue }
         for item in forgotten.removeValue(forKey: id) ?? [] {

@@ -51,6 +51,7 @@ struct AlertWatch {
       }
     }
     set.look(Self.clusters, at: last.number)
+    set.foldNotices()
     try set.commit()
     return true
   }
@@ -121,6 +122,7 @@ struct AlertWatch {
       var set = ChangeSet(office, at: now)
       try raise(rule, date, time, &set)
       set.look(name, at: Int64(date.day))
+      set.foldNotices()
       try set.commit()
       looked = true
     }

@@ -121,6 +121,28 @@ struct ChangeSet {
         effects: Lifecycle.effects(of: [.alertRaised(alert)], on: state)))
   }
 
+  // MARK: Notices
+
+  /// What time alone makes due for many cases comes to a department in one file: where it would get notices of several
+  /// cases, they stand in its file of the day instead. After a downtime of weeks that is one file and no storm.
+  mutating func foldNotices() {
+    var cases: [DepartmentID: Set<CaseID>] = [:]
+    for case .notice(let id, let department, _, _) in changes.lazy.flatMap(\.0.effects).map(\.effect) {
+      cases[department, default: []].insert(id)
+    }
+    let crowded = cases.filter { $0.value.count > 1 }
+    guard !crowded.isEmpty else { return }
+    let day = today
+    for place in changes.indices {
+      for index in changes[place].0.effects.indices {
+        guard case .notice(let id, let department, let number, _) = changes[place].0.effects[index].effect,
+          crowded[department] != nil
+        else { continue }
+        changes[place].0.effects[index].effect = .notice(id, department, number: number, digest: day)
+      }
+    }
+  }
+
   /// Records everything in one transaction.
   func commit() throws(LedgerError) {
     guard !changes.isEmpty || !side.isEmpty else { return }

@@ -30,6 +30,7 @@ struct Timekeeper {
       set.add(office.prepare(events, on: state, at: now))
     }
     try set.raiseAsked()
+    set.foldNotices()
     try set.commit()
     return true
   }

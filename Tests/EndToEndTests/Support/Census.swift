@@ -8,6 +8,8 @@ struct Census: Equatable, CustomStringConvertible {
   /// `DEPARTMENT/FOLDER/SOURCE.ROLE-N`; an item that is there twice stands here twice.
   var items: [String]
   var notices: [String]
+  /// What came with cases, with its size.
+  var files: [String]
   var problems: [String]
   var requests: [String]
   var setAside: [String]
@@ -37,6 +39,10 @@ struct Census: Equatable, CustomStringConvertible {
       let parts = path.split(separator: "/")
       return named("\(parts[0]) \(parts.last ?? "")")
     }.sorted()
+    files = queues.filter { $0.contains("/attachments/") }.map { path in
+      let size = FileManager.default.contents(atPath: root.path + "/queues/" + path)?.count ?? -1
+      return named("\(path) \(size)")
+    }.sorted()
     problems = queues.filter { $0.contains(".problem") }.map(named).sorted()
     requests = queues.filter { $0.contains("/requests/") && !$0.contains(".problem") }.map(named).sorted()
     setAside = root.tree("set-aside")
@@ -48,7 +54,7 @@ struct Census: Equatable, CustomStringConvertible {
 
   var description: String {
     [
-      ("cases", cases), ("items", items), ("notices", notices), ("problems", problems),
+      ("cases", cases), ("items", items), ("notices", notices), ("files", files), ("problems", problems),
       ("requests", requests), ("set aside", setAside),
       ("inbox", inbox), ("leftovers", leftovers),
     ].map { "\($0): \($1.joined(separator: "; "))" }.joined(separator: "\n")
@@ -65,5 +71,7 @@ struct Census: Equatable, CustomStringConvertible {
     return (missing + extra + twice).joined(separator: "\n")
   }
 
-  private var lines: [String] { cases + items + notices + problems + requests + setAside + inbox + leftovers }
+  private var lines: [String] {
+    cases + items + notices + files + problems + requests + setAside + inbox + leftovers
+  }
 }

@@ -94,13 +94,13 @@ struct AssignmentTests {
     #expect(life.refusal(of: .accept(.followUp1), at: at("2026-03-06T13:00")) == .caseNotOpen(.closed))
   }
 
-  @Test("What the daemon mends is counted, and a deleted item is delivered again")
+  @Test("What the daemon mends is counted, after it is mended")
   func mending() {
     var life = Life()
     life.perform(.mend(.lead1, .redelivered), at: at("2026-03-02T10:00"))
     #expect(life.state.mendings == 1)
     let id = ItemID("ZZ20260302-0001", .lead, 1)
-    #expect(life.effects.filter { $0.effect == .deliver(id, "urban") }.count == 2)
+    #expect(life.effects.filter { $0.effect == .deliver(id, "urban") }.count == 1)
     life.perform(.typed(.lead1, "已联系物业"), at: at("2026-03-02T11:00"))
     #expect(life.log.last?.event == .noted(.init(by: "urban", text: "已联系物业")))
   }

@@ -70,13 +70,17 @@ struct QueuePublisherTests {
   @Test("A notice goes beside the item of its case, else into new")
   func beside() throws {
     let queue = try root.queue()
-    let notice = QueueFile(.beside("ZZ20261012-0001"), name: "ZZ20261012-0001.notice-1.txt", bytes: [65])
+    let notice = QueueFile(
+      .beside("ZZ20261012-0001"), name: "ZZ20261012-0001.notice-20261012.txt", bytes: [65],
+      policy: .revise(keeping: .notices))
     root.write("item: ZZ20261012-0001\n", "accepted/别名.yaml")
     #expect(QueuePublisher(queue).publish([notice]) == [.published])
-    #expect(root.names("accepted").contains("ZZ20261012-0001.notice-1.txt"))
-    let other = QueueFile(.beside("ZZ20261012-0002"), name: "ZZ20261012-0002.notice-1.txt", bytes: [65])
+    #expect(root.names("accepted").contains("ZZ20261012-0001.notice-20261012.txt"))
+    let other = QueueFile(
+      .beside("ZZ20261012-0002"), name: "ZZ20261012-0002.notice-20261012.txt", bytes: [65],
+      policy: .revise(keeping: .notices))
     #expect(QueuePublisher(queue).publish([other]) == [.published])
-    #expect(root.names("new") == ["ZZ20261012-0002.notice-1.txt"])
+    #expect(root.names("new") == ["ZZ20261012-0002.notice-20261012.txt"])
     #expect(QueuePublisher(queue).publish([other]) == [.alreadyThere(.new)])
   }
 
@@ -92,16 +96,27 @@ struct QueuePublisherTests {
     #expect(root.read("worklist.html") == "two")
   }
 
-  @Test("A digest keeps what it said and gains only lines that it did not have")
-  func completed() throws {
+  /// A file of the day as the daemon writes it.
+  private func digest(_ text: String) -> QueueFile {
+    var writer = TextWriter()
+    writer.raw(text + "\n")
+    Seal.close(&writer, .zh)
+    return QueueFile(
+      .folder(.reminders), name: "2026-10-13.txt", bytes: writer.bytes, policy: .revise(keeping: .archive))
+  }
+
+  @Test("A file of the day is written whole; what a clerk wrote into it is kept before that")
+  func revised() throws {
     let queue = try root.queue()
-    let digest = { (text: String) in
-      QueueFile(.folder(.reminders), name: "2026-10-13.txt", bytes: Array(text.utf8), policy: .complete)
-    }
-    #expect(QueuePublisher(queue).publish([digest("head\n- one\n")]) == [.published])
-    #expect(QueuePublisher(queue).publish([digest("head\n- one\n")]) == [.alreadyThere(.reminders)])
-    #expect(QueuePublisher(queue).publish([digest("head\n- two\n- one\n")]) == [.published])
-    #expect(root.read("reminders/2026-10-13.txt") == "head\n- one\n- two\n")
+    #expect(QueuePublisher(queue).publish([digest("one")]) == [.published])
+    #expect(QueuePublisher(queue).publish([digest("one")]) == [.alreadyThere(.reminders)])
+    #expect(QueuePublisher(queue).publish([digest("one\ntwo")]) == [.published])
+    #expect(root.names("reminders/archive").isEmpty)
+    let own = (root.read("reminders/2026-10-13.txt") ?? "") + "老张已处理\n"
+    root.write(own, "reminders/2026-10-13.txt")
+    #expect(QueuePublisher(queue).publish([digest("three")]) == [.published])
+    #expect(root.read("reminders/2026-10-13.txt")?.hasPrefix("three\n") == true)
+    #expect(root.read("reminders/archive/2026-10-13.txt") == own)
   }
 
   @Test("A folder that a clerk removed is made again; a link in its place is not followed")
@@ -113,7 +128,7 @@ struct QueuePublisherTests {
     rmdir(root.layout.path(of: .returned, "urban"))
     symlink(outside.path, root.layout.path(of: .returned, "urban"))
     let queue = try OpenQueue(root.layout, "urban", marker: "m1")
-    let file = QueueFile(.folder(.returned), name: "x.txt", bytes: [65], policy: .first)
+    let file = QueueFile(.folder(.returned), name: "x.txt", bytes: [65], policy: .replace)
     guard case .failed? = QueuePublisher(queue).publish([file]).first else {
       Issue.record("written through a link")
       return

@@ -29,6 +29,12 @@ struct WorklistTests {
       deadlines: deadlines ?? [])
   }
 
+  /// Without the daemon's mark at the end.
+  private func text(of bytes: [UInt8]) -> String {
+    #expect(Seal.isIntact(bytes))
+    return bytes.split(separator: 10).dropLast().map { String(decoding: $0, as: UTF8.self) + "\n" }.joined()
+  }
+
   private func list(_ cases: [CaseIndex]) -> Worklist { Worklist("urban", cases, Bureau.rulebook, now: now) }
 
   @Test("The most urgent case comes first, then the graver, and what has no deadline last")
@@ -86,13 +92,14 @@ struct WorklistTests {
     #expect(Bureau.item(state).contains("张三"))
     let rows = Worklist("urban", [state.index(under: Bureau.rulebook)], Bureau.rulebook, now: now)
     let notice = NoticeDocument(Bureau.rulebook, .zh).render(
-      state, .init(.init(department: "urban", number: 1, notice: .leadIsNow("urban")), at: now))
+      state, [.init(.init(department: "urban", number: 1, notice: .leadIsNow("urban")), at: now)],
+      on: Bureau.day)
     let line = DigestDocument.line(state, slot: "resolve//50%", now: now)
     #expect(line != nil)
     let digest = DigestDocument.render(
       [line].compactMap { $0 }, of: "urban", on: CivilDate("2026-10-15")!, Bureau.rulebook, .zh)
     let note = ProblemNote.render(
-      for: "ZZ20261012-0001.yaml", [FormProblem(refusal: .missing(fields: ["result"]))], isRequest: false,
+      for: "ZZ20261012-0001.yaml", [FormProblem(refusal: .missing(fields: ["result"]))], .isBack,
       Bureau.rulebook, .zh)
     for bytes in [
       rows.html(Bureau.rulebook, .zh), rows.csv(Bureau.rulebook, .zh), notice.bytes, digest.bytes, note,
@@ -106,22 +113,21 @@ struct WorklistTests {
   @Test("A digest's lines tell the case, the step and the time, the overdue ones marked")
   func digest() {
     let state = Bureau.taken(Bureau.input())
-    let lines = ["resolve//50%", "accept/lead-1/0"].compactMap {
+    let lines = ["resolve//50%", "accept/lead-1/0", "resolve//80%"].compactMap {
       DigestDocument.line(state, slot: $0, now: now)
     }
     let file = DigestDocument.render(lines, of: "urban", on: CivilDate("2026-10-15")!, Bureau.rulebook, .zh)
     #expect(file.name == "2026-10-15.txt")
     #expect(
-      String(decoding: file.bytes, as: UTF8.self) == """
+      text(of: file.bytes) == """
         城建办 2026-10-15 催办提醒
-        ! ZZ20261012-0001 物业费争议：签收已逾期，时限 2026-10-13 17:30  [accept/lead-1/0]
-        - ZZ20261012-0001 物业费争议：请在 2026-10-19 17:30 前办结  [resolve//50%]
+        ! ZZ20261012-0001 物业费争议：签收已逾期，时限 2026-10-13 17:30
+        - ZZ20261012-0001 物业费争议：请在 2026-10-19 17:30 前办结
 
         """)
     #expect(DigestDocument.line(state, slot: "confirm//0", now: now) == nil)
-    let single = DigestDocument.renderSingle(lines[0], slot: "resolve//50%", Bureau.rulebook, .zh)
-    #expect(single.name == "ZZ20261012-0001.resolve--50pct.txt")
   }
+
   @Test(
     "A reminder that waited for the morning is dropped when the step was taken or the case paused meanwhile")
   func reminderOvertaken() {
@@ -141,7 +147,9 @@ struct WorklistTests {
     let told = state.told("urban", number: 1)
     #expect(told?.at == now)
     let text = told.map {
-      String(decoding: NoticeDocument(Bureau.rulebook, .zh).render(state, $0).bytes, as: UTF8.self)
+      String(
+        decoding: NoticeDocument(Bureau.rulebook, .zh).render(state, [$0], on: Bureau.day).bytes,
+        as: UTF8.self)
     }
     #expect(text?.contains("\n\(now.clockText(in: Bureau.shanghai))  ") == true)
   }

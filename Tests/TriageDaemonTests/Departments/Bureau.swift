@@ -9,6 +9,8 @@ enum Bureau {
   /// Monday 2026-10-12 09:00 in Shanghai.
   static let monday = Instant(seconds: 1_791_766_800)
 
+  static let day = CivilDate("2026-10-12")!
+
   static let rulebook: Rulebook = {
     let place = SourcePlace(file: "deadlines.yaml", line: 1, column: 1)
     let base = DeadlineRow(

@@ -10,6 +10,7 @@ struct ReconcilerTests {
   private let root = Root()
   private let scan = QueueScan()
   private let item = ItemID("ZZ20261012-0001")!
+  private let today = Bureau.day
   /// Long after anything that the test writes.
   private let later = Instant(seconds: Int64(time(nil)) + 3600)
 
@@ -27,7 +28,7 @@ struct ReconcilerTests {
   ) throws -> [QueueFinding] {
     let snapshot = try scan.scan(try root.queue(), now: now ?? later)
     let knowledge = Reconciler.Knowledge(
-      expected: expected, undelivered: undelivered,
+      expected: expected, undelivered: undelivered, today: today,
       lookup: { item in (expected + known).first { $0.item == item } })
     return Reconciler.plan(snapshot, knowledge, now: now ?? later)
   }
@@ -42,7 +43,10 @@ struct ReconcilerTests {
       case .returned(_, let entry, let from): "returned \(at(entry)) from \(from)"
       case .takenBack(_, let entry): "taken back \(at(entry))"
       case .missing(let item): "missing \(item)"
-      case .copy(_, let entry): "copy \(at(entry))"
+      case .copy(_, let entry, let kept): "copy \(at(entry)) of \(at(kept))"
+      case .gather(_, let entry, let folder): "gather \(at(entry)) to \(folder)"
+      case .renamed(_, let entry): "renamed \(at(entry))"
+      case .shelve(let entry, let folder): "shelve \(at(entry)) to \(folder.rawValue)"
       case .misplaced(_, let entry, let folder): "misplaced \(at(entry)) to \(folder)"
       case .foreign(_, let entry, let owner, let folder): "foreign \(at(entry)) to \(owner)/\(folder)"
       case .ended(_, let entry): "ended \(at(entry))"
@@ -84,7 +88,7 @@ struct ReconcilerTests {
   func renamed(name: String, content: String) throws {
     _ = try root.queue()
     root.write(content, "accepted/\(name)")
-    #expect(said(try plan([row(.new)])) == ["accepted accepted/\(name)"])
+    #expect(said(try plan([row(.new)])) == ["accepted accepted/\(name)", "renamed accepted/\(name)"])
   }
 
   @Test("Of two copies the most advanced folder counts and the other goes to closed")
@@ -94,7 +98,90 @@ struct ReconcilerTests {
     root.write(file(), "accepted/ZZ20261012-0001 - 副本.yaml")
     #expect(
       said(try plan([row(.new)])) == [
-        "copy new/ZZ20261012-0001.yaml", "accepted accepted/ZZ20261012-0001 - 副本.yaml",
+        "copy new/ZZ20261012-0001.yaml of accepted/ZZ20261012-0001 - 副本.yaml",
+        "accepted accepted/ZZ20261012-0001 - 副本.yaml", "renamed accepted/ZZ20261012-0001 - 副本.yaml",
+      ])
+  }
+
+  private var filled: String { "item: ZZ20261012-0001\nreply:\n  result: 已化解\n" }
+
+  @Test("Of two files the form that is filled in counts, in the folder that the item was moved to")
+  func filledCounts() throws {
+    _ = try root.queue()
+    root.write(filled, "accepted/ZZ20261012-0001.yaml")
+    root.write(file(), "done/ZZ20261012-0001.yaml")
+    #expect(said(try plan([row(.accepted)])) == ["gather accepted/ZZ20261012-0001.yaml to done"])
+    root.move("accepted/ZZ20261012-0001.yaml", "done/ZZ20261012-0001 (2).yaml")
+    #expect(
+      said(try plan([row(.accepted)])) == [
+        "copy done/ZZ20261012-0001.yaml of done/ZZ20261012-0001 (2).yaml",
+        "handed in done/ZZ20261012-0001 (2).yaml from accepted", "renamed done/ZZ20261012-0001 (2).yaml",
+      ])
+  }
+
+  @Test("An empty form that was handed in waits while another file of the item may still be written")
+  func emptyFormWaits() throws {
+    _ = try root.queue()
+    root.write(file(), "done/ZZ20261012-0001.yaml")
+    root.write(file(), "accepted/ZZ20261012-0001.yaml")
+    #expect(try plan([row(.accepted)], now: Instant(seconds: Int64(time(nil)))).isEmpty)
+  }
+
+  @Test("The same form twice: the one under the item's name stays, however the copy's times are")
+  func sameForm() throws {
+    _ = try root.queue()
+    root.write(filled, "accepted/ZZ20261012-0001.yaml")
+    usleep(20_000)
+    root.write(filled, "accepted/复件 ZZ20261012-0001.yaml")
+    #expect(
+      said(try plan([row(.accepted)])) == [
+        "copy accepted/复件 ZZ20261012-0001.yaml of accepted/ZZ20261012-0001.yaml"
+      ])
+  }
+
+  @Test("What was handed in and taken is not displaced by what comes later")
+  func takenStays() throws {
+    _ = try root.queue()
+    root.write(filled, "done/ZZ20261012-0001.yaml")
+    usleep(20_000)
+    root.write(filled + "  summary: 又写的\n", "accepted/ZZ20261012-0001.yaml")
+    #expect(
+      said(try plan([row(.done)])) == ["copy accepted/ZZ20261012-0001.yaml of done/ZZ20261012-0001.yaml"])
+  }
+
+  @Test("The newest notice of a case stays beside its item; older ones, and those by number, are put away")
+  func notices() throws {
+    _ = try root.queue()
+    root.write(file(), "accepted/ZZ20261012-0001.yaml")
+    for day in ["20261010", "20261012"] { root.write("x", "new/ZZ20261012-0001.notice-\(day).txt") }
+    root.write("x", "accepted/ZZ20261012-0001.notice-3.txt")
+    // Cases in which the department has nothing any more: within a week, and after it.
+    root.write("x", "new/ZZ20261012-0002.notice-20261006.txt")
+    root.write("x", "new/ZZ20261012-0003.notice-20261004.txt")
+    #expect(
+      said(try plan([row(.accepted)])) == [
+        "shelve accepted/ZZ20261012-0001.notice-3.txt to closed/notices",
+        "shelve new/ZZ20261012-0001.notice-20261010.txt to closed/notices",
+        "shelve new/ZZ20261012-0001.notice-20261012.txt to accepted",
+        "shelve new/ZZ20261012-0003.notice-20261004.txt to closed/notices",
+      ])
+  }
+
+  @Test("Of reminders and of each list the newest stays; what a clerk keeps there is left alone")
+  func reminders() throws {
+    _ = try root.queue()
+    for name in [
+      "2026-10-11.txt", "2026-10-12.txt", "weekly-2026-10-05.txt", "weekly-2026-10-12.txt",
+      "daily-2026-10-09.txt",
+      "ZZ20261012-0001.accept-lead-1-50pct.txt", "会议-2026-10-01.txt", "记事.txt",
+    ] {
+      root.write("x", "reminders/\(name)")
+    }
+    #expect(
+      said(try plan([])) == [
+        "shelve reminders/2026-10-11.txt to reminders/archive",
+        "shelve reminders/ZZ20261012-0001.accept-lead-1-50pct.txt to reminders/archive",
+        "shelve reminders/weekly-2026-10-05.txt to reminders/archive",
       ])
   }
 
@@ -139,7 +226,7 @@ struct ReconcilerTests {
     ] {
       root.write(file(), "accepted/\(name)")
     }
-    root.write("x", "accepted/ZZ20261012-0001.notice-1.txt")
+    root.write("x", "new/ZZ20261012-0001.notice-20261012.txt")
     root.write("x", "accepted/ZZ20261012-0001 现场照片.jpg")
     mkdir("\(root.layout.path(of: .accepted, "urban"))/新建文件夹", 0o755)
     symlink("/etc/hostname", "\(root.layout.path(of: .accepted, "urban"))/ZZ20261012-0001.yaml")
@@ -183,7 +270,7 @@ struct ReconcilerTests {
   func unsteady() throws {
     var snapshot = try scan.scan(try root.queue(), now: later)
     snapshot.isUnsteady = true
-    let knowledge = Reconciler.Knowledge(expected: [row(.new)], lookup: { _ in nil })
+    let knowledge = Reconciler.Knowledge(expected: [row(.new)], today: today, lookup: { _ in nil })
     #expect(Reconciler.plan(snapshot, knowledge, now: later).isEmpty)
   }
 

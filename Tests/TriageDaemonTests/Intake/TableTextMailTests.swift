@@ -142,7 +142,10 @@ import TriageCore
     #expect(input.sourceID == "20261120.7788@example.org")
     #expect(input.receivedAt == Instant(iso8601: "2026-11-20T21:39:58+08:00", zone: .utc))
     #expect(input.contact == Contact(name: "林小满", other: "linxm@example.org"))
-    #expect(result.attachments == [EnclosedFile(name: "现场照片.txt", bytes: Array("照片说明：一张".utf8))])
+    #expect(result.attachments.map(\.name) == ["mail.html", "现场照片.txt"])
+    #expect(result.attachments.last?.bytes == Array("照片说明：一张".utf8))
+    let page = try #require(result.attachments.first)
+    #expect(String(decoding: page.bytes, as: UTF8.self).contains("网页正文"))
   }
 
   @Test func `a mail that a machine sent is set aside`() throws {

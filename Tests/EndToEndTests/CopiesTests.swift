@@ -1,0 +1,149 @@
+import Foundation
+import Testing
+
+/// Two files of one item, and names that something else bears.
+@Suite("One item, several files, end to end")
+struct CopiesTests {
+  private static let now = "2037-11-19T10:00"
+  private let root: Root
+  private let id: String
+  private var queue: String { "queues/urban" }
+  private var item: String { "\(id).yaml" }
+
+  init() throws {
+    root = try Root()
+    try root.drop("desk/a.yaml", Desk.simple("A-1"))
+    try root.once(at: Self.now)
+    id = try #require(try root.onlyCase()["id"] as? String)
+  }
+
+  private func once() throws { try root.once(at: Self.now) }
+  private func copy(_ from: String, _ to: String) throws {
+    try root.write("\(queue)/\(to)", try #require(root.read("\(queue)/\(from)")))
+  }
+  private func items(_ folder: String) -> [String] {
+    root.names("\(queue)/\(folder)").filter { $0.hasSuffix(".yaml") }
+  }
+
+  @Test("The copy that was filled in counts, under the item's own name; the empty one is put aside")
+  func filledCopy() throws {
+    try copy("new/\(item)", "accepted/\(id) - 副本.yaml")
+    try root.move("\(queue)/new/\(item)", "\(queue)/accepted/\(item)")
+    try root.fill("\(queue)/accepted/\(id) - 副本.yaml", ["result": "已化解", "summary": "填在副本里的"])
+    try once()
+    #expect(items("accepted") == [item])
+    #expect(root.read("\(queue)/accepted/\(item)")?.contains("填在副本里的") == true)
+    #expect(items("closed").count == 1)
+    #expect(root.exists("\(queue)/accepted/\(id).copy-note.txt"))
+    try root.move("\(queue)/accepted/\(item)", "\(queue)/done/\(item)")
+    try once()
+    #expect(try root.phase(of: id) == "follow_up")
+    try once()
+    #expect(!root.exists("\(queue)/accepted/\(id).copy-note.txt"))
+    try root.expectSound()
+  }
+
+  @Test(
+    "Saved after it was moved: what the editor wrote at the old place is the answer",
+    arguments: ["accepted", "new"])
+  func saveAfterMove(from: String) throws {
+    let open = try #require(root.read("\(queue)/new/\(item)"))
+    if from == "accepted" {
+      try root.move("\(queue)/new/\(item)", "\(queue)/accepted/\(item)")
+      try once()
+    }
+    try root.move("\(queue)/\(from)/\(item)", "\(queue)/done/\(item)")
+    try root.write("\(queue)/\(from)/\(item)", open)
+    try root.fill("\(queue)/\(from)/\(item)", ["result": "已化解", "summary": "移走以后才保存"])
+    try once()
+    try once()
+    #expect(try root.phase(of: id) == "follow_up")
+    let shown = try root.triaged("show", id, environment: ["LANG": "zh_CN.UTF-8"])
+    #expect(shown.out.contains("移走以后才保存"), "\(shown.out)")
+    #expect(items(from) == [] && items("done") == [])
+    #expect(!root.tree(queue).contains { $0.hasSuffix(".problem.txt") })
+    try root.expectSound()
+  }
+
+  @Test("Of two that were filled in differently the one saved last counts, and nothing is lost")
+  func bothFilled() throws {
+    try root.move("\(queue)/new/\(item)", "\(queue)/accepted/\(item)")
+    try copy("accepted/\(item)", "accepted/复件 \(item)")
+    try root.fill("\(queue)/accepted/\(item)", ["summary": "第一稿"])
+    usleep(20_000)
+    try root.fill("\(queue)/accepted/复件 \(item)", ["summary": "第二稿"])
+    try once()
+    #expect(items("accepted") == [item])
+    #expect(root.read("\(queue)/accepted/\(item)")?.contains("第二稿") == true)
+    #expect(items("closed").contains { root.read("\(queue)/closed/\($0)")?.contains("第一稿") == true })
+    try root.expectSound()
+  }
+
+  @Test("What was handed in is not replaced by a file that comes later")
+  func afterTheAnswer() throws {
+    try root.drop("desk/red.yaml", Desk.simple("R-1", "邻里争吵", text: "有人持刀威胁邻居。"))
+    try once()
+    let red = try #require(try root.cases().first { $0["source_id"] as? String == "R-1" }?["id"] as? String)
+    let folder = "queues/task-force"
+    let form = try #require(root.read("\(folder)/new/\(red).yaml"))
+    try root.act("done", red, "--set", "result=settled", "--set", "measure=劝离")
+    try once()
+    #expect(try root.phase(of: red) == "approval")
+    try root.write("\(folder)/accepted/\(red).yaml", form)
+    try root.fill("\(folder)/accepted/\(red).yaml", ["result": "未化解", "measure": "又写的"])
+    try once()
+    #expect(try root.phase(of: red) == "approval")
+    #expect(root.read("\(folder)/done/\(red).yaml")?.contains("劝离") == true)
+    #expect(
+      root.names("\(folder)/closed").contains { root.read("\(folder)/closed/\($0)")?.contains("又写的") == true }
+    )
+    try root.expectSound()
+  }
+
+  @Test(
+    "A name that something else bears is said once; the item comes under another, once",
+    arguments: ["folder", "link", "fifo"])
+  func blockedName(kind: String) throws {
+    let daemon = try root.start(at: Self.now)
+    defer { daemon.kill() }
+    let path = "\(root.path)/\(queue)/new/\(item)"
+    unlink(path)
+    switch kind {
+    case "folder": mkdir(path, 0o755)
+    case "link": symlink("/etc/passwd", path)
+    default: mkfifo(path, 0o644)
+    }
+    let other = "\(queue)/new/\(id) (2).yaml"
+    #expect(eventually { root.exists(other) })
+    #expect(root.read(other)?.hasPrefix("#") == true)
+    // Several scans, one a second.
+    #expect(eventually { (try? root.events(of: id).contains("mended")) == true })
+    usleep(4_000_000)
+    #expect(try root.events(of: id).count { $0 == "mended" } == 1)
+    #expect(root.names("\(queue)/new").filter { $0.hasSuffix(".yaml") }.sorted() == ["\(id) (2).yaml", item])
+    daemon.signal(SIGTERM)
+    #expect(daemon.ends(within: 20))
+    #expect(daemon.err.split(separator: "\n").count { $0.contains("(2).yaml") } == 1, "\(daemon.err)")
+    #expect(root.metric("names_blocked_total") == 1)
+    var found = stat()
+    #expect(lstat(path, &found) == 0 && found.st_mode & S_IFMT != S_IFREG)
+    try root.move(other, "\(queue)/accepted/\(id) (2).yaml")
+    try once()
+    #expect(try root.phase(of: id) == "accepted")
+    #expect(items("accepted") == [item])
+    try root.expectSound()
+  }
+
+  @Test(
+    "A folder in the place of a worklist, a notice or a day's reminders keeps neither them nor the daemon waiting"
+  )
+  func blockedPapers() throws {
+    try root.remove("\(queue)/worklist.html")
+    try root.write("\(queue)/worklist.html/x", "")
+    try root.write("\(queue)/reminders/2037-11-23.txt/x", "")
+    try root.once(at: "2037-11-23T09:00")
+    #expect(root.exists("\(queue)/worklist (2).html"))
+    #expect(root.read("\(queue)/reminders/2037-11-23 (2).txt")?.contains(id) == true)
+    try root.expectSound()
+  }
+}
