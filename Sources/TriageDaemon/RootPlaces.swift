@@ -144,10 +144,10 @@ extension RootLayout {
 }
 
 extension MountTable {
-  /// Whether a path is a mount point, or a link.
+  /// Whether a path is a mount point, or a link; where the table cannot be read it may be one.
   static func isElsewhere(_ path: String) -> Bool {
     var found = stat()
     if lstat(path, &found) == 0, found.st_mode & S_IFMT == S_IFLNK { return true }
-    return mountPoints().contains(path)
+    return mountPoints()?.contains(path) ?? true
   }
 }

@@ -10,7 +10,7 @@ public enum RootTraces {
 
   public static func look(_ layout: RootLayout) -> LedgerTraces {
     let layout = layout.real
-    let mounts = MountTable.mountPoints()
+    let mounts = MountTable.mountPoints() ?? []
     var marks: [LedgerTraces.Mark] = []
     var shares: [String] = []
     let queues = folders(layout.queues)
