@@ -223,10 +223,22 @@ final class DeskHand {
     } catch let failure as FileFailure {
       report.failure = failure
     } catch {
-      // No room in the state folder: the answer waits in done/ until there is.
-      report.failure = FileFailure(call: "store", code: ENOSPC)
+      // The answer waits in done/ until its files can be stored.
+      report.failure = FileFailure(call: "store", code: Self.code(of: error))
     }
     return nil
+  }
+
+  /// Why files could not be stored, as errno(3) has it.
+  private static func code(of error: any Error) -> Int32 {
+    switch error as? LedgerError {
+    case .diskFull?: ENOSPC
+    case .shortage(.tooManyOpenFiles, _)?: EMFILE
+    case .shortage(.systemTooManyOpenFiles, _)?: ENFILE
+    case .shortage?: ENOMEM
+    case .notPermitted?: EACCES
+    default: EIO
+    }
   }
 
   /// What is not taken stays where it is, and the log says so.
