@@ -2,13 +2,27 @@
 SWIFT ?= swift
 RELEASE = .build/release/triaged
 
-.PHONY: test demo bench build lint docs install clean prepare systemd-check
+.PHONY: test long demo bench build lint docs install clean prepare systemd-check
 
 test: prepare lint
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
 	./Scripts/check-schema .build/debug/triaged
+	$(MAKE) systemd-check
+
+# What `make test` only samples, whole: fault sweeps, mutations, hostile input, and the soak. Hours.
+long: prepare
+	$(SWIFT) build --build-tests
+	TRIAGED_LONG=1 $(SWIFT) test --skip-build --filter 'Sweep|Fault|Kill|Mutation|Hostile|Soak|MovingFiles'
+
+# The unit, also under a real systemd where this machine can boot one.
+systemd-check:
 	./Scripts/check-systemd .build/debug/triaged
+
+# docs/JSON.md, from what --help says.
+docs:
+	$(SWIFT) build --product triaged
+	./Scripts/make-docs .build/debug/triaged
 
 demo: prepare
 	$(SWIFT) build -c release --product triaged

@@ -21,20 +21,32 @@ int clinux_rename_noreplace(int from_dir, const char *from, int to_dir, const ch
 
 int clinux_syncfs(int fd) { return syncfs(fd); }
 
-int clinux_ofd_lock(int fd) {
+static struct flock range(short type, long long start, long long length) {
   struct flock lock;
   memset(&lock, 0, sizeof lock);
-  lock.l_type = F_WRLCK;
+  lock.l_type = type;
   lock.l_whence = SEEK_SET;
+  lock.l_start = start;
+  lock.l_len = length;
+  return lock;
+}
+
+int clinux_ofd_lock(int fd, long long start, long long length) {
+  struct flock lock = range(F_WRLCK, start, length);
   return fcntl(fd, F_OFD_SETLK, &lock);
 }
 
-int clinux_ofd_is_locked(int fd) {
-  struct flock lock;
-  memset(&lock, 0, sizeof lock);
-  lock.l_type = F_RDLCK;
-  lock.l_whence = SEEK_SET;
-  return fcntl(fd, F_OFD_GETLK, &lock) < 0 ? -1 : lock.l_type != F_UNLCK;
+int clinux_ofd_unlock(int fd, long long start, long long length) {
+  struct flock lock = range(F_UNLCK, start, length);
+  return fcntl(fd, F_OFD_SETLK, &lock);
+}
+
+long long clinux_ofd_locked(int fd, long long start, long long length) {
+  struct flock lock = range(F_RDLCK, start, length);
+  if (fcntl(fd, F_OFD_GETLK, &lock) < 0) return -1;
+  if (lock.l_type == F_UNLCK) return 0;
+  // A lock to the end of the file has no length.
+  return lock.l_start > start ? 0 : lock.l_len == 0 ? length : lock.l_start + lock.l_len - start;
 }
 
 int clinux_no_writer(int fd) {

@@ -137,6 +137,10 @@ public enum Limits {
   /// A ledger up to this size is looked over (quick_check) at every start, bytes; larger ones by `ledger verify`.
   public static let quickCheckBytes = 1 << 30
 
+  // Disk
+  /// With less room than this on the ledger's disk `status` says so, bytes.
+  public static let diskNoticeBytes: Int64 = 64 << 20
+
   // Simulation
   /// Days that one scenario may span.
   public static let scenarioDays = 3_660

@@ -266,13 +266,21 @@ final class CasePath {
       switch outcome {
       case .taken(let id):
         office.metrics.add(.casesTaken)
-        office.journal.info(.caseTaken, ["case": "\(id)"])
+        try note(taken: id)
       case .duplicate(let id):
         office.metrics.add(.duplicates)
         office.journal.info(.caseDuplicate, ["case": "\(id)"])
       }
     }
     try remove(records.compactMap(\.1.inbox))
+  }
+
+  private func note(taken id: CaseID) throws(LedgerError) {
+    guard let state = try office.state(of: id) else { return }
+    let rulebook = office.rulebook
+    office.journal.info(
+      .caseTaken(level: rulebook.title(of: state.level), lead: rulebook.title(of: state.lead)),
+      ["case": "\(id)", "level": "\(state.level)", "lead": "\(state.lead)"])
   }
 
   /// Removals that an earlier process, or a failure, left undone.

@@ -206,6 +206,7 @@ public final class Daemon {
       note(touched)
       if Clock.monotonic() - lastScan >= Double(office.configuration.rescan) {
         lastScan = Clock.monotonic()
+        try office.ledger.requireInPlace()
         desks.scanAll()
         casePath.scanAll()
         rules.scan()
@@ -214,6 +215,7 @@ public final class Daemon {
       }
       if let outcome = try rules.step() { try take(outcome) }
       more = try workStep()
+      publishHealth()
       try closeRound(more: more)
       sayWhatIsNotWatched()
     }
@@ -385,9 +387,7 @@ public final class Daemon {
   }
 
   private func lookAtCalendar() {
-    if let days = office.rulebook.calendar.daysLeft(at: office.clock.now()) {
-      office.metrics.set(.calendarDays, Int64(days))
-    }
+    if let end = office.rulebook.calendar.knownUntil { office.metrics.set(.calendarEnd, end.seconds) }
   }
 
   /// Reads the rules of another directory at once: a simulation's clock stands still meanwhile.
@@ -430,11 +430,16 @@ public final class Daemon {
       office.metrics.set(gauge, office.places.gone.contains(place) ? 1 : 0)
     }
     office.metrics.write(to: office.layout.metrics)
+    publishHealth()
     let line = statusLine()
     if line != lastStatus {
       lastStatus = line
       notifier.status(line)
     }
+  }
+
+  private func publishHealth() {
+    for sign in DaemonHealth.Sign.allCases { lock.publish(sign, office.metrics.value(sign.gauge)) }
   }
 
   private var lastStatus = ""

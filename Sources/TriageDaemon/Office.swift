@@ -158,7 +158,7 @@ final class Office {
     case .escalated: metrics.add(.escalations)
     default: break
     }
-    journal.info(.caseEvent(event.kind), ["case": "\(id)"])
+    journal.info(.caseEvent(event), ["case": "\(id)"])
   }
 
   /// A department's command; a ledger that fails ends the daemon at the next step of the loop.

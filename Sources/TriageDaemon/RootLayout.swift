@@ -17,7 +17,6 @@ public struct RootLayout: Sendable {
   public var lock: String { state + "/lock" }
   public var attempts: String { state + "/attempts" }
   public var metrics: String { state + "/metrics.prom" }
-  public var status: String { state + "/status.json" }
 
   /// Makes the root and its state folder; the others are `RootPlaces`.
   /// - Returns: the folder that could not be made, with `errno` set.

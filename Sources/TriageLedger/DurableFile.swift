@@ -103,6 +103,7 @@ extension LedgerError {
     if fault.isShortage { return .shortage(fault, path: path) }
     switch code {
     case ENOSPC, EDQUOT: return .diskFull(path)
+    case EROFS: return .readOnly(path)
     case EACCES, EPERM, EROFS: return .notPermitted(path)
     case ENOENT: return .missing(path)
     default: return .io(path: path, detail: "\(call): \(String(cString: strerror(code)))")

@@ -22,6 +22,17 @@ enum FileSystem {
     }
   }
 
+  /// Whether the folder's file system lets nothing be written (EROFS). Tried, not asked: after an error ext4 refuses
+  /// writes and still calls itself writable in statfs(2) and access(2).
+  static func isReadOnly(_ folder: String) -> Bool {
+    let path = folder + "/.writable-\(getpid())"
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { return errno == EROFS }
+    close(descriptor)
+    unlink(path)
+    return false
+  }
+
   private static let localFuse: Set<String> = [
     "fuse", "fuseblk", "fuse.fuse-overlayfs", "fuse.ntfs-3g", "fuse.bindfs", "fuse.gocryptfs", "fuse.encfs",
     "fuse.lxcfs", "fuse.unionfs", "fuse.mergerfs",

@@ -62,6 +62,7 @@ extension Ledger {
 
   /// A transaction that also writes the marks collected by `deferDone`. They stay collected if it fails.
   func recording<T>(_ body: (Database) throws -> T) throws(LedgerError) -> T {
+    try requireInPlace()
     let marks = done
     let result = try connection.transaction { db in
       try Outbox(db: db).remove(marks)

@@ -20,6 +20,7 @@ public final class Ledger {
   public let rootID: String
 
   let connection: Connection
+  let place: LedgerPlace
   let keys: DuplicateKeys
   /// Keys of the outbox that are done and not yet marked.
   var done: Set<String> = []
@@ -52,6 +53,7 @@ public final class Ledger {
     try DurableFile.syncFolder(state)
     originals = OriginalStore(state: state)
     originals.sweep()
+    place = LedgerPlace(path)
     rootID = try connection.perform { db in try Opening.root(db) }
     keys = DuplicateKeys(root: rootID)
     read = LedgerReader(connection: connection, originals: originals)

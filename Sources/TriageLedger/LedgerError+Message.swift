@@ -6,6 +6,8 @@ extension LedgerError {
     switch self {
     case .busy: .ledgerBusy
     case .diskFull(let path): .ledgerDiskFull(path: path)
+    case .readOnly(let path): .ledgerReadOnly(path: path)
+    case .removed(let path): .ledgerRemoved(path: path)
     case .io(let path, let detail): .ledgerIO(path: path, detail: detail)
     case .shortage(let fault, let path): .ledgerShortage(fault, path: path)
     case .corrupt(let path, let detail): .ledgerCorrupt(path: path, detail: detail)

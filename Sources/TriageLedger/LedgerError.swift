@@ -3,7 +3,7 @@ public import TriageCore
 
 /// Why the ledger could not do what was asked. It carries data; `message` makes the words.
 ///
-/// Three kinds matter to the daemon: what passes by itself (`busy`, `diskFull`, `shortage`: wait and try again), what ends it
+/// Three kinds matter to the daemon: what passes by itself (`busy`, `diskFull`, `readOnly`, `shortage`: wait and try again), what ends it
 /// (`io`, `corrupt`, `newerSchema`, `networkFileSystem`: stop and say so; a failed fsync is never tried again on the
 /// same descriptor), and what is a fault of the caller (`versionMismatch`, `unknownCase`, `inconsistent`).
 public enum LedgerError: Error, Sendable, Equatable {
@@ -11,6 +11,10 @@ public enum LedgerError: Error, Sendable, Equatable {
   case busy
   /// No room on the ledger's disk (SQLITE_FULL, ENOSPC, EDQUOT): nothing was recorded.
   case diskFull(String)
+  /// The file system of the ledger lets nothing be written (EROFS): mounted so, or after an error. Nothing was recorded.
+  case readOnly(String)
+  /// A file of the ledger was removed or replaced while it was open. What had been recorded is in the main file.
+  case removed(String)
   /// The disk or the file system failed; `detail` names the call or SQLite's code.
   case io(path: String, detail: String)
   /// The process lacks memory or file descriptors; it tells nothing of the file.
@@ -55,7 +59,7 @@ public enum LedgerError: Error, Sendable, Equatable {
   /// Whether trying again later, with nothing changed, may succeed.
   public var passes: Bool {
     switch self {
-    case .busy, .diskFull, .shortage: true
+    case .busy, .diskFull, .readOnly, .shortage: true
     default: false
     }
   }
@@ -78,6 +82,13 @@ public enum LedgerError: Error, Sendable, Equatable {
 
   private static func classify(_ error: DatabaseError, path: String) -> LedgerError {
     let detail = "\(error.extendedResultCode.rawValue) \(error.message ?? "")"
+    // SQLite calls it an I/O error. A failed fsync stays one: what it left in the cache cannot be trusted.
+    let mayBeReadOnly = [.SQLITE_IOERR, .SQLITE_READONLY, .SQLITE_CANTOPEN].contains(error.resultCode)
+    if mayBeReadOnly, error.extendedResultCode != .SQLITE_IOERR_FSYNC,
+      FileSystem.isReadOnly(DurableFile.parent(of: path))
+    {
+      return .readOnly(path)
+    }
     switch error.resultCode {
     case .SQLITE_BUSY, .SQLITE_LOCKED: return .busy
     case .SQLITE_FULL: return .diskFull(path)

@@ -86,6 +86,36 @@ extension LedgerReader {
     }
   }
 
+  /// The last event's number; 0 in an empty ledger.
+  public func lastSequence() throws(LedgerError) -> Int64 {
+    try connection.perform { db in try db.row("SELECT coalesce(max(sequence), 0) FROM events")?[0] ?? 0 }
+  }
+
+  /// What was mended in the queues after an event, in that order; each with the department that has the item.
+  public func mends(after sequence: Int64) throws(LedgerError) -> [(
+    item: ItemID, department: DepartmentID, what: CaseEvent.Mended.What
+  )] {
+    let found: [(ItemID, CaseEvent.Mended.What)] = try connection.perform { db in
+      try db.rows(
+        """
+        SELECT c.id, p.payload FROM events e JOIN cases c ON c.number = e.case_number
+        JOIN payloads p ON p.sequence = e.sequence WHERE e.kind = 'mended' AND e.sequence > ? ORDER BY e.sequence
+        """, [sequence]
+      ).compactMap { row in
+        guard case .mended(let mended) = try EventCoding.decode(kind: "mended", body: row[1] as Data) else {
+          return nil
+        }
+        return (ItemID(CaseID(row[0]), mended.item.role, mended.item.ordinal), mended.what)
+      }
+    }
+    var mends: [(item: ItemID, department: DepartmentID, what: CaseEvent.Mended.What)] = []
+    for (item, what) in found {
+      guard let row = try self.item(item) else { continue }
+      mends.append((item, row.department, what))
+    }
+    return mends
+  }
+
   /// When the last event was recorded; nil in an empty ledger.
   public func lastEventTime() throws(LedgerError) -> Instant? {
     try connection.perform { db in

@@ -75,6 +75,14 @@ extension LedgerReader {
     }
   }
 
+  /// How many cases the query finds, whatever its limit.
+  public func count(_ query: CaseQuery) throws(LedgerError) -> Int {
+    var filter = Filter()
+    filter.add(query)
+    let (sql, arguments) = ("SELECT count(*) FROM cases c\(filter.sql)", filter.arguments)
+    return try connection.perform { db in try Self.count(db, sql, arguments) }
+  }
+
   /// Numbers over all cases.
   /// - Parameter now: decides what is overdue.
   public func counts(at now: Instant) throws(LedgerError) -> LedgerCounts {

@@ -10,9 +10,13 @@ import TriageLedger
 ///     triaged act return ZZ20261121-0001 --set return_reason=not_competent --root R
 ///     triaged act extend ZZ20261121-0001 --as urban --text "…" --root R
 struct ActCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "act", abstract: Message.helpAct.localised)
+  static let configuration = CommandConfiguration(
+    commandName: "act", abstract: Message.helpAct.localised,
+    discussion: JSONOutput.act.localised)
 
-  @Argument(help: ArgumentHelp(Message.argumentVerb.localised))
+  @Argument(
+    help: ArgumentHelp(Message.argumentVerb.localised),
+    completion: .list(ActCommand.moves.keys.sorted() + Request.Verb.allCases.map(\.rawValue)))
   var verb: String
   @Argument(help: ArgumentHelp(Message.argumentItem.localised))
   var item: String
@@ -23,6 +27,14 @@ struct ActCommand: ParsableCommand {
   @Option(help: ArgumentHelp(Message.optionText.localised))
   var text = ""
   @OptionGroup var places: PlaceOptions
+  @OptionGroup var output: FormatOption
+
+  private struct Report: Encodable {
+    var verb: String
+    var item: String
+    var department: String
+    var file: String
+  }
 
   private static let moves: [String: DepartmentMove.Target] = [
     "accept": .accepted, "done": .done, "return": .returned,
@@ -35,15 +47,25 @@ struct ActCommand: ParsableCommand {
     let move = DepartmentMove(root: root, department: department)
     do {
       if let target = Self.moves[verb] {
-        print(try move.move(item, to: target, filling: try pairs()))
+        try show(try move.move(item, to: target, filling: try pairs()), item, department)
       } else if let verb = Request.Verb(rawValue: verb) {
-        print(try move.request(verb, on: item.caseID, text: text))
+        try show(try move.request(verb, on: item.caseID, text: text), item, department)
       } else {
         let known = Self.moves.keys.sorted() + Request.Verb.allCases.map(\.rawValue)
         throw Failure(.verbUnknown(verb, known: known), status: ExitStatus.usage)
       }
     } catch let failure as DepartmentMove.Failure {
       throw Failure(.actFailed(failure.words))
+    }
+  }
+
+  private func show(_ file: String, _ item: ItemID, _ department: DepartmentID) throws {
+    switch output.format {
+    case .json:
+      let report = Report(
+        verb: verb, item: item.description, department: department.rawValue, file: file)
+      print(try JSONLine.encode(report))
+    case .text: print(file)
     }
   }
 

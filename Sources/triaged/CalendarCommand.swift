@@ -13,11 +13,31 @@ struct CalendarCommand: ParsableCommand {
   /// never touched, and a running daemon takes them like any change of the rules.
   struct Import: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "import", abstract: Message.helpCalendarImport.localised)
+      commandName: "import", abstract: Message.helpCalendarImport.localised,
+      discussion: JSONOutput.calendarImport.localised)
 
-    @Argument(help: ArgumentHelp(Message.argumentHolidayFile.localised))
+    @Argument(help: ArgumentHelp(Message.argumentHolidayFile.localised), completion: .file())
     var file: String
     @OptionGroup var places: PlaceOptions
+    @OptionGroup var output: FormatOption
+
+    /// What became of one year.
+    private struct Report: Encodable {
+      enum What: String, Encodable { case written, same, shown }
+      var year: Int
+      var what: What
+      var file: String?
+      var off: [String]
+      var on: [String]
+
+      init(_ year: Int, _ what: What, _ table: HolidayTable, file: String? = nil) {
+        self.year = year
+        self.what = what
+        self.file = file
+        off = table.year(year).off.keys.sorted().map(\.description)
+        on = table.year(year).on.sorted().map(\.description)
+      }
+    }
 
     func run() throws {
       let table = try read()
@@ -27,7 +47,10 @@ struct CalendarCommand: ParsableCommand {
       guard !table.completeYears.isEmpty else { throw Failure(Message.holidayNoYear.prefixed("\(file): ")) }
       guard let rules = try places.configuration().rules else {
         for year in table.completeYears {
-          print(table.ruleFile(year, from: name, language: language), terminator: "")
+          switch output.format {
+          case .json: print(try JSONLine.encode(Report(year, .shown, table)))
+          case .text: print(table.ruleFile(year, from: name, language: language), terminator: "")
+          }
         }
         return
       }
@@ -35,6 +58,13 @@ struct CalendarCommand: ParsableCommand {
       // All or nothing: a year that differs is found before another is written.
       let wanted = try table.completeYears.filter { try isNews($0, table, calendar, rules) }
       for year in wanted { try write(year, table, into: rules, language) }
+      guard output.format == .json else { return }
+      for year in table.completeYears {
+        let isNew = wanted.contains(year)
+        let report = Report(
+          year, isNew ? .written : .same, table, file: isNew ? Self.path(year, in: rules) : nil)
+        print(try JSONLine.encode(report))
+      }
     }
 
     private var name: String { file.split(separator: "/").last.map(String.init) ?? file }

@@ -4,7 +4,9 @@ import TriageLedger
 
 /// `triaged cases`: search, newest first.
 struct CasesCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "cases", abstract: Message.helpCases.localised)
+  static let configuration = CommandConfiguration(
+    commandName: "cases", abstract: Message.helpCases.localised,
+    discussion: JSONOutput.cases.localised)
 
   @Argument(help: ArgumentHelp(Message.argumentSearch.localised))
   var text: String?
@@ -24,8 +26,10 @@ struct CasesCommand: ParsableCommand {
   @OptionGroup var output: FormatOption
 
   func run() throws {
+    guard limit > 0 else { throw Failure(.usageBadLimit(limit), status: ExitStatus.usage) }
     let root = try RootReader(places)
-    let reports = try find(root).map { try CaseReport($0, root: root) }
+    let (found, total) = try find(root)
+    let reports = try found.map { try CaseReport($0, root: root) }
     switch output.format {
     case .json: for report in reports { print(try JSONLine.encode(report)) }
     case .text:
@@ -34,13 +38,15 @@ struct CasesCommand: ParsableCommand {
       for report in reports { table.add(report.row) }
       print(table.text)
     }
+    if reports.count < total { StandardError.write(Message.casesCut(reports.count, of: total).localised) }
   }
 
-  private func find(_ root: RootReader) throws -> [CaseIndex] {
+  /// The newest up to the limit, and how many there are.
+  private func find(_ root: RootReader) throws -> ([CaseIndex], total: Int) {
     if let caseID {
       guard let index = try root.ask({ (ledger) throws(LedgerError) in try ledger.index(of: CaseID(caseID)) })
       else { throw Failure(.caseUnknown(caseID)) }
-      return [index]
+      return ([index], total: 1)
     }
     if let sameAs,
       try root.ask({ (ledger) throws(LedgerError) in try ledger.index(of: CaseID(sameAs)) }) == nil
@@ -51,7 +57,10 @@ struct CasesCommand: ParsableCommand {
       open: open ? true : nil, level: level.map { LevelID($0) }, category: category.map { CategoryID($0) },
       department: department.map { DepartmentID($0) }, channel: channel.map { ChannelID($0) }, text: text,
       overdueAt: overdue ? places.now : nil, sameAs: sameAs.map { CaseID($0) }, limit: limit)
-    return try root.ask { (ledger) throws(LedgerError) in try ledger.search(query) }
+    return try root.ask { (ledger) throws(LedgerError) in
+      let found = try ledger.search(query)
+      return (found, total: found.count < limit ? found.count : try ledger.count(query))
+    }
   }
 }
 

@@ -6,9 +6,11 @@ import TriageRules
 
 /// `triaged check [D]`: findings as `file:line:column: error: message [code]`, the line, a caret, a hint.
 struct CheckCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "check", abstract: Message.helpCheck.localised)
+  static let configuration = CommandConfiguration(
+    commandName: "check", abstract: Message.helpCheck.localised,
+    discussion: JSONOutput.check.localised)
 
-  @Argument(help: ArgumentHelp(Message.argumentDirectory.localised))
+  @Argument(help: ArgumentHelp(Message.argumentDirectory.localised), completion: .directory)
   var directory: String?
   @Flag(help: ArgumentHelp(Message.optionStrict.localised))
   var strict = false

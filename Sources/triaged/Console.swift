@@ -17,6 +17,11 @@ extension Message {
   var localised: String { self[UserLanguage.current] }
 }
 
+extension JSONOutput {
+  /// What stands in the command's help.
+  var localised: String { help(UserLanguage.current) }
+}
+
 enum StandardError {
   static func write(_ line: String) {
     let bytes = Array((line + "\n").utf8)

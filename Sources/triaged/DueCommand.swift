@@ -4,7 +4,9 @@ import TriageRules
 
 /// `triaged due --from T DURATION`: one deadline; the first line is the instant, ISO 8601 with offset.
 struct DueCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "due", abstract: Message.helpDue.localised)
+  static let configuration = CommandConfiguration(
+    commandName: "due", abstract: Message.helpDue.localised,
+    discussion: JSONOutput.due.localised)
 
   @Option(help: ArgumentHelp(Message.optionFrom.localised, valueName: "time"))
   var from: String

@@ -10,9 +10,10 @@ import TriageText
 /// The history is that of the root given, without `--root` it is empty.
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "explain", abstract: Message.helpExplain.localised)
+    commandName: "explain", abstract: Message.helpExplain.localised,
+    discussion: JSONOutput.explain.localised)
 
-  @Argument(help: ArgumentHelp(Message.argumentFiles.localised))
+  @Argument(help: ArgumentHelp(Message.argumentFiles.localised), completion: .file())
   var files: [String]
   @Option(help: ArgumentHelp(Message.optionAt.localised, valueName: "time"))
   var at: String?

@@ -5,7 +5,9 @@ import TriageLedger
 
 /// `triaged fsck`: folders against ledger; `--repair` mends what can be mended without loss.
 struct FsckCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "fsck", abstract: Message.helpFsck.localised)
+  static let configuration = CommandConfiguration(
+    commandName: "fsck", abstract: Message.helpFsck.localised,
+    discussion: JSONOutput.fsck.localised)
 
   @Flag(help: ArgumentHelp(Message.optionRepair.localised))
   var repair = false
@@ -27,34 +29,37 @@ struct FsckCommand: ParsableCommand {
     var department: String
     var subject: String
     var what: String
+    /// It was so, and `--repair` put it right.
+    var mended: Bool
+  }
+
+  /// What a repair came to.
+  private struct Mended {
+    /// How much in the ledger.
+    var ledger: Int
+    var queues: [QueueMend]
+    /// What is found after it.
+    var left: [FolderCheck.Finding]
+    /// Of the round.
+    var status: Int32
   }
 
   func run() throws {
-    let configuration = try places.configuration()
+    let configuration = try places.configuration(wantsRules: repair)
     let word = try word()
-    let status = repair ? try mend(configuration, word) : 0
+    let mended = repair ? try mend(configuration, word) : nil
     let ledger = try LedgerFindings(root: configuration.root)
-    let findings = try check(configuration.root)
-    for finding in findings {
-      switch output.format {
-      case .json:
-        print(
-          try JSONLine.encode(
-            Report(
-              department: finding.department.rawValue, subject: finding.subject, what: finding.what.rawValue))
-        )
-      case .text:
-        print(
-          "\(finding.department): \(finding.subject): \(Message.folderFinding(finding.what.rawValue).localised)"
-        )
-      }
-    }
+    let findings = try mended?.left ?? check(configuration.root)
+    for mend in mended?.queues ?? [] { try show(mend.department, mend.subject, mend.what, mended: true) }
+    for finding in findings { try show(finding.department, finding.subject, finding.what, mended: false) }
     try ledger.show(output.format)
     let disagreements = findings.count(where: \.what.isDisagreement) + ledger.count
     if output.format == .text {
-      print(Message.fsckSummary(disagreements, notes: findings.count - disagreements).localised)
+      if let mended { print(Message.fsckMended(mended.ledger + mended.queues.count).localised) }
+      let notes = findings.count { !$0.what.isDisagreement }
+      print(Message.fsckSummary(disagreements, notes: notes).localised)
     }
-    if status != 0 || disagreements > 0 { throw ExitCode(ExitStatus.no) }
+    if mended.map({ $0.status != 0 }) ?? false || disagreements > 0 { throw ExitCode(ExitStatus.no) }
   }
 
   /// What only a person can say; it goes with a repair.
@@ -77,28 +82,56 @@ struct FsckCommand: ParsableCommand {
     return word
   }
 
+  private func show(
+    _ department: DepartmentID, _ subject: String, _ what: FolderCheck.Finding.What, mended: Bool
+  ) throws {
+    switch output.format {
+    case .json:
+      let report = Report(
+        department: department.rawValue, subject: subject, what: what.rawValue, mended: mended)
+      print(try JSONLine.encode(report))
+    case .text:
+      let words = [Message.folderFinding(what.rawValue)] + (mended ? [.folderMend(what.rawValue)] : [])
+      print("\(department): \(subject): \(words.map(\.localised).joined(separator: " → "))")
+    }
+  }
+
   private func check(_ root: String) throws -> [FolderCheck.Finding] {
+    try ask(root) { (ledger) throws(LedgerError) in
+      try FolderCheck(root: root, ledger: ledger, now: places.now).run()
+    }
+  }
+
+  private func ask<T>(_ root: String, _ question: (LedgerReader) throws(LedgerError) -> T) throws -> T {
     do throws(LedgerError) {
-      let ledger = try RootLedger.open(RootLayout(root: root))
-      return try FolderCheck(root: root, ledger: ledger, now: places.now).run()
+      return try question(try RootLedger.open(RootLayout(root: root)))
     } catch {
       throw Failure(error)
     }
   }
 
   /// The ledger first, since folders are mended by it. The daemon's own code is the only one that changes folders: one
-  /// round of it mends them.
-  private func mend(_ configuration: Configuration, _ word: PersonsWord) throws -> Int32 {
-    let layout = RootLayout(root: configuration.root)
-    if let loss = RootLedger.trouble(layout, word) { throw Failure(.lost(loss)) }
+  /// round of it mends them. What it did is what was found before and is not found after.
+  private func mend(_ configuration: Configuration, _ word: PersonsWord) throws -> Mended {
+    let root = configuration.root
+    if let loss = RootLedger.trouble(RootLayout(root: root), word) { throw Failure(.lost(loss)) }
     let now = places.now
     let mended = try starting { () throws(Daemon.StartFailure) in
       try LedgerTruth(root: configuration.root).mend(rules: configuration.rules, at: now)
     }
     try LedgerFindings.show(mended: mended, output.format)
-    return try starting { () throws(Daemon.StartFailure) in
+    // A ledger of an older version is read only when the round has brought it up to date.
+    let before = (try? check(root)) ?? []
+    let start = try? ask(root) { (ledger) throws(LedgerError) in try ledger.lastSequence() }
+    let status = try starting { () throws(Daemon.StartFailure) in
       try Daemon(configuration: configuration, word: word, clock: { _ in Clock() }).run(once: true)
     }
+    let after = try check(root)
+    let events = try start.map { start in
+      try ask(root) { (ledger) throws(LedgerError) in try ledger.mends(after: start) }
+    }
+    let queues = QueueMend.between(before, after, events: events ?? [])
+    return Mended(ledger: mended.count, queues: queues, left: after, status: status)
   }
 
   private func starting<T>(_ step: () throws(Daemon.StartFailure) -> T) throws -> T {
@@ -106,6 +139,14 @@ struct FsckCommand: ParsableCommand {
       return try step()
     } catch {
       throw RunCommand.failure(error)
+    }
+  }
+
+  private func ask<T>(_ root: String, _ question: (LedgerReader) throws(LedgerError) -> T) throws -> T {
+    do throws(LedgerError) {
+      return try question(try LedgerReader(directory: RootLayout(root: root).state))
+    } catch {
+      throw Failure(error.message)
     }
   }
 }

@@ -5,12 +5,20 @@ import TriageRules
 
 /// `triaged init D`: a copy of the sample rulebook to start from. Overwrites nothing.
 struct InitCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "init", abstract: Message.helpInit.localised)
+  static let configuration = CommandConfiguration(
+    commandName: "init", abstract: Message.helpInit.localised,
+    discussion: JSONOutput.initial.localised)
 
-  @Argument(help: ArgumentHelp(Message.argumentDirectory.localised))
+  @Argument(help: ArgumentHelp(Message.argumentDirectory.localised), completion: .directory)
   var directory: String
-  @Option(help: ArgumentHelp(Message.optionInitFrom.localised, valueName: "dir"))
+  @Option(help: ArgumentHelp(Message.optionInitFrom.localised, valueName: "dir"), completion: .directory)
   var from: String?
+  @OptionGroup var output: FormatOption
+
+  private struct Report: Encodable {
+    var directory: String
+    var files: [String]
+  }
 
   /// Where packages and `make install` put the sample, and where a checkout has it, seen from the program.
   private static var samples: [String] {
@@ -42,7 +50,10 @@ struct InitCommand: ParsableCommand {
     } catch {
       throw Failure(.rootUnusable(directory, error.localizedDescription))
     }
-    print(Message.initDone(directory).localised)
+    switch output.format {
+    case .json: print(try JSONLine.encode(Report(directory: directory, files: ruleFiles)))
+    case .text: print(Message.initDone(directory).localised)
+    }
   }
 
   /// Puts the schema beside the rules (a dot file, which the loader leaves alone) and names it in the first line of
@@ -51,13 +62,18 @@ struct InitCommand: ParsableCommand {
     let rulebook = RulebookLoader.load(directory: directory).rulebook
     let schema = RuleSchema(language: UserLanguage.current, of: rulebook).text
     try Data(schema.utf8).write(to: URL(fileURLWithPath: directory + "/" + Self.schemaName))
-    for case let name as String in FileManager.default.enumerator(atPath: directory) ?? .init()
-    where name.hasSuffix(".yaml") {
+    for name in ruleFiles {
       let file = URL(fileURLWithPath: directory + "/" + name)
       let up = String(repeating: "../", count: name.split(separator: "/").count - 1)
       let line = "# yaml-language-server: $schema=\(up)\(Self.schemaName)\n"
       try (Data(line.utf8) + Data(contentsOf: file)).write(to: file)
     }
+  }
+
+  /// Seen from the rulebook's directory.
+  private var ruleFiles: [String] {
+    let names = FileManager.default.enumerator(atPath: directory)?.compactMap { $0 as? String } ?? []
+    return names.filter { $0.hasSuffix(".yaml") }.sorted()
   }
 
   private static let schemaName = ".schema.json"

@@ -11,7 +11,8 @@ struct LedgerCommand: ParsableCommand {
 
   struct Verify: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "verify", abstract: Message.helpVerify.localised)
+      commandName: "verify", abstract: Message.helpVerify.localised,
+      discussion: JSONOutput.ledgerVerify.localised)
     @OptionGroup var places: PlaceOptions
     @OptionGroup var output: FormatOption
 
@@ -36,9 +37,19 @@ struct LedgerCommand: ParsableCommand {
 
   struct Backup: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "backup", abstract: Message.helpBackup.localised)
-    @Argument(help: ArgumentHelp(Message.argumentDirectory.localised)) var directory: String
+      commandName: "backup", abstract: Message.helpBackup.localised,
+      discussion: JSONOutput.ledgerBackup.localised)
+    @Argument(help: ArgumentHelp(Message.argumentDirectory.localised), completion: .directory)
+    var directory: String
     @OptionGroup var places: PlaceOptions
+    @OptionGroup var output: FormatOption
+
+    private struct Report: Encodable {
+      var directory: String
+      var events: Int64
+      var head: String
+      var files: Int
+    }
 
     func run() throws {
       let layout = RootLayout(root: try places.configuration().root)
@@ -47,36 +58,70 @@ struct LedgerCommand: ParsableCommand {
       let manifest = try asking { () throws(LedgerError) in
         try RootLedger.open(layout).backup(to: directory, at: now)
       }
-      print(Message.backupDone(directory, events: Int(manifest.events), files: manifest.files).localised)
+      switch output.format {
+      case .json:
+        let report = Report(
+          directory: directory, events: manifest.events, head: manifest.head, files: manifest.files)
+        print(try JSONLine.encode(report))
+      case .text:
+        print(Message.backupDone(directory, events: Int(manifest.events), files: manifest.files).localised)
+      }
     }
   }
 
   struct Restore: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "restore", abstract: Message.helpRestore.localised)
-    @Argument(help: ArgumentHelp(Message.argumentDirectory.localised)) var directory: String
+      commandName: "restore", abstract: Message.helpRestore.localised,
+      discussion: JSONOutput.ledgerRestore.localised)
+    @Argument(help: ArgumentHelp(Message.argumentDirectory.localised), completion: .directory)
+    var directory: String
     @Flag(help: ArgumentHelp(Message.optionRestoreOriginals.localised))
     var originals = false
     @OptionGroup var places: PlaceOptions
+    @OptionGroup var output: FormatOption
+
+    private struct Report: Encodable {
+      var root: String
+      var events: Int64
+      var head: String
+      var files: Int
+    }
 
     func run() throws {
       let layout = RootLayout(root: try places.configuration().root)
       let (directory, now) = (directory, places.now)
-      if originals {
-        let (copied, missing) = try asking { () throws(LedgerError) in
-          try LedgerRestore.restoreOriginals(from: directory, to: layout.state)
-        }
-        print(Message.originalsRestored(copied, missing: missing).localised)
-        if missing > 0 { throw ExitCode(ExitStatus.no) }
-        return
-      }
-      _ = try asking { () throws(LedgerError) in
+      if originals { return try restoreOriginals(from: directory, to: layout) }
+      let (manifest, _) = try asking { () throws(LedgerError) in
         try LedgerRestore.restore(from: directory, to: layout.state, at: now)
       }
-      print(Message.restoreDone(layout.root).localised)
-      if case .behind? = RootLedger.trouble(layout) {
-        print(Message.restoreThenAfter.localised)
+      switch output.format {
+      case .json:
+        let report = Report(
+          root: layout.root, events: manifest.events, head: manifest.head, files: manifest.files)
+        print(try JSONLine.encode(report))
+      case .text: print(Message.restoreDone(layout.root).localised)
       }
+      if case .behind? = RootLedger.trouble(layout) {
+        StandardError.write(Message.restoreThenAfter.localised)
+      }
+    }
+
+    private struct OriginalsReport: Encodable {
+      var root: String
+      var files: Int
+      var missing: Int
+    }
+
+    private func restoreOriginals(from directory: String, to layout: RootLayout) throws {
+      let (copied, missing) = try asking { () throws(LedgerError) in
+        try LedgerRestore.restoreOriginals(from: directory, to: layout.state)
+      }
+      switch output.format {
+      case .json:
+        print(try JSONLine.encode(OriginalsReport(root: layout.root, files: copied, missing: missing)))
+      case .text: print(Message.originalsRestored(copied, missing: missing).localised)
+      }
+      if missing > 0 { throw ExitCode(ExitStatus.no) }
     }
   }
 }

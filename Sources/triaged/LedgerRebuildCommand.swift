@@ -7,7 +7,8 @@ extension LedgerCommand {
   /// `triaged ledger rebuild`: the ledger made anew from its events.
   struct Rebuild: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "rebuild", abstract: Message.helpRebuild.localised)
+      commandName: "rebuild", abstract: Message.helpRebuild.localised,
+      discussion: JSONOutput.ledgerRebuild.localised)
     @OptionGroup var places: PlaceOptions
     @OptionGroup var output: FormatOption
 

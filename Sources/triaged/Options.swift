@@ -12,41 +12,61 @@ struct FormatOption: ParsableArguments {
 
 /// Where the root and the rules are: the configuration file, then the options over it.
 struct PlaceOptions: ParsableArguments {
-  @Option(help: ArgumentHelp(Message.optionConfig.localised, valueName: "file"))
+  @Option(help: ArgumentHelp(Message.optionConfig.localised, valueName: "file"), completion: .file())
   var config: String?
-  @Option(help: ArgumentHelp(Message.optionRoot.localised, valueName: "dir"))
+  @Option(help: ArgumentHelp(Message.optionRoot.localised, valueName: "dir"), completion: .directory)
   var root: String?
-  @Option(help: ArgumentHelp(Message.optionRules.localised, valueName: "dir"))
+  @Option(help: ArgumentHelp(Message.optionRules.localised, valueName: "dir"), completion: .directory)
   var rules: String?
-  @Option(help: ArgumentHelp(Message.optionLanguage.localised, valueName: "zh|en"))
+  @Option(
+    help: ArgumentHelp(Message.optionLanguage.localised, valueName: "zh|en"),
+    completion: .list(Language.allCases.map(\.rawValue)))
   var language: String?
 
   /// The wall clock's time.
   var now: Instant { Clock().now() }
 
-  /// - Throws: `Failure` with status 78 when the file is wrong.
-  func configuration() throws -> Configuration {
+  /// - Parameters:
+  ///   - wantsRules: a rulebook's directory must be given, here or there.
+  ///   - alsoWrong: what is wrong with the command's own options: everything is said at once.
+  /// - Throws: `Failure` with all that is wrong; status 78 when the file is, or the rules are missing.
+  func configuration(wantsRules: Bool = false, alsoWrong: [Message] = []) throws -> Configuration {
     var configuration = Configuration(language: UserLanguage.current)
+    var wrong: [Message] = []
     if let config {
-      do {
+      do throws(Configuration.Problems) {
         try configuration.read(file: config)
       } catch {
-        let place = error.place
-        throw Failure(
-          error.message.prefixed("\(place.file):\(place.line):\(place.column): "),
-          status: ExitStatus.configuration)
+        wrong = error.list.map {
+          $0.message.prefixed("\($0.place.file):\($0.place.line):\($0.place.column): ")
+        }
       }
     }
-    if let root { configuration.root = root }
-    if let rules { configuration.rules = rules }
+    var status = wrong.isEmpty ? ExitStatus.usage : ExitStatus.configuration
+    if let root = given(root, "--root", &wrong) { configuration.root = root }
+    if let rules = given(rules, "--rules", &wrong) { configuration.rules = rules }
     if let language {
-      guard let chosen = Language(rawValue: language) else {
-        throw Failure(
-          .configurationWantsOneOf("language", Language.allCases.map(\.rawValue)), status: ExitStatus.usage)
+      if let chosen = Language(rawValue: language) {
+        configuration.language = chosen
+      } else {
+        wrong.append(.configurationWantsOneOf("--language", Language.allCases.map(\.rawValue)))
       }
-      configuration.language = chosen
     }
+    wrong += alsoWrong
+    // Of a file with mistakes it is not known what its writer meant to give.
+    if wantsRules, configuration.rules == nil, status != ExitStatus.configuration {
+      wrong.append(.rulesMissing)
+      status = ExitStatus.configuration
+    }
+    guard wrong.isEmpty else { throw Failure(wrong, status: status) }
     return configuration
+  }
+
+  /// A path that an option gives; an empty one is what an unset variable of a script leaves.
+  private func given(_ path: String?, _ option: String, _ wrong: inout [Message]) -> String? {
+    guard path == "" else { return path }
+    wrong.append(.configurationWantsText(option))
+    return nil
   }
 }
 

@@ -6,7 +6,8 @@ import TriageRules
 /// `triaged reminders --forecast 14d`: what each department will get, day by day, if nobody does anything.
 struct RemindersCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "reminders", abstract: Message.helpReminders.localised)
+    commandName: "reminders", abstract: Message.helpReminders.localised,
+    discussion: JSONOutput.reminders.localised)
 
   @Option(help: ArgumentHelp(Message.optionForecast.localised, valueName: "duration"))
   var forecast: String

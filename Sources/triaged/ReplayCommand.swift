@@ -10,7 +10,8 @@ import TriageText
 /// decided it and under the new ones, with the same deeds of people at the same instants.
 struct ReplayCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "replay", abstract: Message.helpReplay.localised)
+    commandName: "replay", abstract: Message.helpReplay.localised,
+    discussion: JSONOutput.replay.localised)
 
   @Option(help: ArgumentHelp(Message.optionSince.localised, valueName: "time"))
   var since: String?
@@ -23,7 +24,7 @@ struct ReplayCommand: ParsableCommand {
   @OptionGroup var places: PlaceOptions
   @OptionGroup var output: FormatOption
 
-  private static let batch = 512
+  private static let batch = 256
 
   func run() throws {
     guard let directory = places.rules else {
@@ -53,7 +54,13 @@ struct ReplayCommand: ParsableCommand {
     let rulebooks = StoredRulebooks(root)
     let end = try root.ask { (ledger) throws(LedgerError) in try ledger.lastEventTime() }
     var summary = ReplaySummary(candidate: candidate.rulebook)
-    var cursor: Int64 = 0
+    let total = try root.ask { (ledger) throws(LedgerError) in
+      try ledger.count(CaseQuery(takenSince: since))
+    }
+    let progress = ProgressLine()
+    defer { progress.end() }
+    var (cursor, looked): (Int64, Int) = (0, 0)
+    progress.show(.replayProgress(0, of: total))
     while let end {
       let last = cursor
       let cases = try root.ask { (ledger) throws(LedgerError) in
@@ -68,10 +75,13 @@ struct ReplayCommand: ParsableCommand {
         let rules = present[one.taken.decision.rulebook] ?? root.rules
         return CaseReplay(present: rules, candidate: candidate, end: end).run(one, scratch: scratch)
       }
+      progress.end()
       for difference in differences {
         summary.add(difference)
         if listsCases, difference.isChanged { try show(difference, root) }
       }
+      looked += cases.count
+      progress.show(.replayProgress(looked, of: total))
     }
     return summary
   }

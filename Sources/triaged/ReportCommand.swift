@@ -22,7 +22,8 @@ enum PeriodName: String, ExpressibleByArgument, CaseIterable {
 /// `triaged report --period …`: indicators, volumes, units, lists and subsidies of a period.
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "report", abstract: Message.helpReport.localised)
+    commandName: "report", abstract: Message.helpReport.localised,
+    discussion: JSONOutput.report.localised)
 
   @Option(help: ArgumentHelp(Message.optionPeriod.localised, valueName: "period"))
   var period: PeriodName = .week

@@ -15,7 +15,9 @@ struct RunCommand: ParsableCommand {
   var at: String?
 
   func run() throws {
-    let configuration = try places.configuration()
+    // Whether it is a time at all does not depend on the zone, which is the rulebook's.
+    let badTime = at.flatMap { Instant(lenient: $0, zone: .utc) == nil ? Message.usageBadTime($0) : nil }
+    let configuration = try places.configuration(wantsRules: true, alsoWrong: badTime.map { [$0] } ?? [])
     do throws(Daemon.StartFailure) {
       let daemon = try Daemon(configuration: configuration) { zone in
         guard let at else { return Clock() }

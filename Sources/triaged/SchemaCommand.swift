@@ -5,11 +5,16 @@ import TriageRules
 /// `triaged schema`: the JSON Schema of rule files, for editors; with `--rules` it knows the names of that rulebook.
 struct SchemaCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "schema", abstract: Message.helpSchema.localised, discussion: Message.helpSchemaUse.localised
-  )
+    commandName: "schema", abstract: Message.helpSchema.localised,
+    discussion: Message.helpSchemaUse.localised + "\n\n" + JSONOutput.schema.localised)
 
-  @Option(help: ArgumentHelp(Message.optionSchemaRules.localised, valueName: "dir"))
+  /// A schema is JSON in any case; the option is there so that scripts may ask every command alike.
+  enum Format: String, ExpressibleByArgument, CaseIterable { case json }
+
+  @Option(help: ArgumentHelp(Message.optionSchemaRules.localised, valueName: "dir"), completion: .directory)
   var rules: String?
+  @Option(help: ArgumentHelp(Message.optionSchemaFormat.localised))
+  var format: Format = .json
   @Option(help: ArgumentHelp(Message.optionLanguage.localised, valueName: "zh|en"))
   var language: String?
 

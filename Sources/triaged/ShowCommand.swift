@@ -5,7 +5,9 @@ import TriageLedger
 
 /// `triaged show CASE`: one case with its items, its deadlines and everything that happened to it.
 struct ShowCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "show", abstract: Message.helpShow.localised)
+  static let configuration = CommandConfiguration(
+    commandName: "show", abstract: Message.helpShow.localised,
+    discussion: JSONOutput.show.localised)
 
   @Argument(help: ArgumentHelp(Message.argumentCase.localised))
   var caseID: String

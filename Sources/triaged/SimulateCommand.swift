@@ -8,11 +8,12 @@ import TriageRules
 /// `triaged simulate SCENARIO`: months of a centre's life in virtual time, on a temporary root.
 struct SimulateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "simulate", abstract: Message.helpSimulate.localised)
+    commandName: "simulate", abstract: Message.helpSimulate.localised,
+    discussion: JSONOutput.simulate.localised)
 
-  @Argument(help: ArgumentHelp(Message.argumentScenario.localised))
+  @Argument(help: ArgumentHelp(Message.argumentScenario.localised), completion: .file())
   var scenario: String
-  @Option(help: ArgumentHelp(Message.optionSimulateRoot.localised, valueName: "dir"))
+  @Option(help: ArgumentHelp(Message.optionSimulateRoot.localised, valueName: "dir"), completion: .directory)
   var root: String?
   @Flag(help: ArgumentHelp(Message.optionKeep.localised))
   var keep = false
@@ -43,9 +44,13 @@ struct SimulateCommand: ParsableCommand {
     _ scenario: Scenario, _ rulebook: Rulebook, in place: SimulationRoot
   ) throws -> SimulationReport {
     let simulation = Simulation(scenario, rulebook, root: place.path, language: UserLanguage.current)
-    let progress = SimulationProgress(scenario.days)
+    let progress = ProgressLine()
+    let days = scenario.days
     do throws(Simulation.Failure) {
-      try simulation.run { progress.show($0, cases: simulation.tally.sent) }
+      try simulation.run { day in
+        let part = (day - days.lowerBound) * 100 / (days.upperBound - days.lowerBound + 1)
+        progress.show(.simulationProgress(day.description, percent: part, cases: simulation.tally.sent))
+      }
       progress.end()
     } catch {
       progress.end()
@@ -112,26 +117,5 @@ private final class SimulationRoot {
       return "/dev/shm"
     }
     return "/tmp"
-  }
-}
-
-/// One line on a terminal that says how far it is.
-private struct SimulationProgress {
-  private let days: ClosedRange<CivilDate>
-  private let isShown = isatty(STDERR_FILENO) == 1
-
-  init(_ days: ClosedRange<CivilDate>) { self.days = days }
-
-  func show(_ day: CivilDate, cases: Int) {
-    guard isShown else { return }
-    let part = (day - days.lowerBound) * 100 / (days.upperBound - days.lowerBound + 1)
-    write("\r\(Message.simulationProgress(day.description, percent: part, cases: cases).localised)\u{1B}[K")
-  }
-
-  func end() { if isShown { write("\r\u{1B}[K") } }
-
-  private func write(_ text: String) {
-    let bytes = Array(text.utf8)
-    _ = Glibc.write(STDERR_FILENO, bytes, bytes.count)
   }
 }

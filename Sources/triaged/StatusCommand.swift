@@ -7,7 +7,8 @@ import TriageLedger
 /// `triaged status`: counts and health of a root; exit 1 when something is wrong.
 struct StatusCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "status", abstract: Message.helpStatus.localised)
+    commandName: "status", abstract: Message.helpStatus.localised,
+    discussion: JSONOutput.status.localised)
 
   @OptionGroup var places: PlaceOptions
   @OptionGroup var output: FormatOption
@@ -28,6 +29,9 @@ struct StatusCommand: ParsableCommand {
     var foldersGone: [String]
     /// How the ledger differs from what the root says of it.
     var ledger: String?
+    /// Of the disk that the ledger is on.
+    var diskFreeBytes: Int64?
+    var diskReadOnly: Bool
     var cases: Int
     var open: Int
     var overdue: Int
@@ -45,37 +49,30 @@ struct StatusCommand: ParsableCommand {
     let root = try RootReader(places)
     let now = places.now
     let counts = try root.ask { (ledger) throws(LedgerError) in try ledger.counts(at: now) }
-    let gauges = MetricsFile.read(root.layout.metrics)
+    let health = DaemonHealth(of: root.layout)
+    let disk = DiskRoom(of: root.layout.state)
     let loss = RootLedger.trouble(root.layout)
-    let gone = [
-      ("inbox", "triaged_inbox_gone"), ("set-aside", "triaged_set_aside_gone"),
-      ("reports", "triaged_reports_gone"),
-    ].filter { gauges[$0.1] == 1 }.map(\.0)
-    let scan = gauges["triaged_last_scan_timestamp_seconds"].flatMap {
-      $0 > 0 ? Instant(seconds: Int64($0)) : nil
-    }
     let report = Report(
-      root: root.layout.root, running: DaemonPresence.isRunning(root.layout), rulebook: root.rulebook.digest,
-      rulesRefused: gauges["triaged_rules_refused"] == 1,
+      root: root.layout.root, running: health.isRunning, rulebook: root.rulebook.digest,
+      rulesRefused: health.areRulesRefused,
       findings: RefusedRulebook.findings(in: root.layout),
       calendarDaysLeft: root.rulebook.calendar.daysLeft(at: now),
-      intakePaused: gauges["triaged_intake_paused"] == 1,
-      queuesGone: Int(gauges["triaged_queues_gone"] ?? 0),
-      queuesHung: Int(gauges["triaged_queues_hung"] ?? 0),
-      foldersGone: gone, ledger: loss.map { LedgerError.lost($0).message.localised },
+      intakePaused: health.isIntakePaused, queuesGone: health.queuesGone, queuesHung: health.queuesHung,
+      foldersGone: health.foldersGone, ledger: loss.map { LedgerError.lost($0).message.localised },
+      diskFreeBytes: disk?.free, diskReadOnly: disk?.isReadOnly ?? false,
       cases: counts.cases, open: counts.byPhase.filter(\.key.isOpen).reduce(0) { $0 + $1.value },
       overdue: counts.overdue,
       phases: Dictionary(uniqueKeysWithValues: counts.byPhase.map { ($0.key.rawValue, $0.value) }),
       levels: Dictionary(uniqueKeysWithValues: counts.byLevel.map { ($0.key.rawValue, $0.value) }),
       openAlerts: counts.openAlerts, effectsWaiting: counts.pendingEffects, setAside: setAside(root.layout),
       events: counts.events,
-      lastScan: scan?.iso8601(in: root.zone))
+      lastScan: health.lastScan.map { Instant(seconds: $0).iso8601(in: root.zone) })
     switch output.format {
     case .json: print(try JSONLine.encode(report))
     case .text: print(text(report, counts, root))
     }
-    if report.rulesRefused || report.intakePaused || report.queuesGone + report.queuesHung > 0
-      || !report.foldersGone.isEmpty || report.ledger != nil
+    if report.rulesRefused || report.intakePaused || report.diskReadOnly
+      || report.queuesGone + report.queuesHung > 0 || !report.foldersGone.isEmpty || report.ledger != nil
     {
       throw ExitCode(ExitStatus.no)
     }
@@ -108,6 +105,11 @@ struct StatusCommand: ParsableCommand {
     }
     if report.openAlerts > 0 { lines.append(Message.statusAlerts(report.openAlerts).localised) }
     if report.intakePaused { lines.append(Message.intakePaused.localised) }
+    if report.diskReadOnly {
+      lines.append(Message.statusDiskReadOnly.localised)
+    } else if let free = report.diskFreeBytes, free < Limits.diskNoticeBytes {
+      lines.append(Message.statusDiskLow(megabytes: free >> 20).localised)
+    }
     if report.queuesGone > 0 { lines.append("\(Message.queueGone.localised) (\(report.queuesGone))") }
     if !report.foldersGone.isEmpty { lines.append(Message.foldersGone(report.foldersGone).localised) }
     if let ledger = report.ledger { lines.append(ledger) }
@@ -116,15 +118,15 @@ struct StatusCommand: ParsableCommand {
   }
 }
 
-/// The values of `state/metrics.prom`.
-enum MetricsFile {
-  static func read(_ path: String) -> [String: Double] {
-    guard let bytes = WholeFile.read(path, limit: 1 << 20) else { return [:] }
-    var values: [String: Double] = [:]
-    for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") where !line.hasPrefix("#") {
-      let parts = line.split(separator: " ")
-      if parts.count == 2 { values[String(parts[0])] = Double(parts[1]) }
-    }
-    return values
+/// What the file system says of the disk that the ledger is on.
+private struct DiskRoom {
+  var free: Int64
+  var isReadOnly: Bool
+
+  init?(of path: String) {
+    var status = statvfs()
+    guard statvfs(path, &status) == 0 else { return nil }
+    free = Int64(clamping: UInt64(status.f_bavail) * UInt64(status.f_frsize))
+    isReadOnly = status.f_flag & UInt(ST_RDONLY) != 0
   }
 }

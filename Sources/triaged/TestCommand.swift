@@ -4,9 +4,11 @@ import TriageRules
 
 /// `triaged test [D]`: the rulebook's own tests, what they do not reach; the last line is `N passed, N failed`.
 struct TestCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "test", abstract: Message.helpTest.localised)
+  static let configuration = CommandConfiguration(
+    commandName: "test", abstract: Message.helpTest.localised,
+    discussion: JSONOutput.test.localised)
 
-  @Argument(help: ArgumentHelp(Message.argumentDirectory.localised))
+  @Argument(help: ArgumentHelp(Message.argumentDirectory.localised), completion: .directory)
   var directory: String?
   @Option(
     name: .customLong("fail-under"),

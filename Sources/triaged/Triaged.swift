@@ -30,7 +30,7 @@ struct Triaged: ParsableCommand {
       var command = try parseAsRoot()
       try command.run()
     } catch let failure as Failure {
-      StandardError.write("triaged: \(failure.message.localised)")
+      for message in failure.messages { StandardError.write("triaged: \(message.localised)") }
       Glibc.exit(failure.status)
     } catch {
       let status = exitCode(for: error)
@@ -53,13 +53,15 @@ enum ExitStatus {
   static let configuration: Int32 = 78
 }
 
-/// Ends a command with a message for the user and a status.
+/// Ends a command with messages for the user, a line each, and a status.
 struct Failure: Error {
-  var message: Message
+  var messages: [Message]
   var status: Int32
 
-  init(_ message: Message, status: Int32 = ExitStatus.no) {
-    self.message = message
+  init(_ message: Message, status: Int32 = ExitStatus.no) { self.init([message], status: status) }
+
+  init(_ messages: [Message], status: Int32) {
+    self.messages = messages
     self.status = status
   }
 

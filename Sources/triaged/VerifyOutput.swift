@@ -56,6 +56,7 @@ struct VerifyText {
 
   init(_ report: VerifyReport) {
     var lines = report.faults.map { TextTable.plain($0.message.localised) }
+    if report.moreFaults > 0 { lines.append(Message.verifyMoreFaults(report.moreFaults).localised) }
     let left = report.notRecomputed
     lines.append(Message.verifyRecomputed(cases: report.recomputed).localised)
     if let kept = Message.verifyNotRecomputed(
@@ -86,6 +87,7 @@ struct LedgerFindings {
     var department = ""
     var subject: String
     var what = "ledger"
+    var mended = false
   }
 
   init(root: String) throws {
@@ -95,7 +97,7 @@ struct LedgerFindings {
   static func show(mended: [Message], _ format: OutputFormat) throws {
     for message in mended {
       switch format {
-      case .json: print(try JSONLine.encode(Finding(subject: message.localised, what: "mended")))
+      case .json: print(try JSONLine.encode(Finding(subject: message.localised, mended: true)))
       case .text: print(message.localised)
       }
     }
@@ -109,6 +111,7 @@ struct LedgerFindings {
       case .text: print(text)
       }
     }
+    if format == .text, report.moreFaults > 0 { print(Message.verifyMoreFaults(report.moreFaults).localised) }
     if format == .text, report.faults.contains(where: \.isDerived) { print(Message.verifyMend.localised) }
   }
 }

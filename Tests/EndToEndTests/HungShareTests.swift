@@ -9,7 +9,7 @@ import Testing
     let root = try Root()
     try root.once()
     let queue = root.path + "/queues/urban"
-    guard let share = try FrozenDisk(at: queue) else {
+    guard let share = try LoopDisk(at: queue) else {
       return print("hung share: skipped, no image may be mounted here")
     }
     let daemon = try root.start()
@@ -30,57 +30,5 @@ import Testing
     daemon.signal(SIGTERM)
     #expect(daemon.ends(within: 5))
     try root.expectSound()
-  }
-}
-
-/// An ext4 image mounted over a folder, with the folder's content.
-private final class FrozenDisk {
-  private let folder: String
-  private let image: String
-  private var isFrozen = false
-
-  /// Nil where no image may be mounted.
-  init?(at folder: String) throws {
-    self.folder = folder
-    image = temporaryFolder + "/triaged-share-" + UUID().uuidString.prefix(8)
-    let copy = image + ".copy"
-    defer { try? FileManager.default.removeItem(atPath: copy) }
-    try copyTree(folder, to: copy)
-    guard FileManager.default.createFile(atPath: image, contents: nil), truncate(image, 32 << 20) == 0,
-      try Self.run("/sbin/mkfs.ext4", "-q", "-F", image),
-      try Self.run("/bin/mount", "-o", "loop", image, folder)
-    else {
-      unlink(image)
-      return nil
-    }
-    guard try Self.run("/bin/cp", "-a", copy + "/.", folder),
-      FileManager.default.isExecutableFile(atPath: "/sbin/fsfreeze")
-    else {
-      _ = try Self.run("/bin/umount", folder)
-      unlink(image)
-      return nil
-    }
-  }
-
-  deinit {
-    if isFrozen { _ = try? Self.run("/sbin/fsfreeze", "-u", folder) }
-    _ = try? Self.run("/bin/umount", "-l", folder)
-    unlink(image)
-  }
-
-  func freeze() throws {
-    try #require(try Self.run("/sbin/fsfreeze", "-f", folder))
-    isFrozen = true
-  }
-
-  func thaw() throws {
-    try #require(try Self.run("/sbin/fsfreeze", "-u", folder))
-    isFrozen = false
-  }
-
-  private static func run(_ program: String, _ arguments: String...) throws -> Bool {
-    guard FileManager.default.isExecutableFile(atPath: program) else { return false }
-    let process = try Running(program, arguments)
-    return process.ends(within: 20) && process.outcome.status == 0
   }
 }

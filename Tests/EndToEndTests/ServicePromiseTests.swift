@@ -66,7 +66,7 @@ struct ServicePromiseTests {
     #expect(eventually { root.names("queues/harbour/new").count == 1 })
     #expect(root.names("queues/urban/new").count == 1)
     #expect(try root.triaged("status").status == 0)
-    #expect(root.metric("calendar_days_left") == 43)
+    #expect(root.metric("calendar_end_timestamp_seconds") == 1_798_732_800)
   }
 
   @Test("A first rulebook with errors is no start: exit 78 and the findings")

@@ -11,10 +11,13 @@ int clinux_rename_noreplace(int from_dir, const char *from, int to_dir, const ch
 /// syncfs(2): writes out everything of the file system that holds fd; errors since the last call are reported
 /// (Linux 5.8 and later).
 int clinux_syncfs(int fd);
-/// Open-file-description write lock on the whole file (fcntl(2) F_OFD_SETLK): -1 and EAGAIN when held elsewhere.
-int clinux_ofd_lock(int fd);
-/// 1 when somebody holds a write lock on the file (F_OFD_GETLK), 0 when nobody does, -1 on error.
-int clinux_ofd_is_locked(int fd);
+/// Open-file-description write lock on a range of the file's bytes, there or not (fcntl(2) F_OFD_SETLK): -1 and EAGAIN
+/// when held elsewhere.
+int clinux_ofd_lock(int fd, long long start, long long length);
+int clinux_ofd_unlock(int fd, long long start, long long length);
+/// How many of the bytes from `start` on others hold a write lock on (F_OFD_GETLK): 0 for none, -1 on error; at least
+/// `length` when the lock goes on beyond.
+long long clinux_ofd_locked(int fd, long long start, long long length);
 /// fcntl(2) F_SETLEASE F_RDLCK, then F_UNLCK: 0 when nobody has the file open for writing.
 int clinux_no_writer(int fd);
 /// f_type of statfs(2), 0 on error: tells network file systems.

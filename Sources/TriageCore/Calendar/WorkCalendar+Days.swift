@@ -46,6 +46,11 @@ extension WorkCalendar {
     return year
   }
 
+  /// The end of the last year whose holidays are known; nil when no year is known.
+  public var knownUntil: Instant? {
+    provisionalHorizon.flatMap { CivilDate(year: $0, month: 1, day: 1) }.map(zone.midnight)
+  }
+
   /// Days from the instant's own to the end of the last year whose holidays are known, 0 when it is over; nil when no
   /// year is known.
   public func daysLeft(at instant: Instant) -> Int? {

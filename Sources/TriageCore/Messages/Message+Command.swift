@@ -117,6 +117,16 @@ extension Message {
     Message(zh: "台账里没有案件 \(id)", en: "the ledger has no case \(id)")
   }
   public static let noCases = Message(zh: "没有符合条件的案件", en: "no case matches")
+  public static func casesCut(_ shown: Int, of all: Int) -> Message {
+    Message(
+      zh: "共 \(all) 件，只显示最新的 \(shown) 件；全部显示用 --limit \(all)，或加上单位、级别、类别等条件",
+      en:
+        "\(shown) of \(all) shown, the newest; --limit \(all) shows all, or narrow it by department, level, category, …"
+    )
+  }
+  public static func usageBadLimit(_ limit: Int) -> Message {
+    Message(zh: "--limit 至少是 1，不能是 \(limit)", en: "--limit must be at least 1, not \(limit)")
+  }
   public static func initDone(_ directory: String) -> Message {
     Message(
       zh: "已在 \(directory) 建立规则，下一步：triaged check \(directory)",
@@ -172,6 +182,11 @@ extension Message {
     Message(
       zh: "待投递 \(waiting) 项，set-aside 里 \(setAside) 个文件待人工处理",
       en: "\(waiting) effects waiting, \(setAside) files set aside for a person to look at")
+  }
+  public static let statusDiskReadOnly = Message(
+    zh: "台账所在的磁盘现在只能读，不能写", en: "the ledger's disk can only be read at present, not written")
+  public static func statusDiskLow(megabytes: Int64) -> Message {
+    Message(zh: "台账所在的磁盘只剩 \(megabytes) MB", en: "only \(megabytes) MB are free on the ledger's disk")
   }
   public static func statusHung(_ count: Int) -> Message {
     Message(zh: "\(count) 个队列的共享盘没有响应", en: "\(count) queues on shares that do not answer")
@@ -234,6 +249,21 @@ extension Message {
     case "pending": Message(zh: "还没有投递", en: "not yet performed")
     default: Message(zh: "认不出的文件", en: "not an item")
     }
+  }
+  /// What `--repair` did about it.
+  public static func folderMend(_ what: String) -> Message {
+    switch what {
+    case "queue-gone", "queue-failed": Message(zh: "已恢复", en: "is back")
+    case "missing": Message(zh: "已重新送达", en: "delivered again")
+    case "copy", "not-closed": Message(zh: "已移到 closed", en: "moved to closed/")
+    case "misplaced", "foreign": Message(zh: "已放回", en: "put back")
+    case "waiting": Message(zh: "已处理", en: "dealt with")
+    case "pending": Message(zh: "已投递", en: "performed")
+    default: Message(zh: "已修复", en: "mended")
+    }
+  }
+  public static func fsckMended(_ count: Int) -> Message {
+    Message(zh: "修复了 \(count) 处", en: "\(count) mended")
   }
   public static func fsckSummary(_ disagreements: Int, notes: Int) -> Message {
     Message(

@@ -10,10 +10,22 @@ extension Message {
   public static var configurationNotMapping: Message {
     Message(zh: "配置文件应由“键: 值”组成", en: "the configuration must be a list of `key: value`")
   }
-  public static func configurationUnknownKey(_ key: String, known: [String]) -> Message {
+  public static func configurationUnknownKey(_ key: String, known: [String], near: String?) -> Message {
     Message(
-      zh: "没有“\(key)”这个配置项；可用的有 \(known.joined(separator: "、"))",
-      en: "unknown key `\(key)`; known keys are \(known.joined(separator: ", "))")
+      zh: "没有“\(key)”这个配置项；" + (near.map { "是不是想写“\($0)”？" } ?? "")
+        + "可用的有 \(known.joined(separator: "、"))",
+      en: "unknown key `\(key)`; " + (near.map { "did you mean `\($0)`? " } ?? "")
+        + "Known keys are \(known.joined(separator: ", "))")
+  }
+  public static func configurationWantsChannels(_ key: String) -> Message {
+    Message(
+      zh: "“\(key)”下面要按渠道写时长，如 {hotline: 30s}",
+      en: "`\(key)` wants a time for each channel, as in {hotline: 30s}")
+  }
+  public static func configurationWantsMapping(_ key: String, keys: [String]) -> Message {
+    Message(
+      zh: "“\(key)”下面要分项写：\(keys.joined(separator: "、"))，如 {\(keys[0]): 2s}",
+      en: "`\(key)` wants entries of its own: \(keys.joined(separator: ", ")), as in {\(keys[0]): 2s}")
   }
   public static func configurationWantsText(_ key: String) -> Message {
     Message(zh: "“\(key)”要填文字", en: "`\(key)` wants a text")
@@ -23,9 +35,10 @@ extension Message {
       zh: "“\(key)”只能填 \(values.joined(separator: "、"))",
       en: "`\(key)` must be one of \(values.joined(separator: ", "))")
   }
-  public static func configurationWantsSeconds(_ key: String) -> Message {
+  public static func configurationWantsSeconds(_ key: String, atLeast least: Int) -> Message {
     Message(
-      zh: "“\(key)”要填时长，如 2s、5min、1h", en: "`\(key)` wants a time such as 2s, 5min, 1h")
+      zh: "“\(key)”要填时长，如 2s、5min、1h" + (least > 0 ? "，至少 \(least)s" : ""),
+      en: "`\(key)` wants a time such as 2s, 5min, 1h" + (least > 0 ? ", at least \(least)s" : ""))
   }
   public static var rulesMissing: Message {
     Message(
@@ -58,7 +71,10 @@ extension Message {
       zh: "系统时钟跳变了 \(seconds) 秒；时限按新的时间核对，已发的催办不会重发",
       en: "the clock jumped by \(seconds) s; deadlines are compared anew, nothing sent is sent again")
   }
-  public static var caseTaken: Message { Message(zh: "已受理", en: "taken") }
+  /// - Parameters: titles of the rulebook.
+  public static func caseTaken(level: String, lead: String) -> Message {
+    Message(zh: "已受理：\(level)，由\(lead)主办", en: "taken: \(level), lead \(lead)")
+  }
   public static var caseDuplicate: Message { Message(zh: "重复件，已并入原案", en: "duplicate, joined to its case") }
   public static var fileSetAside: Message {
     Message(zh: "无法受理，已移入 set-aside", en: "could not be taken in, set aside")
@@ -84,8 +100,9 @@ extension Message {
     Message(zh: "磁盘已满或不可写，暂停受理，恢复后自动继续", en: "disk full or not writable: intake pauses and resumes by itself")
   }
   public static var intakeResumed: Message { Message(zh: "恢复受理", en: "intake resumes") }
-  public static func caseEvent(_ kind: String) -> Message {
-    Message(zh: "办理记录：\(kind)", en: "event: \(kind)")
+  public static func caseEvent(_ event: CaseEvent) -> Message {
+    let title = title(of: event)
+    return Message(zh: "办理记录：\(title.zh)", en: "event: \(title.en)")
   }
   public static var commandRefused: Message {
     Message(zh: "单位的操作不能接受，已附说明", en: "a department's step was refused, with a note")

@@ -1,5 +1,21 @@
 /// What the ledger says of itself.
 extension Message {
+  public static func ledgerReadOnly(path: String) -> Message {
+    Message(
+      zh: "台账 \(path) 所在的磁盘只能读，不能写（Read-only file system）；请检查磁盘，恢复可写后再启动",
+      en:
+        "the disk of the ledger \(path) can only be read (Read-only file system); mount it for writing again")
+  }
+  public static func ledgerRemoved(path: String) -> Message {
+    Message(
+      zh: "台账文件 \(path) 在运行中被删除或替换；已记录的内容已写入台账主文件，请重新启动",
+      en:
+        "the ledger's file \(path) was removed or replaced while it was in use; what was recorded is in the main file: start again"
+    )
+  }
+  public static func verifyMoreFaults(_ count: Int) -> Message {
+    Message(zh: "还有 \(count) 处问题未列出", en: "\(count) more faults are not listed")
+  }
   public static let ledgerBusy = Message(
     zh: "台账正被另一个程序占用，稍后会自动重试。若一直如此，请查看是否有备份或数据库工具正开着台账文件。",
     en:

@@ -19,6 +19,10 @@ extension Message {
       zh: "\(cases) 件中有 \(moved) 件换了单位或级别，超过 \(limit)%",
       en: "\(moved) of \(cases) cases change department or level, more than \(limit)%")
   }
+  public static func replayProgress(_ cases: Int, of all: Int) -> Message {
+    let percent = cases * 100 / max(all, 1)
+    return Message(zh: "回放 \(cases)/\(all)  \(percent)%", en: "replayed \(cases) of \(all)  \(percent)%")
+  }
   public static let replayNone = Message(zh: "台账里没有可以回放的案件", en: "the ledger has no case to replay")
   public static func replayHead(_ cases: Int, _ from: String, _ to: String, erased: Int) -> Message {
     Message(

@@ -8,6 +8,7 @@ extension Message {
     en:
       "In VS Code with the YAML extension (redhat.vscode-yaml): triaged schema --rules DIR > DIR/.schema.json, and as the first line of a rule file: # yaml-language-server: $schema=.schema.json"
   )
+  public static let optionSchemaFormat = Message(zh: "输出格式：只有 json。", en: "Output format: json only.")
   public static let optionSchemaRules = Message(
     zh: "加上这个规则库里的名称供选择。", en: "Add the names that this rulebook defines, to choose from.")
 }

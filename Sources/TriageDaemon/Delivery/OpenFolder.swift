@@ -8,7 +8,7 @@ struct FileFailure: Error, Sendable, Equatable {
   /// errno(3).
   let code: Int32
 
-  var isFull: Bool { code == ENOSPC || code == EDQUOT }
+  var takesNothing: Bool { code == ENOSPC || code == EDQUOT || code == EROFS }
   var reason: String { String(cString: strerror(code)) }
   /// The same for people, with how to mend it.
   func words(_ language: Language) -> String { "\(call): \(SystemFault.words(code, language))" }

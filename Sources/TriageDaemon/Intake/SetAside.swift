@@ -95,7 +95,7 @@ public struct SetAside: Sendable {
   }
 
   private static func failure(_ error: FileFailure) -> SetAsideFailure {
-    if error.isFull { return .diskFull }
+    if error.takesNothing { return .diskFull }
     return error.code == ENOENT || error.code == ESTALE
       ? .changed : .failed(call: error.call, code: error.code)
   }

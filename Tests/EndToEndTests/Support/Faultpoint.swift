@@ -44,10 +44,15 @@ enum Faultpoint {
   /// The calls that a run without a fault makes in this root, in their order.
   /// - Parameter arguments: of the command; nil: a run of the daemon.
   static func calls(of root: Root, at time: String, _ arguments: [String]? = nil) throws -> [Call] {
-    let log = root.home + "/calls.log"
+    try calls(of: arguments ?? root.options(at: time) + ["--once"], below: root.path)
+  }
+
+  /// The calls that a command makes below a folder.
+  static func calls(of arguments: [String], below path: String) throws -> [Call] {
+    let log = temporaryFolder + "/triaged-calls-" + UUID().uuidString
+    defer { unlink(log) }
     let outcome = try Program.run(
-      arguments ?? root.options(at: time) + ["--once"],
-      environment: try environment(root, at: 0, "pass", log: log))
+      arguments, environment: try environment(path, at: 0, "pass", log: log))
     #expect(outcome.status == 0, "\(outcome.err)")
     let text = String(decoding: FileManager.default.contents(atPath: log) ?? Data(), as: UTF8.self)
     return text.split(separator: "\n").compactMap { line in
@@ -69,20 +74,34 @@ enum Faultpoint {
     at number: Int,
     count: Int = 1, time: String = Root.thursday, _ arguments: [String]? = nil
   ) throws -> Program.Outcome {
-    var settings = try environment(root, at: number, action.rawValue, count: count)
+    var settings = try environment(path ?? root.path, at: number, action.rawValue, count: count)
     settings["FP_OPS"] = operations
-    if let path { settings["FP_PATH"] = path }
     return try Program.run(arguments ?? root.options(at: time) + ["--once"], environment: settings)
+  }
+
+  /// Runs a command with a fault at one call below a folder.
+  static func run(
+    _ arguments: [String], _ action: Action, below path: String, at number: Int, count: Int = 1
+  ) throws -> Program.Outcome {
+    try Program.run(
+      arguments, environment: try environment(path, at: number, action.rawValue, count: count))
+  }
+
+  /// Every step, and of the other calls each so-manieth; with `make long` every call.
+  static func sample(_ calls: [Call], every: Int) -> [Call] {
+    if isLong { return calls }
+    let others = calls.filter { !$0.isStep }.enumerated().filter { $0.offset % every == 0 }.map(\.element)
+    return calls.filter(\.isStep) + others
   }
 
   /// Everything that changes the file system.
   static let changes = "open,write,fsync,rename,link,unlink,truncate,mkdir"
 
   private static func environment(
-    _ root: Root, at number: Int, _ action: String, count: Int = 1, log: String = ""
+    _ path: String, at number: Int, _ action: String, count: Int = 1, log: String = ""
   ) throws -> [String: String] {
     [
-      "LD_PRELOAD": try #require(shim), "FP_OPS": changes, "FP_PATH": root.path, "FP_AT": "\(number)",
+      "LD_PRELOAD": try #require(shim), "FP_OPS": changes, "FP_PATH": path, "FP_AT": "\(number)",
       "FP_COUNT": "\(count)", "FP_ACTION": action, "FP_LOG": log,
     ]
   }

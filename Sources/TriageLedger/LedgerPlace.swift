@@ -1,0 +1,44 @@
+import GRDB
+import Glibc
+
+/// The files that SQLite works on, as they were when it opened them.
+///
+/// Removed or replaced by hand they stay open and in use, and what is recorded from then on goes with them when the
+/// process ends; another process that makes the shared memory anew no longer sees what this one does, nor its locks
+/// (https://www.sqlite.org/howtocorrupt.html, 1.4 and 4).
+struct LedgerPlace {
+  private struct File {
+    var path: String
+    var device: dev_t
+    var inode: ino_t
+
+    init?(_ path: String) {
+      var found = stat()
+      guard stat(path, &found) == 0 else { return nil }
+      (self.path, device, inode) = (path, found.st_dev, found.st_ino)
+    }
+  }
+  private let files: [File]
+
+  /// - Parameter path: of the main file, which is open and has been read.
+  init(_ path: String) { files = ["", "-wal", "-shm"].compactMap { File(path + $0) } }
+
+  /// The first file that is no longer where it was.
+  var firstRemoved: String? {
+    files.first { file in
+      File(file.path).map { $0.device != file.device || $0.inode != file.inode } ?? true
+    }?.path
+  }
+}
+
+extension Ledger {
+  /// Looks whether the ledger's files are still the ones that are open: before anything is recorded, and from time to
+  /// time.
+  /// - Throws: `removed`; what had been recorded is in the main file then.
+  public func requireInPlace() throws(LedgerError) {
+    guard let path = place.firstRemoved else { return }
+    // The log may be one that nobody else can open any more.
+    _ = try? connection.perform { db in try Row.fetchOne(db, sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
+    throw .removed(path)
+  }
+}
