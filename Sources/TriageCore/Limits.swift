@@ -50,6 +50,10 @@ public enum Limits {
   public static let patternPositions = 6_000
   /// Those of all patterns of a rulebook.
   public static let patternPositionsInAll = 300_000
+  /// A pattern that alone takes so many tenths of a second of processor time to compile is warned of.
+  public static let slowPatternTenths = 5
+  /// All patterns of a rulebook together, where none is slow alone.
+  public static let slowPatternsTenths = 30
   public static let conditionDepth = 32
   /// How many mistyped names of one load get a "did you mean".
   public static let suggestions = 300

@@ -129,12 +129,13 @@ public final class Daemon {
     case .inForce(let loaded, let warnings):
       journal.report(warnings)
       rules = loaded
-    case .refused(let findings, let lastGood):
+    case .refused(let findings, let upgrade, let lastGood):
       guard let lastGood else {
         journal.report(findings)
         throw .unusable(.rulesUnusable(configuration.rules ?? "", errors: findings.count))
       }
       journal.error(.rulesRefused(errors: findings.count))
+      if let upgrade { journal.warning(upgrade) }
       journal.report(findings)
       rules = lastGood
     }
@@ -408,10 +409,11 @@ public final class Daemon {
         try office.keepTimers()
         try desks.open()
       }
-    case .refused(let findings, _):
+    case .refused(let findings, let upgrade, _):
       office.metrics.set(.rulesRefused, 1)
       office.metrics.add(.reloadsRefused)
       office.journal.error(.rulesRefused(errors: findings.count))
+      if let upgrade { office.journal.warning(upgrade) }
       office.journal.report(findings)
     }
     lookAtCalendar()

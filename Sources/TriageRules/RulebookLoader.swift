@@ -12,6 +12,8 @@ public struct LoadResult: Sendable {
   public var draft: CompiledRulebook?
   /// The directories of the rulebooks that it extends, nearest first.
   public var bases: [String]
+  /// Of the text that was read, also where there are errors: whether it is the same as that of another load.
+  public var digest: String
 }
 
 /// Makes a rulebook of a directory of YAML files, or says everything that is wrong with it.
@@ -34,43 +36,51 @@ public enum RulebookLoader {
   }
 
   /// As `load`, and runs the rulebook's own tests to find the rules that none of them reaches.
-  public static func check(directory: String, today: CivilDate? = nil) -> LoadResult {
-    load(.directory(directory), today: today, lookForTests: true)
+  /// - Parameter until: the day up to which the calendar must know its holidays; nil: what deadlines soon touch.
+  public static func check(
+    directory: String, today: CivilDate? = nil, until: CivilDate? = nil
+  ) -> LoadResult {
+    load(.directory(directory), today: today, until: until, lookForTests: true)
   }
 
-  /// The rulebook that a ledger kept (`CompiledRulebook.sources`).
-  /// - Returns: nil when the bytes are not such a text.
+  /// The rulebook that a ledger kept (`CompiledRulebook.sources`): accepted once, it is not judged again.
+  /// - Returns: nil when the bytes are not such a text; without a rulebook only when no rules can be made of them.
   public static func load(canonical: [UInt8], patterns cache: (any PatternCache)? = nil) -> LoadResult? {
-    CanonicalSource.decode(canonical).map { load(.kept($0), today: nil, patterns: cache) }
+    CanonicalSource.decode(canonical).map { load(.accepted($0), today: nil, patterns: cache) }
   }
 
   static func load(
-    _ source: RuleSource, today: CivilDate?, lookForTests: Bool = false, reusing old: CompiledRulebook? = nil,
-    patterns cache: (any PatternCache)? = nil
+    _ source: RuleSource, today: CivilDate?, until: CivilDate? = nil, lookForTests: Bool = false,
+    reusing old: CompiledRulebook? = nil, patterns cache: (any PatternCache)? = nil
   ) -> LoadResult {
     let findings = Findings()
     let chain = RulebookChain.read(source, findings)
     let parser = RulebookParser(sections: chain.sections(findings), findings: findings)
     var rulebook = parser.parse()
     let sources = CanonicalSource.encode(chain.files)
-    rulebook?.digest = CanonicalSource.digest(sources)
+    let digest = CanonicalSource.digest(sources)
+    rulebook?.digest = digest
     rulebook?.reports = parser.reports
     let text =
       old?.rulebook.probes == parser.probes.list && old?.boilerplate == parser.boilerplate
       ? old?.text : compile(parser, cache)
     var compiled: CompiledRulebook?
-    if let rulebook, let text, !findings.hasErrors {
+    let isUsable = source.isAccepted ? !findings.lacksFile : !findings.hasErrors
+    if let rulebook, let text, isUsable {
       compiled = CompiledRulebook(
         rulebook: rulebook, text: text, boilerplate: parser.boilerplate, sources: sources, tests: parser.tests
       )
     }
-    RulebookChecks(parser: parser, compiled: compiled, today: today).run()
+    if source.isAccepted {
+      return LoadResult(findings: [], rulebook: compiled, draft: nil, bases: [], digest: digest)
+    }
+    RulebookChecks(parser: parser, compiled: compiled, today: today, until: until).run()
     if lookForTests, let compiled, !findings.hasErrors { checkCoverage(of: compiled, parser) }
     let errors = Set(findings.sorted.filter { $0.severity == .error }.map(\.code))
     let isDraft = errors.isSubset(of: [FindingCode.overlap.rawValue, FindingCode.noDeadline.rawValue])
     return LoadResult(
       findings: findings.sorted, rulebook: errors.isEmpty ? compiled : nil, draft: isDraft ? compiled : nil,
-      bases: chain.bases)
+      bases: chain.bases, digest: digest)
   }
 
   private static func checkCoverage(of compiled: CompiledRulebook, _ parser: RulebookParser) {
@@ -105,5 +115,9 @@ extension ProbeList {
     case .negators, .weakeners: list = []
     }
     return list.indices.contains(error.phrase) ? list[error.phrase] : probe.whole
+  }
+  /// Where a pattern is written; `phrase` counts phrases, then patterns.
+  func place(ofPattern phrase: Int, in probe: Int) -> SourcePlace {
+    place(of: PatternError(probe: probe, phrase: phrase, reason: .tooComplex))
   }
 }

@@ -31,6 +31,8 @@ public final class TextIndex: Sendable {
   /// The number that stands for counts of people among literals and patterns, that for sums of money is next; nil: no
   /// probe asks for quantities.
   let firstQuantity: Int32?
+  /// Those whose compilation took long; none where the patterns were found compiled.
+  public let slowPatterns: [SlowPattern]
 
   /// Compiles the probes; a probe is named in hits and errors by its place.
   ///
@@ -52,6 +54,7 @@ public final class TextIndex: Sendable {
     fieldSets = compiler.fieldSets
     modalities = compiler.modalities
     firstQuantity = compiler.firstQuantity
+    slowPatterns = compiler.slow
   }
 
   /// Working memory for `hits`; one for each thread.

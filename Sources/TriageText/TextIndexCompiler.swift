@@ -6,15 +6,17 @@ struct TextIndexCompiler {
   private(set) var fieldSets: [[FieldID]?] = [nil]
   private(set) var modalities: [Modality?] = [nil]
   private(set) var errors: [PatternError] = []
+  /// Of patterns that were compiled here, not found compiled.
+  private(set) var slow: [SlowPattern] = []
 
   private var literalNumbers: [[UInt32]: Int] = [:]
   private var literalTargets: [[TextIndex.Target]] = []
   private var literalMasks: [[Int32]] = []
-  private var patterns: [FoldedPattern] = []
+  private(set) var patterns: [FoldedPattern] = []
   private var patternNumbers: [String: Int] = [:]
   private var patternTargets: [[TextIndex.Target]] = []
   /// For each pattern where it was first written, for errors of the joint compilation.
-  private var patternOrigins: [(probe: Int, phrase: Int)] = []
+  private(set) var patternOrigins: [(probe: Int, phrase: Int)] = []
   /// By kind, in the order of `QuantityTest.Kind`.
   private var quantityTargets: [[TextIndex.Target]] = QuantityTest.Kind.allCases.map { _ in [] }
   private var maskSetNumbers: [[String]: Int32] = [[]: 0]
@@ -167,6 +169,13 @@ struct TextIndexCompiler {
   }
 
   private mutating func compileAll() -> PatternDatabase? {
+    var database: PatternDatabase?
+    let spent = CompileTime.tenths { database = compileTogether() }
+    if database != nil { slow = slowPatterns(spent: spent) }
+    return database
+  }
+
+  private mutating func compileTogether() -> PatternDatabase? {
     var left = Array(patterns.indices)
     while !left.isEmpty {
       do throws(PatternDatabase.Refused) {

@@ -14,15 +14,24 @@ struct CheckCommand: ParsableCommand {
   var directory: String?
   @Flag(help: ArgumentHelp(Message.optionStrict.localised))
   var strict = false
+  @Option(help: ArgumentHelp(Message.optionUntil.localised, valueName: "date"))
+  var until: String?
   @OptionGroup var places: PlaceOptions
   @OptionGroup var output: FormatOption
 
   func run() throws {
     let path = try directory ?? Rules.directory(places.configuration())
-    let now = Clock().now()
-    let result = RulebookLoader.check(directory: path, today: Zone.utc.civil(at: now).date)
+    let today = Zone.utc.civil(at: Clock().now()).date
+    let last = try until.map { text in
+      guard let date = CivilDate(text) else { throw Failure(.usageBadDate(text), status: ExitStatus.usage) }
+      return date
+    }
+    let result = RulebookLoader.check(directory: path, today: today, until: last)
     let errors = result.findings.count { $0.severity == .error }
     let warnings = result.findings.count - errors
+    // The notice for a year comes out late in the year before: until it begins, or longer if so wished, a calendar that
+    // lacks it is right as it is, and deadlines over it are marked provisional.
+    let later = result.findings.count { $0.matters.map { $0 > last ?? today } ?? false }
     switch output.format {
     case .json:
       for finding in result.findings { print(try JSONLine.encode(FindingReport(finding))) }
@@ -39,7 +48,10 @@ struct CheckCommand: ParsableCommand {
         print(Message.checkSummaryUnusable(errors: errors, warnings: warnings).localised)
       }
     }
-    if errors > 0 || (strict && warnings > 0) { throw ExitCode(ExitStatus.no) }
+    if strict, later > 0 {
+      StandardError.write(Message.checkNotStrict(later, until: (last ?? today).description).localised)
+    }
+    if errors > 0 || (strict && warnings > later) { throw ExitCode(ExitStatus.no) }
   }
 }
 

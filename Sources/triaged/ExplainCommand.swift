@@ -87,7 +87,7 @@ struct ExplainCommand: ParsableCommand {
 
   private func show(_ one: Explained) throws {
     if let whyNot {
-      let report = try WhyNotReport(RuleID(whyNot), one, scratch: one.rules.text.makeScratch())
+      let report = try WhyNotReport(whyNot, one, scratch: one.rules.text.makeScratch())
       print(output.format == .json ? try JSONLine.encode(report) : report.text)
     } else if output.format == .json {
       print(try JSONLine.encode(ExplainReport(one)))

@@ -116,7 +116,7 @@ private final class StoredRulebooks {
     loaded = [root.rulebook.digest: root.rules]
   }
 
-  /// By digest. A rulebook that this version cannot load any more is left out: the one in force takes its place.
+  /// By digest. In the place of a rulebook whose text is gone or damaged stands the one in force.
   func all(for cases: [RecordedCase]) throws -> [String: CompiledRulebook] {
     for digest in Set(cases.map(\.taken.decision.rulebook)) where loaded[digest] == nil {
       let source = try root.ask { (ledger) throws(LedgerError) in try ledger.rulebook(digest: digest) }

@@ -25,7 +25,9 @@ struct RootReader {
     } catch {
       throw Failure(error)
     }
-    guard let rules = source.flatMap({ RulebookLoader.load(canonical: $0)?.rulebook }) else {
+    let patterns = PatternFile(directory: layout.patterns, isReadOnly: true)
+    guard let rules = source.flatMap({ RulebookLoader.load(canonical: $0, patterns: patterns)?.rulebook })
+    else {
       throw Failure(.noRulesYet)
     }
     self.rules = rules

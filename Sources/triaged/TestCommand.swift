@@ -22,6 +22,11 @@ struct TestCommand: ParsableCommand {
     let results = RuleTests.run(rules)
     let coverage = RuleTests.coverage(results, of: rules)
     let failed = results.count { !$0.passed }
+    // First the cause, then what may follow from it.
+    for (year, tests) in rules.yearsOfTestsUnknown {
+      StandardError.write(Message.Rules.testsLackYear(year, tests).localised)
+      StandardError.write(Message.Rules.hint.localised + Message.Rules.calendarHint(year).localised)
+    }
     switch output.format {
     case .json:
       for result in results { print(try JSONLine.encode(TestReport(result, rules.rulebook))) }

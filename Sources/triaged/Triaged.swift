@@ -8,12 +8,10 @@ import TriageLedger
 /// tests, no), 2 (usage), 75 (another daemon has the root), 78 (configuration).
 @main
 struct Triaged: ParsableCommand {
-  static let version = "0.1.0"
-
   static let configuration = CommandConfiguration(
     commandName: "triaged",
     abstract: Message.helpTriaged.localised,
-    version: version,
+    version: ProgramVersion.current,
     subcommands: [
       RunCommand.self, CheckCommand.self, SchemaCommand.self, TestCommand.self, ExplainCommand.self,
       DueCommand.self,

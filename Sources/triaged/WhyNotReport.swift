@@ -16,9 +16,11 @@ struct WhyNotReport: Encodable {
   var fired: Bool
   var because: [Leaf]
 
+  /// - Parameter name: of the rule, its id or its title.
   /// - Throws: `Failure` for a rule that the rulebook does not have.
-  init(_ rule: RuleID, _ explained: Explained, scratch: TextScratch) throws {
+  init(_ name: String, _ explained: Explained, scratch: TextScratch) throws {
     let (rules, input) = (explained.rules, explained.input)
+    let rule = try Self.rule(name, in: rules.rulebook)
     let leaves = rules.rulebook.whyNot(
       rule, input: input, hits: rules.hits(input, scratch: scratch), at: explained.takenAt,
       history: explained.history)
@@ -45,7 +47,18 @@ struct WhyNotReport: Encodable {
     return lines.joined(separator: "\n")
   }
 
+  /// People know a rule by its title, which `explain` shows, too.
+  private static func rule(_ name: String, in rulebook: Rulebook) throws -> RuleID {
+    let id = RuleID(name)
+    if rulebook.entryIDs.contains(id) { return id }
+    let wanted = TextFolding.fold(name)
+    let titled = rulebook.classification.filter { $0.title.map(TextFolding.fold) == wanted }.map(\.id)
+    if titled.count > 1 { throw Failure(.titleOfSeveral(name, titled.map(\.rawValue).sorted())) }
+    return titled.first ?? id
+  }
+
   private static func near(_ rule: RuleID, _ rulebook: Rulebook) -> String? {
-    Suggestion.nearest(to: rule.rawValue, among: rulebook.entryIDs.map(\.rawValue))
+    let titles = rulebook.classification.compactMap(\.title)
+    return Suggestion.nearest(to: rule.rawValue, among: rulebook.entryIDs.map(\.rawValue) + titles)
   }
 }

@@ -79,7 +79,7 @@ struct ReportRulesTests {
     let hints = findings.compactMap(\.hint?.en)
     #expect(hints.contains("did you mean 'overdue'?"))
     #expect(hints.contains("did you mean 'settled'?"))
-    #expect(hints.contains("did you mean 'center'?"))
+    #expect(hints.contains("did you mean center (综治中心)?"))
   }
 
   @Test("The default rulebook has the lists and indicators of a centre's week, month and quarter")

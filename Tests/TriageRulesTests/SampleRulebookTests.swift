@@ -25,13 +25,13 @@ struct SampleRulebookTests {
     #expect(RuleTests.coverage(results, of: compiled).uncovered(.classification) == [])
   }
 
-  @Test("A rulebook made of its canonical text has the same digest and findings")
+  @Test("A rulebook made of its canonical text has the same digest, and is not judged again")
   func canonical() throws {
     let first = RulebookLoader.load(directory: Fixture.path("sample"))
     let compiled = try #require(first.rulebook)
     let second = try #require(RulebookLoader.load(canonical: compiled.sources))
     #expect(second.rulebook?.rulebook.digest == compiled.rulebook.digest)
-    #expect(second.findings == first.findings)
+    #expect(!first.findings.isEmpty && second.findings.isEmpty)
     #expect(compiled.rulebook.digest.count == 64)
   }
 }

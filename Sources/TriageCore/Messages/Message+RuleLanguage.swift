@@ -170,12 +170,10 @@ extension Message.Rules {
   public static func testWithoutField(_ key: String) -> Message {
     Message(zh: "“\(key)”前面缺少 field: 字段名", en: "'\(key)' needs 'field: NAME' beside it")
   }
-  public static func fieldWithoutTest(_ field: String) -> Message {
+  public static func fieldWithoutTest(_ field: String, _ tests: [String]) -> Message {
     Message(
-      zh: "对字段“\(field)”没有写如何比较：is、in、at_least、at_most、present、starts_with 或 matches",
-      en:
-        "nothing is said about the field '\(field)': is, in, at_least, at_most, present, starts_with or matches"
-    )
+      zh: "对字段“\(field)”没有写如何比较，要有其中一个：\(list(tests, "、"))",
+      en: "nothing is said about the field '\(field)': one of \(list(tests, ", ")) is wanted")
   }
   public static func notComparable(_ field: String, _ type: String, _ test: String) -> Message {
     Message(

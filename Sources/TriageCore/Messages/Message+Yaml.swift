@@ -66,6 +66,16 @@ extension Message {
           "the part that breaks begins at line \(line), column \(column): look at its indentation, quotes and brackets"
       )
     }
+    public static func fullWidth(_ sign: Unicode.Scalar, _ meant: String) -> Message {
+      Message(
+        zh: "这里用了中文全角符号“\(sign)”；请换成英文半角的“\(meant)”",
+        en: "this is a full-width '\(sign)'; write an ASCII '\(meant)' here")
+    }
+    public static let fullWidthHint = Message(
+      zh: "键和值之间、列表各项之间要用英文标点；如果它是文字的一部分，请给整段文字加引号",
+      en:
+        "keys, values and entries are set apart by ASCII signs; if it belongs to a text, put the text in quotes"
+    )
     public static let openQuote = Message(
       zh: "这里开始的引号没有配对的结束引号", en: "the quote that opens here is not closed")
     public static let openQuoteHint = Message(

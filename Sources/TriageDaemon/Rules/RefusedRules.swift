@@ -8,15 +8,17 @@ struct RefusedRules {
   let layout: RootLayout
   let language: Language
 
-  /// - Parameter reportsAreThere: whether anything may be written into `reports/`.
-  func write(_ findings: [Finding], beside directory: String, reportsAreThere: Bool) {
+  /// - Parameters:
+  ///   - upgrade: that the program's version has changed since it accepted these rules, or those in force.
+  ///   - reportsAreThere: whether anything may be written into `reports/`.
+  func write(_ findings: [Finding], upgrade: Message?, beside directory: String, reportsAreThere: Bool) {
     let head = Message.rulesRefused(errors: findings.count)[language]
-    let shown = findings.map { $0.render(language: language, colour: false) }
+    let why = upgrade.map { $0[language] + "\n\n" } ?? ""
+    let shown = why + findings.map { $0.render(language: language, colour: false) }.joined(separator: "\n")
     for folder in [directory] + (reportsAreThere ? [layout.reports] : []) {
-      let text = "\(head)\n\n\(shown.joined(separator: "\n"))\n"
-      if Self.put(text, folder, RulebookLoader.refusedName) { break }
+      if Self.put("\(head)\n\n\(shown)\n", folder, RulebookLoader.refusedName) { break }
     }
-    _ = Self.put(shown.joined(separator: "\n"), layout.state, Self.record)
+    _ = Self.put(shown, layout.state, Self.record)
   }
 
   func remove(beside directory: String) {

@@ -26,7 +26,8 @@ final class RulebookKeeper {
   enum Outcome {
     case inForce(CompiledRulebook, warnings: [Finding])
     /// The files have errors; the rulebook is the last good one, nil when there never was one or another is in force.
-    case refused([Finding], lastGood: CompiledRulebook?)
+    /// `upgrade` says so where the program's version has changed since rules were last accepted.
+    case refused([Finding], upgrade: Message?, lastGood: CompiledRulebook?)
   }
 
   /// Patterns are compiled once, not at every start.
@@ -38,12 +39,13 @@ final class RulebookKeeper {
     look = RulebookLook(directories: [directory])
     let outcome = try judge(
       RulebookLoader.load(directory: directory, today: day(of: now), patterns: patterns), ledger)
-    guard case .refused(let findings, _) = outcome else { return outcome }
+    guard case .refused(let findings, let upgrade, _) = outcome else { return outcome }
     let source = try RulebookInForce.digest(in: layout.state).flatMap { (digest) throws(LedgerError) in
       try ledger.read.rulebook(digest: digest)
     }
     return .refused(
-      findings, lastGood: source.flatMap { RulebookLoader.load(canonical: $0, patterns: patterns)?.rulebook })
+      findings, upgrade: upgrade,
+      lastGood: source.flatMap { RulebookLoader.load(canonical: $0, patterns: patterns)?.rulebook })
   }
 
   /// What a reading brought: rules that can be in force from now on, or what is wrong with them.
@@ -51,8 +53,10 @@ final class RulebookKeeper {
     bases = result.bases
     let errors = result.findings.filter { $0.severity == .error }
     guard let rules = result.rulebook, errors.isEmpty else {
-      refused.write(errors, beside: directory, reportsAreThere: places?.isThere(.reports) ?? false)
-      return .refused(errors, lastGood: nil)
+      let upgrade = try upgrade(refusing: result.digest, ledger)
+      refused.write(
+        errors, upgrade: upgrade, beside: directory, reportsAreThere: places?.isThere(.reports) ?? false)
+      return .refused(errors, upgrade: upgrade, lastGood: nil)
     }
     refused.remove(beside: directory)
     try ledger.remember(rulebook: rules.rulebook.digest, source: rules.sources)
@@ -60,11 +64,25 @@ final class RulebookKeeper {
     return .inForce(rules, warnings: result.findings)
   }
 
+  /// What the administrator must know who changed nothing, or little, and finds her rules refused: the program is
+  /// another one than that which accepted them.
+  private func upgrade(refusing digest: String, _ ledger: Ledger) throws(LedgerError) -> Message? {
+    guard let inForce = RulebookInForce.digest(in: layout.state) else { return nil }
+    let version = RulebookInForce.version(in: layout.state)
+    if version == ProgramVersion.current { return nil }
+    let accepted = try ledger.read.rulebook(digest: digest)
+    if digest == inForce || accepted != nil {
+      return .rulesAcceptedBefore(version: version, now: ProgramVersion.current)
+    }
+    return .rulesOfOtherVersion(version: version, now: ProgramVersion.current)
+  }
+
   /// The day for what depends on it; the rulebook's zone is not known before the rules are.
   func day(of now: Instant) -> CivilDate { Zone.utc.civil(at: now).date }
 }
 
-/// `state/rulebook`: the digest of the rulebook that was last in force; its text is in the ledger.
+/// `state/rulebook`: the digest of the rulebook that was last in force, and on a second line the version of the program
+/// that took it; its text is in the ledger.
 public enum RulebookInForce {
   private static func path(_ state: String) -> String { state + "/rulebook" }
 
@@ -75,12 +93,19 @@ public enum RulebookInForce {
     return digest.isEmpty ? nil : String(decoding: digest, as: UTF8.self)
   }
 
+  /// Nil: a version that did not note it.
+  static func version(in state: String) -> String? {
+    guard let bytes = FileBytes.read(path: path(state), limit: 256) else { return nil }
+    let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
+    return lines.count > 1 ? String(lines[1]) : nil
+  }
+
   /// By rename, so that there is always a whole digest; lost in a power cut it is the one before.
   static func note(_ digest: String, in state: String) {
     let temporary = path(state) + ".tmp"
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o640)
     guard descriptor >= 0 else { return }
-    let bytes = Array((digest + "\n").utf8)
+    let bytes = Array("\(digest)\n\(ProgramVersion.current)\n".utf8)
     let written = write(descriptor, bytes, bytes.count)
     let synced = fsync(descriptor)
     close(descriptor)

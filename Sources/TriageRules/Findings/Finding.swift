@@ -18,10 +18,12 @@ public struct Finding: Sendable, Equatable {
   public var witness: Witness?
   /// The line of the file that `place` names, without its line break.
   public var sourceLine: String?
+  /// The first day on which it matters: of a calendar that ends the first of the year that is missing. Nil: it does now.
+  public var matters: CivilDate?
 
   public init(
     severity: Severity, code: FindingCode, place: SourcePlace, message: Message, hint: Message? = nil,
-    witness: Witness? = nil, sourceLine: String? = nil
+    witness: Witness? = nil, sourceLine: String? = nil, matters: CivilDate? = nil
   ) {
     self.severity = severity
     self.code = code.rawValue
@@ -30,6 +32,7 @@ public struct Finding: Sendable, Equatable {
     self.hint = hint
     self.witness = witness
     self.sourceLine = sourceLine
+    self.matters = matters
   }
 
   /// By place, errors before warnings: the same whatever the order in which files were read.

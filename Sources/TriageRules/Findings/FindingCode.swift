@@ -10,6 +10,8 @@ public enum FindingCode: String, Sendable, CaseIterable {
   case fileKind = "file-kind"
   case fileTooLarge = "file-too-large"
   case tooManyFiles = "too-many-files"
+  case fileIgnored = "file-ignored"
+  case fileCopy = "file-copy"
 
   case extendsLoop = "extends-loop"
   case extendsPath = "extends-path"
@@ -27,6 +29,7 @@ public enum FindingCode: String, Sendable, CaseIterable {
   // The language
   case unknownKey = "unknown-key"
   case missingKey = "missing-key"
+  case emptyList = "empty-list"
   case wrongType = "wrong-type"
   case wrongValue = "wrong-value"
   case needsQuotes = "needs-quotes"
@@ -39,6 +42,7 @@ public enum FindingCode: String, Sendable, CaseIterable {
   case laterPhase = "later-phase"
   case tooDeep = "condition-too-deep"
   case pattern = "pattern"
+  case slowPattern = "slow-pattern"
 
   // Names
   case undefinedDepartment = "undefined-department"
@@ -87,7 +91,7 @@ extension FindingCode {
   /// Faults for which a whole file, or folder, is not read.
   static let losesFile: Set<FindingCode> = [
     .directoryUnreadable, .directoryLoop, .fileUnreadable, .fileKind, .fileTooLarge, .tooManyFiles,
-    .yamlSyntax,
+    .fileCopy, .yamlSyntax,
     .yamlTab, .yamlEncoding, .yamlLimit, .yamlDuplicateKey, .yamlAlias, .yamlTag, .yamlDocuments,
   ]
 
@@ -99,6 +103,6 @@ extension FindingCode {
       undefinedArea, undefinedAreaKind, undefinedField, undefinedChannel, undefinedStage, undefinedRule,
       undefinedReason, unusedDepartment, unusedCategory, unusedLevel, unusedTag, unusedLexicon, unusedArea,
       neverGiven, nobodyAbove, templateNamesNobody, noDeadline, noRoute, neverFires, noTest,
-      nothingToOverride,
+      nothingToOverride, calendarEnds,
     ].map(\.rawValue))
 }

@@ -5,8 +5,26 @@ extension Findings {
   func add(_ yaml: YamlError, in file: String) {
     let (code, message, hint) = yaml.reason.description(in: file)
     let place = SourcePlace(file: file, mark: yaml.mark)
-    let hasFullWidthColon = code == .yamlSyntax && line(at: place)?.unicodeScalars.contains("：") == true
-    error(code, place, message, hint: hasFullWidthColon ? .Rules.fullWidthColon : hint)
+    if code == .yamlSyntax, let (slip, there) = fullWidth(near: place) {
+      error(code, there, .Yaml.fullWidth(slip.sign, slip.meant), hint: .Yaml.fullWidthHint)
+      return
+    }
+    error(code, place, message, hint: hint)
+  }
+
+  /// The sign that broke the YAML: libyaml notices it on its line, or on the next one that says something.
+  private func fullWidth(near place: SourcePlace) -> (FullWidth.Slip, SourcePlace)? {
+    var number = place.line
+    var seen = 0
+    while number >= 1, seen < 2 {
+      let text = line(at: SourcePlace(file: place.file, line: number, column: 1)) ?? ""
+      if let slip = FullWidth.slip(in: text.unicodeScalars) {
+        return (slip, SourcePlace(file: place.file, line: number, column: slip.column + 1))
+      }
+      if text.unicodeScalars.contains(where: { $0 != " " }) { seen += 1 }
+      number -= 1
+    }
+    return nil
   }
 }
 

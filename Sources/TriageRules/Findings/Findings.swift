@@ -17,6 +17,11 @@ final class Findings {
 
   func recordAsked(_ key: String, at place: SourcePlace) { asked?[place, default: []].insert(key) }
 
+  /// Places in entries from which many departments are made: what is wrong with one is wrong with all, and is said once.
+  private var templates: Set<SourcePlace> = []
+
+  func sayOnce(at place: SourcePlace) { templates.insert(place) }
+
   private(set) var hasErrors = false
   /// A file could not be read: what it defines is unknown, and so is whether a name is undefined or unused.
   private(set) var lacksFile = false
@@ -27,13 +32,46 @@ final class Findings {
     for finding in list.sorted(by: Finding.inOrder) where finding != result.last {
       if !lacksFile || !FindingCode.mayFollowFromLostFile.contains(finding.code) { result.append(finding) }
     }
+    return folded(result)
+  }
+
+  /// Of findings of one kind at one entry for many departments only the first, which says how many there are.
+  private func folded(_ sorted: [Finding]) -> [Finding] {
+    var result: [Finding] = []
+    var more = 0
+    for (index, finding) in sorted.enumerated() {
+      if let last = result.last, templates.contains(finding.place), last.place == finding.place,
+        last.code == finding.code, last.severity == finding.severity
+      {
+        more += 1
+      } else {
+        result.append(finding)
+        more = 0
+      }
+      let isLast =
+        index + 1 == sorted.count || sorted[index + 1].place != finding.place
+        || sorted[index + 1].code != finding.code
+      if isLast, more > 0 {
+        result[result.count - 1].message = .Rules.andMore(result[result.count - 1].message, more)
+      }
+    }
     return result
   }
 
-  /// How to mend a name that is not defined: the one probably meant, else those there are.
-  func hint(for word: String, among known: some Collection<String>) -> Message? {
+  /// How to mend a name that is not defined: the one probably meant, by its id or by its title, else those there are.
+  func hint(
+    for word: String, among known: some Collection<String>, titles: KnownTitles = KnownTitles()
+  ) -> Message? {
+    if let id = titles.id(of: word) { return .Rules.didYouMean(titles.shown(id)) }
     if suggestions == 0 { return nil }
-    return nearest(to: word, among: known).map { .Rules.didYouMean($0) } ?? .Rules.knownNames(known.sorted())
+    if let id = nearest(to: word, among: known) ?? nearest(to: word, in: titles) {
+      return .Rules.didYouMean(titles.shown(id))
+    }
+    return .Rules.knownNames(known.sorted().map(titles.shown))
+  }
+
+  private func nearest(to word: String, in titles: KnownTitles) -> String? {
+    nearest(to: word, among: titles.all).flatMap { titles.id(of: $0) }
   }
 
   /// The known name that a mistyped one probably means.
@@ -54,11 +92,12 @@ final class Findings {
     add(.error, code, place, message, hint, witness)
   }
 
+  /// - Parameter day: the first day on which it matters; nil: it does at once.
   func warning(
     _ code: FindingCode, _ place: SourcePlace, _ message: Message, hint: Message? = nil,
-    witness: Witness? = nil
+    witness: Witness? = nil, matters day: CivilDate? = nil
   ) {
-    add(.warning, code, place, message, hint, witness)
+    add(.warning, code, place, message, hint, witness, day)
   }
 
   /// Takes over what another list collected.
@@ -70,15 +109,37 @@ final class Findings {
 
   private func add(
     _ severity: Finding.Severity, _ code: FindingCode, _ place: SourcePlace, _ message: Message,
-    _ hint: Message?, _ witness: Witness?
+    _ hint: Message?, _ witness: Witness?, _ day: CivilDate? = nil
   ) {
     hasErrors = hasErrors || severity == .error
     lacksFile = lacksFile || FindingCode.losesFile.contains(code)
     list.append(
       Finding(
         severity: severity, code: code, place: place, message: message, hint: hint, witness: witness,
-        sourceLine: line(at: place)))
+        sourceLine: line(at: place), matters: day))
   }
+
+  /// Where a piece of text stands that a value beginning at `start` holds; `start` where it is not found.
+  /// - Parameter atEnd: the place of its last character.
+  func place(of piece: String, from start: SourcePlace, atEnd: Bool = false) -> SourcePlace {
+    guard let lines = lines[start.file], start.line >= 1, start.line <= lines.count else { return start }
+    let wanted = Array(piece.unicodeScalars)
+    for number in start.line..<min(start.line + Self.lookedThrough, lines.count + 1) {
+      let scalars = Array(lines[number - 1])
+      var column = number == start.line ? start.column - 1 : 0
+      while column + wanted.count <= scalars.count {
+        if Array(scalars[column..<(column + wanted.count)]) == wanted {
+          let end = atEnd ? wanted.count : 1
+          return SourcePlace(file: start.file, line: number, column: column + end)
+        }
+        column += 1
+      }
+    }
+    return start
+  }
+
+  /// Lines over which a text goes on in rule files, at most.
+  private static let lookedThrough = 50
 
   func line(at place: SourcePlace) -> String? {
     guard let lines = lines[place.file], lines.indices.contains(place.line - 1) else { return nil }

@@ -7,6 +7,8 @@ final class EntryReader {
   let findings: Findings
   private let entries: [String: YamlEntry]
   private var asked: Set<String> = []
+  /// Asked for only to say why they cannot stand here: no hint may name them.
+  private var refused: Set<String> = []
 
   var place: SourcePlace { located.place }
   var keys: [String] { entries.keys.sorted() }
@@ -15,7 +17,7 @@ final class EntryReader {
   init?(_ located: Located, _ findings: Findings) {
     guard let entries = located.node.entries else {
       findings.error(
-        .wrongType, located.place, .Rules.wantsMapping(located.node.kind),
+        .wrongType, located.colonPlace(findings), .Rules.wantsMapping(located.node.kind),
         hint: located.node.fullWidthColonHint)
       return nil
     }
@@ -36,6 +38,18 @@ final class EntryReader {
     return Located(file: located.file, node: entry.value)
   }
 
+  /// The value of a key that cannot stand here.
+  func refusedNode(_ key: String) -> Located? {
+    refused.insert(key)
+    return node(key)
+  }
+
+  /// Keys that may stand here, asked for later or not at all.
+  func mayHave(_ keys: [String]) { asked.formUnion(keys) }
+
+  /// Keys that would be right without what stands beside them: no hint may name them.
+  func refuse(_ keys: some Sequence<String>) { refused.formUnion(keys) }
+
   func has(_ key: String) -> Bool { entries[key] != nil }
 
   /// The value of a key that must be there.
@@ -55,13 +69,25 @@ final class EntryReader {
 
   /// Reports every key that nobody asked for.
   func finish() {
+    let known = asked.subtracting(refused)
     for key in keys where !asked.contains(key) {
-      let nearest = findings.nearest(to: key, among: asked)
+      if let hint = key.fullWidthColonHint {
+        let colon = findings.place(of: "：", from: keyPlace(key))
+        findings.error(.unknownKey, colon, .Rules.unknownKey(key), hint: hint)
+        continue
+      }
       findings.error(
         .unknownKey, keyPlace(key), .Rules.unknownKey(key),
-        hint: key.fullWidthColonHint ?? nearest.map { .Rules.didYouMean($0) }
-          ?? .Rules.knownKeys(asked.sorted()))
+        hint: findings.nearest(to: key, among: known).map { .Rules.didYouMean($0) }
+          ?? .Rules.knownKeys(known.sorted()))
     }
+  }
+}
+
+extension Located {
+  /// Where the full-width colon stands in it, else where it begins.
+  fileprivate func colonPlace(_ findings: Findings) -> SourcePlace {
+    node.fullWidthColonHint == nil ? place : findings.place(of: "：", from: place)
   }
 }
 

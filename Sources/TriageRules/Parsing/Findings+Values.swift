@@ -14,7 +14,7 @@ extension Findings {
   func integer(_ located: Located?, in range: ClosedRange<Int> = -1_000_000...1_000_000) -> Int? {
     guard let located else { return nil }
     guard case .scalar(let text, plain: true) = located.node.value, let number = Int(text) else {
-      error(.wrongType, located.place, .Rules.wantsNumber(shown(located)))
+      error(.wrongType, located.place, .Rules.wantsInteger(shown(located)))
       return nil
     }
     guard range.contains(number) else {
@@ -79,8 +79,10 @@ extension Findings {
 
   /// A Chinese keyboard gives `，` for the comma between two phrases and `“` for a quote; both then belong to the text.
   private func warnOfPunctuation(in bare: String, at place: SourcePlace) {
-    if bare.unicodeScalars.contains(where: { "，、；".unicodeScalars.contains($0) }) {
-      warning(.fullWidth, place, .Rules.fullWidthComma(bare), hint: .Rules.fullWidthCommaHint)
+    if let comma = bare.unicodeScalars.first(where: { FullWidth.commas.contains($0) }) {
+      warning(
+        .fullWidth, self.place(of: String(comma), from: place), .Rules.fullWidthComma(bare),
+        hint: .Rules.fullWidthCommaHint)
     } else if let first = bare.unicodeScalars.first, "“”‘’＂＇".unicodeScalars.contains(first) {
       warning(.fullWidth, place, .Rules.fullWidthQuotes(bare), hint: .Rules.fullWidthQuotesHint)
     }

@@ -26,6 +26,7 @@ struct Taken<Kind> {
 struct Names<Kind> {
   private var taken = Taken<Kind>()
   private(set) var used: Set<Identifier<Kind>> = []
+  private(set) var titles = KnownTitles()
   let thing: Message.Rules.Thing
 
   init(_ thing: Message.Rules.Thing) { self.thing = thing }
@@ -37,8 +38,14 @@ struct Names<Kind> {
   func contains(_ id: Identifier<Kind>) -> Bool { places[id] != nil }
 
   /// - Returns: false, with a finding, when the name is taken.
-  mutating func define(_ id: Identifier<Kind>, at place: SourcePlace, _ findings: Findings) -> Bool {
-    taken.define(id, at: place, findings)
+  /// - Parameter title: what people call it, with other names that they have for it.
+  mutating func define(
+    _ id: Identifier<Kind>, at place: SourcePlace, title: String? = nil, also aliases: [String] = [],
+    _ findings: Findings
+  ) -> Bool {
+    guard taken.define(id, at: place, findings) else { return false }
+    titles.add(title, also: aliases, of: id.rawValue)
+    return true
   }
 
   mutating func use(_ id: Identifier<Kind>) { used.insert(id) }
@@ -51,12 +58,16 @@ struct Names<Kind> {
       used.insert(id)
       return id
     }
-    let isSeveral = text.value.unicodeScalars.contains { "，、；".unicodeScalars.contains($0) }
+    if let comma = text.value.unicodeScalars.first(where: { FullWidth.commas.contains($0) }) {
+      findings.error(
+        thing.undefined, findings.place(of: String(comma), from: text.place),
+        .Rules.undefined(text.value, thing), hint: .Rules.fullWidthCommaHint)
+      return nil
+    }
     findings.error(
       thing.undefined, text.place, .Rules.undefined(text.value, thing),
-      hint: isSeveral
-        ? .Rules.fullWidthCommaHint
-        : findings.hint(for: text.value, among: places.keys.lazy.map(\.rawValue)))
+      hint: findings.hint(
+        for: text.value, among: places.keys.lazy.map(\.rawValue), titles: titles))
     return nil
   }
 }

@@ -64,7 +64,6 @@ extension RulebookParser {
       }
       spans.append(WorkCalendar.HourSpan(from: from, until: until))
     }
-    if spans.isEmpty { findings.error(.missingKey, located.place, .Rules.emptyValue("hours")) }
     return spans.isEmpty ? nil : spans
   }
 

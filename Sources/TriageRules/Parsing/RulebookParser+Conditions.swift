@@ -75,21 +75,19 @@ extension RulebookParser {
   }
 
   private func conditions(_ located: Located, _ scope: ConditionScope, depth: Int) -> [ParsedCondition] {
-    let parts = located.oneOrMore
-    if parts.isEmpty { findings.error(.missingKey, located.place, .Rules.emptyCondition) }
-    return parts.compactMap { condition($0, scope, depth: depth + 1) }
+    located.oneOrMore.compactMap { condition($0, scope, depth: depth + 1) }
   }
 
   private func textAndFields(_ reader: EntryReader, _ scope: ConditionScope) -> [String: Condition] {
     var keys: [String: Condition] = [:]
-    if let node = reader.node("text") {
+    if let node = scope == .row ? reader.refusedNode("text") : reader.node("text") {
       if scope == .row {
         findings.error(.textInRow, reader.keyPlace("text"), .Rules.textInRow, hint: .Rules.textInRowHint)
       } else if let condition = textCondition(node) {
         keys["text"] = condition
       }
     }
-    if let node = reader.node("quantity") {
+    if let node = scope == .row ? reader.refusedNode("quantity") : reader.node("quantity") {
       if scope == .row {
         findings.error(.textInRow, reader.keyPlace("quantity"), .Rules.textInRow, hint: .Rules.textInRowHint)
       } else if let condition = quantityCondition(node) {
@@ -172,8 +170,8 @@ extension RulebookParser {
   }
 
   private func laterPhase(_ reader: EntryReader, _ key: String, _ scope: ConditionScope) -> Located? {
-    guard let node = reader.node(key) else { return nil }
-    if scope == .row { return node }
+    if scope == .row { return reader.node(key) }
+    guard reader.refusedNode(key) != nil else { return nil }
     findings.error(.laterPhase, reader.keyPlace(key), .Rules.laterPhase(key), hint: .Rules.laterPhaseHint)
     return nil
   }

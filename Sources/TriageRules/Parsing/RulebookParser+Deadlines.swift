@@ -94,8 +94,14 @@ extension RulebookParser {
     let names = known.map(\.rawValue).sorted()
     findings.error(
       .undefinedStage, text.place, .Rules.undefined(text.value, .stage),
-      hint: findings.hint(for: text.value, among: names))
+      hint: findings.hint(for: text.value, among: names, titles: stageTitles(known)))
     return nil
+  }
+
+  private func stageTitles(_ stages: Set<Stage>) -> KnownTitles {
+    var titles = KnownTitles()
+    for stage in stages.sorted() { titles.add(Message.title(of: stage).zh, of: stage.rawValue) }
+    return titles
   }
 
   func parseReminders() -> [ReminderRow] {

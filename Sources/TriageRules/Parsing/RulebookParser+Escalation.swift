@@ -24,6 +24,8 @@ extension RulebookParser {
     guard let reader = EntryReader(located, findings) else { return nil }
     defer { reader.finish() }
     let given = Self.triggers.filter(reader.has)
+    // Beside one occasion no other may stand.
+    if given.count == 1 { reader.refuse(Self.triggers.filter { $0 != given[0] }) }
     for key in Self.triggers where !given.contains(key) { _ = reader.node(key) }
     guard given.count == 1, let node = reader.node(given[0]) else {
       for key in given { _ = reader.node(key) }

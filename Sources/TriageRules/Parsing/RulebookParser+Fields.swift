@@ -6,6 +6,7 @@ extension RulebookParser {
 
   /// `{field: people_count, at_least: 5}`: one condition for each test, keyed by field and test.
   func fieldConditions(_ reader: EntryReader, _ scope: ConditionScope) -> [String: Condition] {
+    if scope == .row { reader.refuse(["matches"]) }
     guard let node = reader.node("field") else {
       for key in Self.tests where reader.has(key) {
         _ = reader.node(key)
@@ -27,7 +28,8 @@ extension RulebookParser {
       keys["field \(field.rawValue) \(key)"] = .field(field, test)
     }
     if !Self.tests.contains(where: reader.has) {
-      findings.error(.missingKey, node.place, .Rules.fieldWithoutTest(field.rawValue))
+      let usable = Self.tests.filter { scope == .classification || $0 != "matches" }
+      findings.error(.missingKey, node.place, .Rules.fieldWithoutTest(field.rawValue, usable))
     }
     return keys
   }

@@ -20,11 +20,14 @@ extension RulebookParser {
     let inner = reader.node("areas")
     guard let id = identifier(reader.required("id"), AreaKind.self) else { return }
     let title = title(reader, or: id.value.rawValue)
-    if areaNames.define(id.value, at: id.place, findings), let kind {
+    let names = aliases.map(\.value)
+    for alias in aliases where alias.value.unicodeScalars.allSatisfy(\.properties.isWhitespace) {
+      findings.error(.wrongValue, alias.place, .Rules.emptyPhrase)
+    }
+    if areaNames.define(id.value, at: id.place, title: title, also: names, findings), let kind {
       areaList.append(
         AreaTree.Area(
-          id: id.value, kind: kind.value.rawValue, title: title, aliases: aliases.map(\.value), parent: parent
-        ))
+          id: id.value, kind: kind.value.rawValue, title: title, aliases: names, parent: parent))
       if let outer { outerAreas[id.value] = outer }
     }
     guard let inner else { return }
@@ -74,6 +77,8 @@ extension RulebookParser {
     for located in sections.entries["departments"] ?? [] {
       guard let reader = EntryReader(located, findings) else { continue }
       defer { reader.finish() }
+      // Known whether or not there is an area to make a department for.
+      reader.mayHave(["id", "title", "escalates_to", "calendar"])
       guard let areas = areasOfTemplate(reader) else { continue }
       for area in areas { addDepartment(reader, area) }
     }
@@ -107,6 +112,12 @@ extension RulebookParser {
   private func addDepartment(_ reader: EntryReader, _ area: AreaTree.Area?) {
     let target = reader.node("escalates_to")
     let calendar = reader.node("calendar")
+    if area != nil {
+      let texts = ["id", "title", "escalates_to"].compactMap { reader.located.node[$0]?.mark }
+      for place in texts.map({ SourcePlace(file: reader.located.file, mark: $0) }) {
+        findings.sayOnce(at: place)
+      }
+    }
     let title = filled(reader.node("title"), area)
     guard let name = filled(reader.required("id"), area) else { return }
     guard NameRules.isName(name.value) else {
@@ -114,7 +125,7 @@ extension RulebookParser {
       return
     }
     let id = DepartmentID(name.value)
-    guard departmentNames.define(id, at: name.place, findings) else { return }
+    guard departmentNames.define(id, at: name.place, title: title?.value, findings) else { return }
     departments[id] = Department(id: id, title: title?.value ?? name.value, area: area?.id)
     if area != nil { generated.insert(id) }
     if let target = filled(target, area) { escalatesTo[id] = target }

@@ -58,7 +58,7 @@ extension RulebookParser {
     }
     findings.error(
       .undefinedField, text.place, .Rules.undefined(text.value, .field),
-      hint: findings.hint(for: text.value, among: known))
+      hint: findings.hint(for: text.value, among: known, titles: fieldNames.titles))
     return nil
   }
 }

@@ -12,7 +12,11 @@ extension RulebookParser {
     guard let reader = EntryReader(located, findings) else { return CaseSelection() }
     if reader.keys.isEmpty { findings.error(.missingKey, reader.place, .Rules.emptyCondition) }
     let asked = Self.conditionKeys.union(scales.map(\.id.rawValue))
-    reportUnknown(reader, known: asked.union(Self.standingKeys))
+    // Asked for below, to say why they cannot stand here.
+    let unfit: Set<String> = ["text", "quantity", "matches"]
+    reportUnknown(
+      reader, known: asked.union(Self.standingKeys), hinted: asked.subtracting(unfit).union(Self.standingKeys)
+    )
     let rest = (located.node.entries ?? []).filter { asked.contains($0.key) }
     let node = Located(file: located.file, node: YamlNode(.mapping(rest), mark: located.node.mark))
     let condition = rest.isEmpty ? Condition.always : condition(node, .row, depth: 0)?.condition ?? .always
@@ -23,12 +27,12 @@ extension RulebookParser {
       })
   }
 
-  private func reportUnknown(_ reader: EntryReader, known: Set<String>) {
+  private func reportUnknown(_ reader: EntryReader, known: Set<String>, hinted: Set<String>) {
     for key in reader.keys where !known.contains(key) {
       findings.error(
         .unknownKey, reader.keyPlace(key), .Rules.unknownKey(key),
-        hint: findings.nearest(to: key, among: known).map { .Rules.didYouMean($0) }
-          ?? .Rules.knownKeys(known.sorted()))
+        hint: findings.nearest(to: key, among: hinted).map { .Rules.didYouMean($0) }
+          ?? .Rules.knownKeys(hinted.sorted()))
     }
   }
 

@@ -38,8 +38,10 @@ extension RulebookParser {
       defer { reader.finish() }
       guard let id = identifier(reader.required("id"), LevelKind.self) else { continue }
       let title = title(reader, or: id.value.rawValue)
-      guard let score = findings.integer(reader.required("score")) else { continue }
-      guard levelNames.define(id.value, at: id.place, findings) else { continue }
+      let score = findings.integer(reader.required("score"))
+      guard levelNames.define(id.value, at: id.place, title: title, findings) else { continue }
+      // Its name is known all the same: a slip in the score must not look like a hundred others.
+      guard let score else { continue }
       if let milder = levels.last, milder.score >= score {
         findings.error(
           .wrongValue, reader.place, .Rules.levelOrder(id.value.rawValue, milder.id.rawValue),
@@ -66,11 +68,8 @@ extension RulebookParser {
         defer { value.finish() }
         guard let valueID = identifier(value.required("id"), ScaleValueKind.self) else { continue }
         let title = title(value, or: valueID.value.rawValue)
-        guard names.define(valueID.value, at: valueID.place, findings) else { continue }
+        guard names.define(valueID.value, at: valueID.place, title: title, findings) else { continue }
         values.append(Scale.Value(id: valueID.value, title: title))
-      }
-      if values.isEmpty {
-        findings.error(.missingKey, reader.keyPlace("values"), .Rules.emptyValue("values"))
       }
       valueNames[id.value] = names
       scales.append(Scale(id: id.value, title: title(reader, or: id.value.rawValue), values: values))
@@ -82,14 +81,13 @@ extension RulebookParser {
       defer { reader.finish() }
       guard let id = identifier(reader.required("id"), CategoryKind.self) else { continue }
       let title = title(reader, or: id.value.rawValue)
-      guard categoryNames.define(id.value, at: id.place, findings) else { continue }
+      guard categoryNames.define(id.value, at: id.place, title: title, findings) else { continue }
       categories.append(Category(id: id.value, title: title))
     }
   }
 
   func parseReasons() {
-    var names = Names<ReasonKind>(.reason)
-    returnReasons = reasons("return_reasons", &names)
+    returnReasons = reasons("return_reasons", &returnReasonNames)
     pauseReasons = reasons("pause_reasons", &pauseReasonNames)
   }
 
@@ -108,7 +106,9 @@ extension RulebookParser {
       defer { reader.finish() }
       guard let id = identifier(reader.required("id"), ReasonKind.self) else { continue }
       let title = title(reader, or: id.value.rawValue)
-      if names.define(id.value, at: id.place, findings) { reasons.append(Reason(id: id.value, title: title)) }
+      if names.define(id.value, at: id.place, title: title, findings) {
+        reasons.append(Reason(id: id.value, title: title))
+      }
     }
     return reasons
   }
@@ -119,7 +119,7 @@ extension RulebookParser {
       guard let id = identifier(reader.required("id"), ChannelKind.self) else { continue }
       let title = title(reader, or: id.value.rawValue)
       let clock = findings.word(reader.node("clock"), of: [Channel.Clock.taken, .receivedAt]) ?? .taken
-      guard channelNames.define(id.value, at: id.place, findings) else { continue }
+      guard channelNames.define(id.value, at: id.place, title: title, findings) else { continue }
       channels[id.value] = Channel(id: id.value, title: title, clock: clock)
     }
   }
@@ -130,7 +130,7 @@ extension RulebookParser {
     }
     for (id, reader) in entries("fields", FieldKind.self) {
       defer { reader.finish() }
-      _ = reader.node("title")
+      let title = title(reader, or: id.rawValue)
       if Rulebook.builtInFields[id] != nil {
         findings.error(.duplicateID, reader.place, .Rules.builtInField(id.rawValue))
         continue
@@ -138,7 +138,7 @@ extension RulebookParser {
       guard
         let type = findings.word(reader.required("type"), of: [FieldType.text, .number, .flag, .date, .list])
       else { continue }
-      if fieldNames.define(id, at: reader.place, findings) { fields[id] = type }
+      if fieldNames.define(id, at: reader.place, title: title, findings) { fields[id] = type }
     }
   }
 

@@ -6,8 +6,8 @@ extension RulebookParser {
   func parseLexicons() {
     for (id, reader) in entries("lexicons", LexiconKind.self) {
       defer { reader.finish() }
-      guard lexiconNames.define(id, at: reader.place, findings) else { continue }
-      _ = title(reader, or: id.rawValue)
+      let title = title(reader, or: id.rawValue)
+      guard lexiconNames.define(id, at: reader.place, title: title, findings) else { continue }
       let phrases = checkedPhrases(reader.required("phrases"))
       let except = checkedPhrases(reader.node("except"))
       lexicons[id] = Lexicon(

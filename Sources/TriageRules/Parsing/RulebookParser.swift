@@ -21,6 +21,7 @@ final class RulebookParser {
   var returnReasons: [Reason] = []
   var pauseReasons: [Reason] = []
   var procedures: [Procedure] = []
+  var returnReasonNames = Names<ReasonKind>(.reason)
   var pauseReasonNames = Names<ReasonKind>(.reason)
   var fields: [FieldID: FieldType] = [:]
   var lexicons: [LexiconID: Lexicon] = [:]
@@ -52,8 +53,10 @@ final class RulebookParser {
 
   /// Some classification rule gives a score, so that levels are reached by their bands.
   var givesScores = false
-  /// The ids of the entries of each list.
+  /// The ids of the entries of each list, and what people call them.
   var idsOfSection: [String: Set<String>] = [:]
+  var titlesOfSection: [String: KnownTitles] = [:]
+  private(set) var calendar: WorkCalendar?
   private(set) var tests: [RuleTest] = []
   private(set) var reports = ReportPlan()
 
@@ -72,7 +75,7 @@ final class RulebookParser {
     boilerplate = parseBoilerplate()
     parseNames()
     let zone = parseZone()
-    let calendar = parseCalendar(zone: zone)
+    calendar = parseCalendar(zone: zone)
     let classification = parseClassification()
     let deadlines = parseDeadlines()
     let routes = parseRoutes()
@@ -124,6 +127,10 @@ final class RulebookParser {
       if names.define(id.value, at: id.place, findings) { result.append((id.value, reader)) }
     }
     idsOfSection[section] = Set(result.map(\.id.rawValue))
+    for entry in result {
+      titlesOfSection[section, default: KnownTitles()]
+        .add(entry.reader.located.node["title"]?.text, of: entry.id.rawValue)
+    }
     return result.sorted { $0.id < $1.id }
   }
 
@@ -151,7 +158,11 @@ final class RulebookParser {
   func settingText(_ key: String) -> String? { findings.text(setting(key))?.value }
 
   func title(_ reader: EntryReader, or fallback: String) -> String {
-    findings.text(reader.node("title"))?.value ?? fallback
+    guard let title = findings.text(reader.node("title")) else { return fallback }
+    if title.value.unicodeScalars.allSatisfy(\.properties.isWhitespace) {
+      findings.error(.wrongValue, title.place, .Rules.emptyValue("title"))
+    }
+    return title.value
   }
 }
 

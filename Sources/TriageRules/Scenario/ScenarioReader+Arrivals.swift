@@ -5,7 +5,7 @@ extension ScenarioReader {
   func arrival(_ reader: EntryReader) -> Scenario.Arrival? {
     let channel = reader.required("channel").flatMap { known($0, rulebook.channels.keys, .channel) }
     let perDay = findings.number(reader.required("per_day"))
-    let categories = weights(reader.required("categories"))
+    let categories = weights(filled("categories", of: reader))
     let format = findings.word(reader.node("format"), of: Scenario.FileFormat.allCases) ?? .yaml
     let onTheSpot = findings.share(reader.node("on_the_spot")) ?? 0
     guard let channel, let perDay, !categories.isEmpty else { return nil }
@@ -64,7 +64,7 @@ extension ScenarioReader {
     for entry in entries(located) ?? [] {
       let name = Placed(value: entry.key, place: SourcePlace(file: located.file, mark: entry.keyMark))
       guard let id = known(name, rulebook.categories.map(\.id), .category) else { continue }
-      texts[id] = list(Located(file: located.file, node: entry.value)) { text($0) }
+      texts[id] = list(filled(Located(file: located.file, node: entry.value), entry.key)) { text($0) }
     }
     return texts
   }

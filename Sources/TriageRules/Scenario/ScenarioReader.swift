@@ -24,10 +24,10 @@ final class ScenarioReader {
     let seed = UInt64(findings.integer(reader.node("seed"), in: 0...1_000_000_000) ?? 1)
     let days = days(reader)
     let profile = profile(reader.node("profile"))
-    let arrivals = list(reader.required("arrivals")) { arrival($0) }
+    let arrivals = list(filled("arrivals", of: reader)) { arrival($0) }
     let repeats = repeats(reader.node("repeats"))
     let severe = findings.share(reader.node("severe")) ?? 0.01
-    let texts = texts(reader.required("texts"))
+    let texts = texts(filled("texts", of: reader))
     require(texts, for: arrivals, at: reader.keyPlace("texts"))
     let behaviours = Behaviours(entries: behaviours(reader.node("departments")))
     let outages = list(reader.node("outages")) { outage($0) }
@@ -37,6 +37,20 @@ final class ScenarioReader {
       title: title, rulebook: directory, days: days, seed: seed, profile: profile, arrivals: arrivals,
       repeats: repeats, severe: severe, texts: texts, behaviours: behaviours, outages: outages,
       ruleChanges: changes)
+  }
+
+  /// The value of a key that must be there, and must have something in it: without streams or texts nothing comes in, and
+  /// a life without cases would look like a good one.
+  func filled(_ key: String, of reader: EntryReader) -> Located? {
+    reader.required(key).flatMap { filled($0, key) }
+  }
+
+  /// - Returns: nil, with a finding, for an empty list or mapping.
+  func filled(_ located: Located, _ key: String) -> Located? {
+    guard located.node.items?.isEmpty ?? located.node.entries?.isEmpty ?? false else { return located }
+    findings.error(
+      .emptyList, located.place, .Rules.emptyList(key, isCondition: false), hint: .Rules.emptyListHint(key))
+    return nil
   }
 
   func list<T>(_ located: Located?, _ read: (EntryReader) -> T?) -> [T] {

@@ -31,7 +31,8 @@ public struct RuleSchema {
   private func body(of mapping: RuleMapping) -> [(String, SchemaJSON)] {
     let shape = mapping.shape
     var properties = shape.keys.map { key in
-      (key.name, described(value(key.shape), Message.Schema.about(mapping.rawValue, key.name)))
+      let value = value(key.shape, mayBeEmpty: EmptyLists.allows(key.name, in: mapping))
+      return (key.name, described(value, Message.Schema.about(mapping.rawValue, key.name)))
     }
     if shape.isEntry {
       for claim in ["override", "remove"] {
@@ -66,14 +67,16 @@ public struct RuleSchema {
   }
 
   private func scaleValue(_ shape: RuleShape, _ values: [String]) -> SchemaJSON {
-    if case .oneOrMore = shape { return value(.oneOrMore(.words(values))) }
+    if case .oneOrMore = shape { return value(.oneOrMore(.words(values)), mayBeEmpty: false) }
     return value(.words(values))
   }
 
   /// Other keys are faults, except that without a rulebook nobody knows its scales and fields.
   private func rest(of shape: RuleMappingShape) -> [(String, SchemaJSON)] {
     let open = names == nil ? shape.scales ?? shape.fields : nil
-    return [("additionalProperties", open.map { value($0) } ?? .flag(false))]
+    // What a case file says may be an empty list.
+    let mayBeEmpty = shape.scales == nil
+    return [("additionalProperties", open.map { value($0, mayBeEmpty: mayBeEmpty) } ?? .flag(false))]
   }
 
   /// What must be there; an entry that only drops one of the rulebook below needs nothing else.
@@ -108,7 +111,9 @@ public struct RuleSchema {
 
   // MARK: Values
 
-  private func value(_ shape: RuleShape) -> SchemaJSON {
+  /// - Parameter mayBeEmpty: lists and tables in it.
+  private func value(_ shape: RuleShape, mayBeEmpty: Bool = true) -> SchemaJSON {
+    func notEmpty(_ name: String) -> [(String, SchemaJSON)] { mayBeEmpty ? [] : [(name, .integer(1))] }
     switch shape {
     case .text: return .object([("type", .strings(["string", "number", "boolean"]))])
     case .phrase: return .object([("type", .string("string")), ("minLength", .integer(1))])
@@ -125,15 +130,20 @@ public struct RuleSchema {
     case .name(let kind): return reference("name_" + kind.rawValue)
     case .departmentTemplate:
       return .object([("anyOf", .array([value(.name(.department)), form(.areaTemplate)]))])
-    case .list(let item): return .object([("type", .string("array")), ("items", value(item))])
-    case .oneOrMore(let item): return .object([("anyOf", .array([value(item), value(.list(item))]))])
-    case .either(let shapes): return .object([("anyOf", .array(shapes.map { value($0) }))])
+    case .list(let item):
+      return .object([("type", .string("array")), ("items", value(item))] + notEmpty("minItems"))
+    case .oneOrMore(let item):
+      return .object([("anyOf", .array([value(item), value(.list(item), mayBeEmpty: mayBeEmpty)]))])
+    case .either(let shapes):
+      return .object([("anyOf", .array(shapes.map { value($0, mayBeEmpty: mayBeEmpty) }))])
     case .mapping(let mapping): return reference(mapping.rawValue)
     case .table(let keys, let item):
-      return .object([
-        ("type", .string("object")), ("patternProperties", .object([(keys.pattern, value(item))])),
-        ("additionalProperties", .flag(false)),
-      ])
+      return .object(
+        [
+          ("type", .string("object")),
+          ("patternProperties", .object([(keys.pattern, value(item, mayBeEmpty: mayBeEmpty))])),
+          ("additionalProperties", .flag(false)),
+        ] + notEmpty("minProperties"))
     }
   }
 

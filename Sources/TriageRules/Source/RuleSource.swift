@@ -3,16 +3,22 @@ import TriageCore
 
 /// Where the files of a rulebook, and of those it extends, come from.
 enum RuleSource {
+  /// Files that may come into force: everything is asked of them.
   case directory(String)
-  /// The files that a ledger kept, of all of them.
-  case kept([RulebookDirectory.File])
+  /// What a ledger kept of rules that were accepted, all their files. They load for ever with the meaning that they had:
+  /// whatever later versions find fault with is asked of files alone, or an upgrade could take the last good rules away.
+  case accepted([RulebookDirectory.File])
+
+  var isAccepted: Bool {
+    if case .accepted = self { true } else { false }
+  }
 
   /// The files of the rulebook itself, or of a base by its path from the rulebook.
   func files(of base: RulebookDirectory.Base?, into findings: Findings) -> [RulebookDirectory.File] {
     switch self {
     case .directory(let root):
       return RulebookDirectory.read(base.map { Self.path(root, $0.path) } ?? root, base: base, into: findings)
-    case .kept(let files):
+    case .accepted(let files):
       guard let base else { return files.filter { !$0.path.hasPrefix("../") && !$0.path.hasPrefix("/") } }
       return files.filter { $0.path.hasPrefix(base.path + "/") }
     }
@@ -27,7 +33,7 @@ enum RuleSource {
     return String(cString: real)
   }
 
-  /// Where a base lies; nil for kept files.
+  /// Where a base lies; nil for accepted files.
   func directory(of base: RulebookDirectory.Base) -> String? {
     guard case .directory(let root) = self else { return nil }
     return Self.path(root, base.path)

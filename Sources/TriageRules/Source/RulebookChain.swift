@@ -12,7 +12,8 @@ struct RulebookChain {
     var paths = [""]
     var base: RulebookDirectory.Base?
     while true {
-      let sections = chain.add(source.files(of: base, into: findings), findings)
+      let sections = chain.add(
+        source.files(of: base, into: findings), isAccepted: source.isAccepted, findings)
       base = nextBase(sections, paths, source, findings)
       guard let base else { break }
       paths.append(base.path)
@@ -27,12 +28,20 @@ struct RulebookChain {
     return layers.reversed().reduce(nil) { merge.lay($1, over: $0) } ?? Sections()
   }
 
-  private mutating func add(_ read: [RulebookDirectory.File], _ findings: Findings) -> Sections {
+  private mutating func add(
+    _ read: [RulebookDirectory.File], isAccepted: Bool, _ findings: Findings
+  ) -> Sections {
     var sections = Sections()
-    for file in read.sorted(by: { $0.path < $1.path }) {
+    let parsed = read.sorted { $0.path < $1.path }.map { file in
       findings.remember(file.path, text: String(decoding: file.bytes, as: UTF8.self))
-      do {
-        sections.add(file.path, try YamlReader.read(file.bytes, limits: .ruleFile), findings)
+      return (file, Result { () throws(YamlError) in try YamlReader.read(file.bytes, limits: .ruleFile) })
+    }
+    let copies = isAccepted ? [] : CopiedFiles(parsed).report(findings)
+    for (file, document) in parsed where !copies.contains(file.path) {
+      do throws(YamlError) {
+        var document = try document.get()
+        if !isAccepted { document = FileSlips(file: file.path, findings: findings).mend(document) }
+        sections.add(file.path, document, findings)
       } catch {
         findings.add(error, in: file.path)
       }

@@ -4,8 +4,8 @@ import TriageCore
 /// Reads the rule files of a directory tree, whole and once: what changes while it is read is read again.
 ///
 /// Dot files, `*~`, `*.swp` and `*.md` are ignored; a dot folder too, as editors and version control keep them.
-/// Links are followed, loops are found by device and inode. Any other file is an error, so that a misspelt
-/// `routes.yml` is not silently missed.
+/// Links are followed, loops are found by device and inode. What desktops leave behind by themselves is warned of; any
+/// other file is an error, so that a misspelt `routes.yml` is not silently missed.
 struct RulebookDirectory {
   /// One rule file; `path` is relative to the rulebook's directory, with `/`; that of a base begins with `../`.
   struct File: Sendable, Equatable {
@@ -97,7 +97,13 @@ struct RulebookDirectory {
     seen.append(identity)
     defer { seen.removeLast() }
     for name in Self.names(in: stream) where !Self.isIgnored(name) {
-      entry(folder.isEmpty ? name : folder + "/" + name)
+      let path = folder.isEmpty ? name : folder + "/" + name
+      if Leavings.isLeft(name) {
+        findings.warning(
+          .fileIgnored, place(path), .Rules.fileIgnored(name), hint: .Rules.fileIgnoredHint)
+      } else {
+        entry(path)
+      }
     }
   }
 

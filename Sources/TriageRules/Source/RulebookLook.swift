@@ -25,7 +25,8 @@ public struct RulebookLook: Sendable, Equatable {
     self.folders = folders
     self.files = files
     self.stamps = stamps
-    findings = found.sorted
+    // What a desktop leaves behind is no change of the rules.
+    findings = found.sorted.filter { $0.severity == .error }
   }
 
   /// The files that do not look as they did then.

@@ -57,7 +57,8 @@ extension RulebookParser {
       if known.contains(text.value) { return RuleID(text.value) }
       findings.error(
         .undefinedRule, text.place, .Rules.undefined(text.value, .rule),
-        hint: findings.nearest(to: text.value, among: known).map { .Rules.didYouMean($0) })
+        hint: findings.hint(
+          for: text.value, among: known, titles: titlesOfSection[section] ?? KnownTitles()))
       return nil
     }
   }

@@ -1,6 +1,6 @@
 import TriageRules
 
-/// One fault put into a rulebook: a file with other bytes, and where a finding must point.
+/// One fault put into a rulebook: a file with other bytes, or one more, and where a finding must point.
 struct Mutation: CustomStringConvertible {
   var kind: String
   var path: String
@@ -37,6 +37,12 @@ extension RuleText {
     let first = lineStart(site.range.lowerBound)
     let end = scalars[site.range.upperBound...].firstIndex(of: "\n").map { $0 + 1 } ?? scalars.count
     return first..<end
+  }
+
+  /// The next line that is not blank: where the entry behind an entry begins.
+  func lineWithText(after line: Int) -> Int {
+    let lines = text(0..<scalars.count).split(separator: "\n", omittingEmptySubsequences: false)
+    return (line..<lines.count).first { lines[$0].contains { $0 != " " } }.map { $0 + 1 } ?? line + 1
   }
 
   func lineStart(_ offset: Int) -> Int { (scalars[..<offset].lastIndex(of: "\n") ?? -1) + 1 }

@@ -17,7 +17,7 @@ extension Mutator {
         found.file.mutation(
           "an open bracket", (end - 1)..<end, with: "", lines: min(found.site.entry.lowerBound, line)...line))
     }
-    for found in pick(1, where: { $0.key != nil && $0.node.text != nil && $0.path.count > 1 }).prefix(60) {
+    for found in first(60, of: pick(1) { $0.key != nil && $0.node.text != nil && $0.path.count > 1 }) {
       let start = found.file.offset(found.site.key?.keyMark ?? found.site.node.mark)
       let key = found.site.key?.key.unicodeScalars.count ?? 0
       result.append(
@@ -44,7 +44,7 @@ extension Mutator {
       result.append(
         found.file.mutation(
           "an entry without its dash", dash..<(dash + 1), with: " ",
-          lines: max(1, line - 1)...found.site.entry.upperBound + 1))
+          lines: max(1, line - 1)...found.file.lineWithText(after: found.site.entry.upperBound)))
     }
     return result
   }
@@ -61,7 +61,7 @@ extension Mutator {
 
   mutating func bytes() -> [Mutation] {
     var result: [Mutation] = []
-    for file in files.shuffled(using: &random).prefix(6) {
+    for file in broken(6) {
       let text = file.text(0..<file.scalars.count)
       let first =
         text.split(separator: "\n", omittingEmptySubsequences: false)
@@ -83,6 +83,26 @@ extension Mutator {
       }
     }
     return result
+  }
+
+  /// Files that are broken as a whole: so many, or each.
+  private mutating func broken(_ count: Int) -> [RuleText] {
+    if case .each = breadth { return files }
+    return Array(files.shuffled(using: &random).prefix(count))
+  }
+
+  /// Files twice, under the names that file managers give to copies.
+  mutating func wholeFiles() -> [Mutation] {
+    let names = ["% - 副本", "%(1)", "% - Copy", "副本%", "% (复件)", "%_备份", "%-20261130"]
+    return broken(3).enumerated().flatMap { number, file -> [Mutation] in
+      let folder = file.path.split(separator: "/").dropLast().map { $0 + "/" }.joined()
+      let stem = file.path.split(separator: "/").last?.dropLast(".yaml".count) ?? ""
+      return names.enumerated().filter { breadth.isWhole || $0.offset % 3 == number }.map { _, name in
+        Mutation(
+          kind: "a copy of a file", path: folder + name.replacing("%", with: stem) + ".yaml",
+          bytes: Array(file.text(0..<file.scalars.count).utf8), lines: 1...1, what: file.path)
+      }
+    }
   }
 
   private func whole(_ kind: String, _ file: RuleText, _ bytes: [UInt8], _ lines: ClosedRange<Int>)

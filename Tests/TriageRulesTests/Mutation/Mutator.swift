@@ -3,17 +3,37 @@ import TriageRules
 /// Breaks a rulebook in every way that people break one: systematically by the shape of what is changed, with a seeded
 /// choice among entries of the same shape.
 struct Mutator {
+  /// How many faults are made.
+  enum Breadth {
+    /// Of each kind as many as show it: the test must stay fast.
+    case few
+    /// Of each kind in each file so many, at other places.
+    case each(Int)
+
+    var isWhole: Bool {
+      if case .each = self { true } else { false }
+    }
+  }
+
   let files: [RuleText]
+  let breadth: Breadth
   var random = SeededRandom(state: 20_261_122)
 
-  init(_ files: [RuleText]) { self.files = files.sorted { $0.path < $1.path } }
+  init(_ files: [RuleText], _ breadth: Breadth) {
+    self.files = files.sorted { $0.path < $1.path }
+    self.breadth = breadth
+  }
 
   mutating func all() -> [Mutation] {
-    let made = keys() + types() + values() + names() + entries() + syntax() + bytes()
-    // Of each kind as many as show it: the test must stay fast.
-    let kinds = Dictionary(grouping: made, by: \.kind)
-    return kinds.sorted { $0.key < $1.key }.flatMap { kind in
-      Array(kind.value.shuffled(using: &random).prefix(Self.perKind))
+    let made =
+      keys() + types() + values() + names() + entries() + syntax() + bytes() + lists() + wholeFiles()
+    let (most, groups): (Int, [String: [Mutation]]) =
+      switch breadth {
+      case .few: (Self.perKind, Dictionary(grouping: made, by: \.kind))
+      case .each(let count): (count, Dictionary(grouping: made) { $0.kind + "\u{0}" + $0.path })
+      }
+    return groups.sorted { $0.key < $1.key }.flatMap { group in
+      Array(group.value.shuffled(using: &random).prefix(most))
     }
   }
 
@@ -21,15 +41,29 @@ struct Mutator {
 
   typealias Found = (file: RuleText, site: RuleText.Site)
 
-  /// Up to `count` sites of each shape.
+  /// Up to `count` sites of each shape; where each file is wanted, of each shape in each file, as many as it takes.
   mutating func pick(_ count: Int, where wanted: (RuleText.Site) -> Bool) -> [Found] {
     var groups: [String: [Found]] = [:]
+    var most = count
     for file in files {
-      for site in file.sites where wanted(site) { groups[site.shape, default: []].append((file, site)) }
+      for site in file.sites where wanted(site) {
+        if case .each = breadth {
+          groups[site.shape + "\u{0}" + file.path, default: []].append((file, site))
+        } else {
+          groups[site.shape, default: []].append((file, site))
+        }
+      }
     }
+    if case .each(let places) = breadth { most = max(count, places) }
     return groups.sorted { $0.key < $1.key }.flatMap { group in
-      Array(group.value.shuffled(using: &random).prefix(count))
+      Array(group.value.shuffled(using: &random).prefix(most))
     }
+  }
+
+  /// As many of a list as a fast test can bear.
+  func first(_ count: Int, of found: [Found]) -> [Found] {
+    if case .each = breadth { return found }
+    return Array(found.prefix(count))
   }
 
   // MARK: Keys
@@ -73,14 +107,14 @@ struct Mutator {
         found.file.mutation(
           "drop a required key", range, with: "", lines: lines, gone: [found.site.key?.key ?? ""]))
     }
-    for found in pick(1, where: { $0.key != nil && Self.isWord($0) && $0.path.count > 1 }).prefix(40) {
+    for found in first(40, of: pick(1) { $0.key != nil && Self.isWord($0) && $0.path.count > 1 }) {
       result.append(
         found.file.mutation(
           "a key without its value", found.site.range, with: "",
           lines: found.site
             .keyLines...max(found.site.keyLines, found.file.line(of: found.site.range.lowerBound))))
     }
-    for found in pick(1, where: { $0.key != nil && $0.path.count > 1 && $0.node.text != nil }).prefix(30) {
+    for found in first(30, of: pick(1) { $0.key != nil && $0.path.count > 1 && $0.node.text != nil }) {
       let start = found.file.offset(found.site.key?.keyMark ?? found.site.node.mark)
       let isFlow =
         found.file.lineStart(start) == found.file.lineStart(found.site.range.upperBound)
