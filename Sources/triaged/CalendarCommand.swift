@@ -43,6 +43,7 @@ struct CalendarCommand: ParsableCommand {
       let table = try read()
       let language = try places.configuration().language
       for year in table.incompleteYears { StandardError.write(Message.holidayYearIncomplete(year).localised) }
+      if table.serialDays > 0 { StandardError.write(Message.holidaySerialDays(table.serialDays).localised) }
       if table.ignored > 0 { StandardError.write(Message.holidaysIgnored(table.ignored).localised) }
       guard !table.completeYears.isEmpty else { throw Failure(Message.holidayNoYear.prefixed("\(file): ")) }
       guard let rules = try places.configuration().rules else {

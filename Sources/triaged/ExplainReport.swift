@@ -77,6 +77,8 @@ struct ExplainReport: Encodable {
   var deadlines: [Stage]
   var fired: [Fired]
   var sameMatter: SameMatter?
+  /// What the intake and the rulebook found odd, in words.
+  var notes: [String]
   var rulebook: String
 
   init(_ explained: Explained) {
@@ -114,6 +116,9 @@ struct ExplainReport: Encodable {
         gives: Gives($0.gives), inTitle: $0.inTitle)
     }
     sameMatter = SameMatter(explained, zone: zone)
+    notes = (input.notes + decision.notes).map {
+      Message.intakeNote($0, in: explained.rules.rulebook).localised
+    }
     rulebook = decision.rulebook
   }
 }

@@ -31,7 +31,7 @@ struct RemindersCommand: ParsableCommand {
 
   /// A forecast of days goes to the end of its last day.
   private func span(_ calendar: WorkCalendar) throws -> (start: Instant, end: Instant) {
-    guard let limit = TimeLimit(forecast) else {
+    guard let limit = TimeLimit(lenient: forecast) else {
       throw Failure(.usageBadDuration(forecast), status: ExitStatus.usage)
     }
     guard limit.count > 0 else { throw Failure(.usageNegativeDuration(forecast), status: ExitStatus.usage) }

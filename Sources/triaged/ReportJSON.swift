@@ -30,9 +30,9 @@ struct ReportJSON: Encodable {
     var id: RuleID
     var title: String
     /// Yuan for each case.
-    var amount: Int
+    var amount: Money
     var cases: Int
-    var sum: Int
+    var sum: Money
   }
   struct Sums: Encodable {
     var taken: Int

@@ -24,6 +24,8 @@ struct ShowCommand: ParsableCommand {
       var at: String
       var kind: String
       var text: String
+      /// What was odd about the case as it came, in words.
+      var notes: [String]?
     }
     struct Item: Encodable {
       var item: String
@@ -72,7 +74,7 @@ struct ShowCommand: ParsableCommand {
       timeline: events.map {
         Report.Event(
           sequence: $0.sequence, at: $0.at.iso8601(in: root.zone), kind: $0.event.kind,
-          text: Message.timeline($0.event, in: root.rulebook).localised)
+          text: Message.timeline($0.event, in: root.rulebook).localised, notes: notes(on: $0.event, root))
       })
     switch output.format {
     case .json: print(try JSONLine.encode(report))
@@ -123,8 +125,15 @@ struct ShowCommand: ParsableCommand {
         text = Message.timelineSkipped(first, slots: slots, in: root.rulebook)
       }
       lines.append("  \(stored.at.clockText(in: root.zone))  \(TextTable.plain(text.localised))")
+      lines += (notes(on: stored.event, root) ?? []).map { "      · " + TextTable.plain($0) }
     }
     return lines
+  }
+
+  private func notes(on event: CaseEvent, _ root: RootReader) -> [String]? {
+    guard case .taken(let taken) = event else { return nil }
+    let notes = taken.input.notes + taken.decision.notes
+    return notes.isEmpty ? nil : notes.map { Message.intakeNote($0, in: root.rulebook).localised }
   }
 
   /// Links in both directions, in the words of the case shown.

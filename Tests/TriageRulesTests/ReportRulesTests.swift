@@ -30,6 +30,36 @@ struct ReportRulesTests {
     #expect(reports.subsidies.first?.selection.standings == [.resolved([.settled], true)])
   }
 
+  @Test("A subsidy takes cents; what is no sum is said with what is wanted")
+  func cents() throws {
+    func subsidy(_ amount: String) -> String {
+      "subsidy: [{id: s, when: {resolved: settled}, amount: \(amount)}]\n"
+    }
+    #expect(try plan(subsidy("91.5")).subsidies.map(\.amount.cents) == [9_150])
+    for wrong in ["1.234", "'90'", "1,5", "-1", "2000000"] {
+      var files = try Fixture.sample()
+      files["lists.yaml"] = subsidy(wrong)
+      try Fixture.withRulebook(files) { folder in
+        let found = RulebookLoader.load(directory: folder).findings.filter { $0.severity == .error }
+        #expect(
+          found.contains {
+            $0.message.en.contains("yuan is wanted") || $0.message.en.contains("sum in yuan")
+          }, "\(wrong)")
+      }
+    }
+  }
+
+  @Test("Durations of rules are read as people write them")
+  func durations() throws {
+    var files = try Fixture.sample()
+    files["lists.yaml"] = "lists: [{id: old, where: {age: 10个工作日}}, {id: older, where: {age: 30天}}]\n"
+    try Fixture.withRulebook(files) { folder in
+      let result = RulebookLoader.load(directory: folder)
+      let lists = try #require(result.rulebook, "\(result.findings)").rulebook.reports.lists
+      #expect(lists.map(\.selection.standings) == [[.age(.workingDays(10))], [.age(.days(30))]])
+    }
+  }
+
   @Test("where takes the conditions of rows and how a case stands, all of which must hold")
   func selection() throws {
     let list = try #require(

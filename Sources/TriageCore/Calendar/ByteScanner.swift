@@ -56,6 +56,13 @@ struct ByteScanner {
 
   mutating func skipDigits() { place += digitsAhead }
 
+  /// The small Latin letters that stand here.
+  mutating func letters() -> String {
+    let word = bytes[place...].prefix { $0 >= 0x61 && $0 <= 0x7A }
+    place = word.endIndex
+    return String(decoding: word, as: UTF8.self)
+  }
+
   private static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
 }
 

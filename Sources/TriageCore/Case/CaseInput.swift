@@ -83,9 +83,39 @@ public enum IntakeNote: Sendable, Equatable, Codable {
   /// `received_at` was missing, in the future, absurdly old or unreadable, and the time of taking was used.
   case receivedAtReplaced(String?)
   case valueIgnored(field: String, value: String)
+  /// Values that say nothing and were not used, each as `name：value`; of a contact's number the name alone.
+  case unusable(UnusableValue, values: [String])
+  /// The day number of a spreadsheet was read as a time; `read` in ISO 8601.
+  case serialDate(field: String, value: String, read: String, in1904: String)
+  /// The day and the month of a date cannot be told apart.
+  case dateAmbiguous(field: String, value: String)
   case undeclaredChannel(String)
   case areaUnknown(String)
   case areaAmbiguous(String, candidates: [AreaID])
   /// `area` did not tell; the area was read from the address, or from title and text (`text`).
   case areaRead(from: FieldID)
+}
+
+extension IntakeNote {
+  /// What the source wrote was not used, or read in a way that may be wrong: whoever works on the case should know.
+  public var isAboutValues: Bool {
+    switch self {
+    case .valueIgnored(_, let value): !value.isEmpty
+    case .unusable, .serialDate, .dateAmbiguous, .receivedAtReplaced(.some): true
+    case .unknownField, .formatMismatch, .encoding, .receivedAtReplaced(nil), .undeclaredChannel,
+      .areaUnknown,
+      .areaAmbiguous, .areaRead:
+      false
+    }
+  }
+}
+
+/// Why a value stands for nobody and nothing.
+public enum UnusableValue: String, Sendable, Equatable, Codable {
+  /// 无, N/A, 000000, test: somebody had to write something.
+  case placeholder
+  /// `2.02606E+13`, or digits of which a spreadsheet kept fifteen: the rest is lost.
+  case rounded
+  /// `#N/A`, `#REF!`, `####`: a formula failed or a column was too narrow.
+  case errorMark = "error_mark"
 }

@@ -59,15 +59,23 @@ extension Message {
         en: "There is no received_at; the time of taking counts.")
     case .receivedAtReplaced(let written?):
       return Message(
-        zh: "收件时间“\(written)”无法使用（格式不对、晚于受理时间或过早），按受理时间计算。",
+        zh: "收件时间“\(written)”无法使用（格式不对、晚于受理时间或过早），按受理时间计算；请写成 2026-11-02 09:05 这样的形式。",
         en:
-          "received_at “\(written)” cannot be used (unreadable, in the future or too old); the time of taking counts."
+          """
+          received_at “\(written)” cannot be used (unreadable, in the future or too old); the time of taking counts. Write \
+          it as 2026-11-02 09:05.
+          """
       )
     case .valueIgnored(let field, let value):
       let name = fieldName(FieldID(field))
       return Message(
         zh: "\(name.zh)的内容“\(value)”无法识别，未采用。",
         en: "The value “\(value)” of \(name.en) could not be read and was not used.")
+    case .unusable(let why, let values): return unusable(why, values)
+    case .serialDate(let field, let value, let read, let in1904):
+      return serialDate(fieldName(FieldID(field)), value, read, in1904)
+    case .dateAmbiguous(let field, let value):
+      return dateAmbiguous(fieldName(FieldID(field)), value)
     case .undeclaredChannel(let channel):
       return Message(
         zh: "规则中没有渠道“\(channel)”，案件已照常受理；请在规则中声明该渠道。",

@@ -2,9 +2,9 @@
 extension Message {
   public static let helpCalendar = Message(zh: "节假日数据。", en: "Holiday data.")
   public static let helpCalendarImport = Message(
-    zh: "读入节假日文件（iCalendar，或列为 date,kind,name 的 CSV），写成规则文件；不给 --rules 时只打印。",
+    zh: "读入节假日文件（iCalendar，或列为 date,kind,name（日期、类型、名称）的 CSV），写成规则文件；不给 --rules 时只打印。",
     en:
-      "Reads a holiday file (iCalendar, or CSV with date,kind,name) and writes it as a rule file; without --rules it prints."
+      "Reads a holiday file (iCalendar, or CSV with date,kind,name or 日期,类型,名称) and writes it as a rule file; without --rules it prints."
   )
   public static let argumentHolidayFile = Message(
     zh: "节假日文件（.ics 或 .csv）。", en: "The holiday file (.ics or .csv).")
@@ -16,15 +16,37 @@ extension Message {
     )
   }
   public static let holidayFileUnknown = Message(
-    zh: "既不是 iCalendar 文件（以 BEGIN:VCALENDAR 开头），也不是首行含 date,kind 的 CSV",
-    en: "neither an iCalendar file (it begins with BEGIN:VCALENDAR) nor CSV whose first line has date,kind")
+    zh: "既不是 iCalendar 文件（以 BEGIN:VCALENDAR 开头），也不是列名含 date,kind（日期、类型）的 CSV",
+    en:
+      "neither an iCalendar file (it begins with BEGIN:VCALENDAR) nor CSV with the columns date,kind (日期, 类型)"
+  )
   public static func holidayBadDate(_ text: String) -> Message {
-    Message(zh: "“\(text)”不是日期", en: "“\(text)” is no date")
+    Message(
+      zh: "“\(text)”不是日期；请写成 2027-01-01（2027/1/1、2027年1月1日、20270101 也可以）",
+      en: "“\(text)” is no date; write 2027-01-01 (2027/1/1, 2027年1月1日 and 20270101 are read too)")
+  }
+  public static func holidayAmbiguousDate(_ text: String) -> Message {
+    Message(
+      zh: "“\(text)”分不清哪个是月、哪个是日；请写成 2027-01-02（年-月-日）",
+      en: "in “\(text)” either number may be the month; write 2027-01-02 (year-month-day)")
+  }
+  public static let holidayBadQuote = Message(
+    zh: "引号不成对；请改正这一行的引号", en: "a quote is not closed or not doubled; mend the quotes of this row")
+  public static func holidaySerialDays(_ count: Int) -> Message {
+    Message(
+      zh: "有 \(count) 个日期是表格的日期序号，按 1900 日期系统读取；如果表格用的是 1904 日期系统（旧版 Mac），请先把该列设为日期格式再导出",
+      en: """
+        \(count) dates are day numbers of a spreadsheet and were read in the 1900 date system; if the sheet used the 1904 \
+        system (old Macs), format the column as dates and export it again
+        """)
   }
   public static func holidayBadKind(_ text: String) -> Message {
     Message(
-      zh: "“\(text)”不是日期类型；可以写 holiday、holiday_in_lieu、holiday_weekend、makeup_workday",
-      en: "“\(text)” is no kind of day; holiday, holiday_in_lieu, holiday_weekend, makeup_workday are")
+      zh: "“\(text)”不是日期类型；放假写 holiday（或 放假、节假日），调休上班写 makeup_workday（或 补班、上班）",
+      en: """
+        “\(text)” is no kind of day; write holiday (or 放假) for a day off, makeup_workday (or 补班) for a rest day that is \
+        worked
+        """)
   }
   public static func holidayTooLong(_ summary: String) -> Message {
     Message(zh: "“\(summary)”长达两个月以上，不像节假日", en: "“\(summary)” lasts more than two months: no holiday")

@@ -213,8 +213,11 @@ extension Message {
   )
   public static func csvTooManyRows(_ limit: Int) -> Message {
     Message(
-      zh: "超过 \(limit) 行（csvRows）。请分成几个文件。",
-      en: "There are more than \(limit) rows (csvRows). Divide them among several files.")
+      zh: "超过 \(limit) 行（csvRows）。请按每份不超过 \(limit) 行拆成几个文件，每份第一行都写上列名。",
+      en: """
+        There are more than \(limit) rows (csvRows). Split them into files of at most \(limit) rows, each with the row \
+        of column names.
+        """)
   }
   public static func csvTooManyColumns(_ found: Int, limit: Int) -> Message {
     Message(

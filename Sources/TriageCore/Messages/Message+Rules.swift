@@ -145,7 +145,7 @@ extension Message {
       Message(zh: "“\(text)”不是时限", en: "'\(text)' is no duration")
     }
     public static let limitHint = Message(
-      zh: "时限写作 2h（小时）、4wh（工作小时）、5wd（工作日）、30d（自然日）或 eod（当日下班）",
+      zh: "时限写作 2h（2小时）、4wh（4个工作小时）、5wd（5个工作日）、30d（30天）或 eod（当日下班）",
       en:
         "durations are 2h (hours), 4wh (working hours), 5wd (working days), 30d (calendar days) or eod (close of business)"
     )

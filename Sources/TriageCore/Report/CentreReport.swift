@@ -94,16 +94,16 @@ public struct CentreReport: Sendable, Equatable {
   public struct SubsidyResult: Sendable, Equatable {
     public var id: RuleID
     public var title: String
-    public var amount: Int
+    public var amount: Money
     public var cases = 0
-    public var sum: Int { amount * cases }
+    public var sum: Money { amount * cases }
   }
 
   public struct UnitSum: Sendable, Equatable, Codable {
     public var department: DepartmentID
     public var title: String
     public var cases = 0
-    public var sum = 0
+    public var sum = Money(cents: 0)
   }
 
   public var period: ReportPeriod

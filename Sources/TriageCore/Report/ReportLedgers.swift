@@ -79,8 +79,11 @@ struct SubsidyLedger {
     let matching = rulebook.reports.subsidies.indices.filter {
       rulebook.reports.subsidies[$0].selection.holds(for: account, under: rulebook)
     }
-    guard let best = matching.min(by: { (-rows[$0].amount, rows[$0].id) < (-rows[$1].amount, rows[$1].id) })
-    else { return }
+    let best = matching.min {
+      let (a, b) = (rows[$0], rows[$1])
+      return a.amount != b.amount ? a.amount > b.amount : a.id < b.id
+    }
+    guard let best else { return }
     rows[best].cases += 1
     let unit = account.unit
     byUnit[unit, default: .init(department: unit, title: rulebook.title(of: unit))].cases += 1

@@ -80,9 +80,9 @@ public struct Subsidy: Sendable, Equatable {
   public var id: RuleID
   public var title: String
   public var selection: CaseSelection
-  /// Whole yuan for a closed case.
-  public var amount: Int
-  public init(id: RuleID, title: String, selection: CaseSelection, amount: Int) {
+  /// For a closed case.
+  public var amount: Money
+  public init(id: RuleID, title: String, selection: CaseSelection, amount: Money) {
     self.id = id
     self.title = title
     self.selection = selection

@@ -117,6 +117,9 @@ struct ItemDocument: Sendable {
       writer.quoted(Self.text(of: value))
       writer.newline()
     }
+    for note in input.notes where note.isAboutValues {
+      writer.comment(Message.intakeNote(note, in: rulebook)[language])
+    }
     contact(input.contact, &writer)
     list(files, of: state.id, &writer)
     writer.comment(Message.itemCaseText[language])

@@ -29,7 +29,7 @@ struct RequestContent {
         if key == .reason || key == .told {
           words.append(value)
         } else if !value.isEmpty {
-          values.append((key, line.number, value))
+          values.append((key, line.number, key == .by ? Self.withUnit(value, of: folded) : value))
         }
       } else {
         words.append(line.text)
@@ -52,6 +52,14 @@ struct RequestContent {
     }
   }
 
+  /// `天数：10`: what is counted stands in the key.
+  private static func withUnit(_ value: String, of key: String) -> String {
+    let number = FormWords.fold(value)
+    guard !number.isEmpty, number.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return value }
+    let units = [("工作日", "个工作日"), ("工作日数", "个工作日"), ("天数", "天"), ("日数", "天"), ("小时数", "小时")]
+    return number + (units.first { key.hasSuffix($0.0) }?.1 ?? "")
+  }
+
   private static func field(_ folded: String, _ rulebook: Rulebook) -> String? {
     if let field = FormWords.corrections[folded] { return field }
     let known =
@@ -71,24 +79,5 @@ struct RequestContent {
       }
     }
     return nil
-  }
-}
-
-/// Durations as clerks write them: `5wd`, 5个工作日, 10天, 8小时.
-enum FormLimit {
-  static func read(_ text: String) -> TimeLimit? {
-    let folded = FormWords.fold(text)
-    if let limit = TimeLimit(folded), limit.count > 0 { return limit }
-    let digits = folded.unicodeScalars.drop { !("0"..."9").contains($0) }
-    let number = digits.prefix { ("0"..."9").contains($0) }
-    guard let count = Int(String(number)), count > 0 else { return nil }
-    switch String(digits.dropFirst(number.count)) {
-    case "个工作日", "工作日", "工作天", "个工作天", "workingdays": return .workingDays(count)
-    case "天", "日", "个自然日", "自然日", "days", "day": return .days(count)
-    case "小时", "个小时", "h", "hours": return .hours(count)
-    case "个工作小时", "工作小时": return .workingHours(count)
-    case "周", "个星期", "星期": return .days(count * 7)
-    default: return nil
-    }
   }
 }

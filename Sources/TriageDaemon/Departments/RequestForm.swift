@@ -91,7 +91,7 @@ struct RequestForm {
       case .failure(let message): problem(message, line: line)
       }
     case .by:
-      request.extendBy = FormLimit.read(value)
+      request.extendBy = TimeLimit(lenient: value).flatMap { $0.count > 0 ? $0 : nil }
       if request.extendBy == nil { problem(.requestBadLimit(value), line: line) }
     case .pauseReason: request.pauseReason = pauseReason(value)
     case .level:
@@ -159,6 +159,11 @@ struct RequestForm {
   }
 
   private mutating func corrected(_ field: String, _ value: String, _ line: Int) -> String? {
+    // 3人, 1,234.50元: numbers as cases may have them.
+    if field == FieldID.peopleCount.rawValue { return ValueReading.count(value).map(String.init) ?? value }
+    if field == FieldID.amount.rawValue {
+      return ValueReading.amount(value, unit: "").flatMap { Money(yuan: $0) }?.description ?? value
+    }
     guard field == "category" else { return value }
     if let category = names.category(value) { return category.rawValue }
     problem(.requestUnknownCategory(value, known: rulebook.categories.map(\.title)), line: line)

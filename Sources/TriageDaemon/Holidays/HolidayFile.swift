@@ -1,6 +1,7 @@
 public import TriageCore
 
-/// Reads holiday data: an iCalendar file (RFC 5545), or CSV with `date,kind,name` as national tables come.
+/// Reads holiday data: an iCalendar file (RFC 5545), or CSV with `date,kind,name` as national tables come and as
+/// spreadsheets save them.
 public enum HolidayFile {
   /// Why a file cannot be read, with the line.
   public struct Problem: Error, Sendable {
@@ -27,24 +28,60 @@ public enum HolidayFile {
   private static func table(_ text: [UInt8]) throws(Problem) -> HolidayTable {
     var reading = CSVReading(text)
     var table = HolidayTable()
-    guard let head = reading.next(), let columns = Columns(head.cells) else {
-      throw Problem(line: 1, message: .holidayFileUnknown)
-    }
+    let columns = try columns(&reading)
     while let record = reading.next() {
       func cell(_ column: Int?) -> String {
-        column.flatMap { record.cells.indices.contains($0) ? record.cells[$0].trimmed : nil } ?? ""
+        column.flatMap { record.cells.indices.contains($0) ? ValueReading.trimmed(record.cells[$0]) : nil }
+          ?? ""
       }
-      if record.cells.allSatisfy({ $0.trimmed.isEmpty }) { continue }
-      guard let day = CivilDate(cell(columns.date)) else {
-        throw Problem(line: record.row, message: .holidayBadDate(cell(columns.date)))
+      if record.cells.allSatisfy({ ValueReading.trimmed($0).isEmpty }) { continue }
+      if record.problem != nil { throw Problem(line: record.row, message: .holidayBadQuote) }
+      let day = try day(cell(columns.date), record.row, &table)
+      guard let isWorked = isWorked(cell(columns.kind)) else {
+        throw Problem(line: record.row, message: .holidayBadKind(cell(columns.kind)))
       }
-      switch cell(columns.kind) {
-      case let kind where kind.hasPrefix("holiday"): table.takeOff(day, cell(columns.name))
-      case "makeup_workday": table.work(day)
-      case let other: throw Problem(line: record.row, message: .holidayBadKind(other))
+      if isWorked { table.work(day) } else { table.takeOff(day, cell(columns.name)) }
+      if table.on.contains(day), table.off[day] != nil {
+        throw Problem(line: record.row, message: .holidayOnAndOff("\(day)"))
       }
     }
     return table
+  }
+
+  /// Any writing of a day that cases may have too; spreadsheets rewrite dates when they save.
+  private static func day(_ written: String, _ row: Int, _ table: inout HolidayTable) throws(Problem)
+    -> CivilDate
+  {
+    let reading = CivilDate.reading(written)
+    if case .serial = reading { table.serialDays += 1 }
+    if let day = CivilDate(reading) { return day }
+    throw Problem(
+      line: row, message: reading == .ambiguous ? .holidayAmbiguousDate(written) : .holidayBadDate(written))
+  }
+
+  /// Nil: the kind says neither.
+  private static func isWorked(_ kind: String) -> Bool? {
+    let kind = FieldName.fold(kind).name
+    if kind.hasPrefix("holiday") || offKinds.contains(kind) { return false }
+    return workedKinds.contains(kind) ? true : nil
+  }
+
+  private static let offKinds: Set<String> = [
+    "off", "放假", "休", "休假", "休息", "假", "假日", "假期", "节假日", "法定节假日", "法定假日", "节日", "休息日", "放假日", "公休",
+  ]
+  /// 调休 alone may mean either.
+  private static let workedKinds: Set<String> = [
+    "makeupworkday", "makeup", "workday", "workingday", "on", "班", "补班", "上班", "调休上班", "补班日", "调休上班日", "上班日",
+    "工作日",
+  ]
+
+  /// The row of names; a title line or two may stand above it.
+  private static func columns(_ reading: inout CSVReading) throws(Problem) -> Columns {
+    for _ in 0..<5 {
+      guard let record = reading.next() else { break }
+      if let columns = Columns(record.cells) { return columns }
+    }
+    throw Problem(line: 1, message: .holidayFileUnknown)
   }
 
   private struct Columns {
@@ -52,18 +89,13 @@ public enum HolidayFile {
     var kind: Int
     var name: Int?
     init?(_ head: [String]) {
-      let names = head.map { $0.trimmed.lowercased() }
-      guard let date = names.firstIndex(of: "date"), let kind = names.firstIndex(of: "kind") else {
-        return nil
-      }
-      (self.date, self.kind, name) = (date, kind, names.firstIndex(of: "name"))
+      let names = head.map { FieldName.fold($0).name }
+      func column(_ known: [String]) -> Int? { names.firstIndex(where: known.contains) }
+      guard let date = column(["date", "日期", "放假日期", "day"]),
+        let kind = column(["kind", "type", "类型", "类别", "种类", "性质"])
+      else { return nil }
+      (self.date, self.kind) = (date, kind)
+      name = column(["name", "名称", "节日", "节日名称", "节假日", "假期", "说明"])
     }
-  }
-}
-
-extension String {
-  fileprivate var trimmed: String {
-    let inner = drop(while: \.isWhitespace)
-    return String(inner.prefix(inner.count - inner.reversed().prefix(while: \.isWhitespace).count))
   }
 }

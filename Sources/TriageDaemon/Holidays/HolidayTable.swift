@@ -8,6 +8,8 @@ public struct HolidayTable: Sendable, Equatable {
   public private(set) var on: Set<CivilDate> = []
   /// Entries that say neither: solar terms, birthdays of a private calendar.
   public internal(set) var ignored = 0
+  /// Days that were written as day numbers of a spreadsheet.
+  public internal(set) var serialDays = 0
 
   mutating func takeOff(_ day: CivilDate, _ name: String) { off[day] = name }
   mutating func work(_ day: CivilDate) { on.insert(day) }

@@ -6,9 +6,13 @@ import TriageCore
 /// read is noted with its words. The text is stored as written; folding is for matching.
 struct CaseAssembly {
   let context: IntakeContext
+  /// What the rest of the table says about long numbers.
+  var longNumbers = UnusableText.LongNumbers.unknown
   private(set) var input: CaseInput
   /// What stands for each field so far, by `CaseField.rawValue`.
   private var slots: [Slot?]
+  /// Values that name nobody and nothing; noted where the field stayed empty.
+  private var unusable: [(field: CaseField, why: UnusableValue, words: String)] = []
 
   private struct Slot {
     var name: FieldName
@@ -43,16 +47,42 @@ struct CaseAssembly {
     case .identityNumber:
       // Without the number itself: the note lives as long as the case.
       if let text = value.text(), !ValueReading.isEmpty(text) { note(.valueIgnored(field: key, value: "")) }
-    default:
-      guard let text = value.text(), !ValueReading.isEmpty(text) else { return }
-      if let standing = slots[name.field.rawValue] {
-        let better = name.rank < standing.name.rank
-        if better { slots[name.field.rawValue] = Slot(name: name, key: key, value: value) }
-        let loser = better ? standing : Slot(name: name, key: key, value: value)
-        if loser.value != slots[name.field.rawValue]?.value { keep(loser.key, loser.value) }
-      } else {
-        slots[name.field.rawValue] = Slot(name: name, key: key, value: value)
-      }
+    default: takeValue(Slot(name: name, key: key, value: value))
+    }
+  }
+
+  private mutating func takeValue(_ slot: Slot) {
+    guard let text = slot.value.text() else { return }
+    let field = slot.name.field
+    let trimmed = ValueReading.trimmed(text)
+    guard !trimmed.isEmpty else { return }
+    var slot = slot
+    if field.sense == .number {
+      let number = UnusableText.withoutFraction(Self.withoutSpreadsheetMarks(trimmed))
+      if number != trimmed { slot.value = .scalar(number) }
+    }
+    if let why = UnusableText.reason(slot.value.text() ?? "", for: field, longNumbers: longNumbers) {
+      // Of a number that reaches a person not even a part goes beyond the contact.
+      let isPartOfContact = field.isContact && why == .rounded
+      unusable.append((field, why, isPartOfContact ? slot.key : "\(slot.key)：\(trimmed)"))
+      return
+    }
+    guard !ValueReading.isEmpty(text) else { return }
+    guard let standing = slots[field.rawValue] else {
+      slots[field.rawValue] = slot
+      return
+    }
+    let better = slot.name.rank < standing.name.rank
+    if better { slots[field.rawValue] = slot }
+    let loser = better ? standing : slot
+    guard loser.value != slots[field.rawValue]?.value else { return }
+    if field == .contactOther {
+      slots[field.rawValue]?.value = .scalar(
+        [standing.value, slot.value].compactMap { $0.text() }.joined(separator: "；"))
+    } else if field.isContact {
+      if let text = loser.value.text() { addContactOther("\(loser.key)：\(text)") }
+    } else {
+      keep(loser.key, loser.value)
     }
   }
 
@@ -102,10 +132,29 @@ struct CaseAssembly {
     }
     if let typed = Self.typed(value, text: text, type: type, zone: context.zone) {
       input.fields[id] = typed
+      if type == .date { noteDate(name, text) }
     } else {
       note(.valueIgnored(field: name, value: text))
+      if type == .date { noteDate(name, text) }
     }
   }
+
+  /// Says how a date was read that a spreadsheet wrote, or why it was not.
+  private mutating func noteDate(_ field: String, _ text: String) {
+    switch Instant.reading(text, zone: context.zone) {
+    case .instant, .unreadable: return
+    case .ambiguous: note(.dateAmbiguous(field: field, value: text))
+    case .serial(let instant):
+      let later = instant + Int64(Self.days1904) * 86_400
+      note(
+        .serialDate(
+          field: field, value: text, read: instant.clockText(in: context.zone),
+          in1904: later.clockText(in: context.zone)))
+    }
+  }
+
+  /// The 1904 date system begins so many days later.
+  private static let days1904 = 1_462
 
   private static func untyped(_ value: CaseValue) -> FieldValue? {
     if case .list(let items) = value { return .list(items.compactMap { $0.text() }) }
@@ -117,7 +166,7 @@ struct CaseAssembly {
     case .text: return .text(text)
     case .number: return ValueReading.number(text).map { .number($0) }
     case .flag: return ValueReading.flag(text).map { .flag($0) }
-    case .date: return Instant(lenient: text, zone: zone).map { .date(zone.civil(at: $0).date) }
+    case .date: return Instant.reading(text, zone: zone).instant.map { .date(zone.civil(at: $0).date) }
     case .list:
       if case .list(let items) = value { return .list(items.compactMap { $0.text() }) }
       let separators: Set<Unicode.Scalar> = [",", "，", "、", ";", "；", "\n"]
@@ -136,7 +185,7 @@ extension CaseAssembly {
     input.text = ValueReading.trimmed(slots[CaseField.text.rawValue]?.value.text(joining: "\n") ?? "")
     if input.title.isEmpty, input.text.isEmpty { throw .noTitleNoText }
     try checkLengths()
-    input.sourceID = trimmedText(.sourceID).map(Self.withoutSpreadsheetMarks)
+    input.sourceID = trimmedText(.sourceID)
     input.area = trimmedText(.area)
     input.address = trimmedText(.address)
     input.result = trimmedText(.result)
@@ -145,6 +194,7 @@ extension CaseAssembly {
     fillReceivedAt()
     fillContact()
     fillReference()
+    noteUnusable()
     if input.fields.count > Limits.fieldsPerCase { throw .tooManyFields(input.fields.count) }
     return input
   }
@@ -164,11 +214,19 @@ extension CaseAssembly {
   private func trimmedText(_ field: CaseField) -> String? {
     guard let text = slots[field.rawValue]?.value.text() else { return nil }
     let trimmed = ValueReading.trimmed(text)
-    return trimmed.isEmpty || trimmed == "无" ? nil : trimmed
+    return trimmed.isEmpty ? nil : trimmed
+  }
+
+  /// One note a kind; none for a field that another name filled.
+  private mutating func noteUnusable() {
+    for why in [UnusableValue.rounded, .errorMark, .placeholder] {
+      let values = unusable.filter { $0.why == why && slots[$0.field.rawValue] == nil }.map(\.words)
+      if !values.isEmpty { note(.unusable(why, values: values)) }
+    }
   }
 
   /// Spreadsheets keep long numbers whole as `="2020…"` or with a `'` in front.
-  private static func withoutSpreadsheetMarks(_ id: String) -> String {
+  static func withoutSpreadsheetMarks(_ id: String) -> String {
     let bytes = Array(id.utf8)
     if bytes.count > 3, bytes.starts(with: [0x3D, 0x22]), bytes.last == 0x22 {
       return String(decoding: bytes[2..<(bytes.count - 1)], as: UTF8.self)
@@ -202,12 +260,13 @@ extension CaseAssembly {
       return
     }
     let oldest = context.now + -Int64(Limits.receivedAtDays) * 86_400
-    guard let instant = Instant(lenient: text, zone: context.zone), instant <= context.now, instant >= oldest
-    else {
+    let reading = Instant.reading(text, zone: context.zone)
+    if let instant = reading.instant, instant <= context.now, instant >= oldest {
+      input.receivedAt = instant
+    } else {
       note(.receivedAtReplaced(text))
-      return
     }
-    input.receivedAt = instant
+    noteDate(FieldID.receivedAt.rawValue, text)
   }
 
   private mutating func fillContact() {
@@ -232,8 +291,13 @@ extension CaseAssembly {
     else { return }
     let rest = input.text.utf8.dropFirst(place + "工单编号".utf8.count)
     let number = rest.prefix(8).drop { !(0x30...0x39).contains($0) }.startIndex
-    let digits = rest[number...].prefix { (0x30...0x39).contains($0) }
-    if digits.count >= 8 { input.fields["reference"] = .text(String(decoding: digits, as: UTF8.self)) }
+    let digits = String(decoding: rest[number...].prefix { (0x30...0x39).contains($0) }, as: UTF8.self)
+    guard digits.utf8.count >= 8 else { return }
+    if let why = UnusableText.reason(digits, for: .sourceID) {
+      note(.unusable(why, values: ["工单编号：\(digits)"]))
+    } else {
+      input.fields["reference"] = .text(digits)
+    }
   }
 }
 

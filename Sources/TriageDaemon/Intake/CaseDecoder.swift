@@ -88,24 +88,42 @@ public enum CaseDecoder {
   private static func decodeOrThrow(
     _ bytes: [UInt8], extension ext: String, context: IntakeContext
   ) throws(IntakeRefusal) -> DecodeResult {
-    guard bytes.count <= Limits.caseFileBytes else { throw .tooLarge(bytes: Int64(bytes.count)) }
+    guard bytes.count <= Limits.caseFileBytes else {
+      throw TableDecoding.tooLarge(bytes[...], size: Int64(bytes.count), extension: ext)
+    }
     if let foreign = CaseFormat.foreign(bytes) { throw .foreign(foreign) }
     // Before decoding: each part of a mail has an encoding of its own.
-    if CaseFormat.isMail(bytes, extension: ext) {
-      return noting(
-        try MailDecoding.decode(bytes, context: context), format: .mail, extension: ext, encoding: .utf8)
-    }
+    if let mail = try mail(bytes, extension: ext, context: context) { return mail }
     let text = try CharacterDecoding.decode(bytes)
     guard text.bytes.contains(where: { $0 > 0x20 }) else { throw .empty }
+    // In UTF-16 a mail is seen only now.
+    if text.encoding == .utf16, let mail = try mail(text.bytes, extension: ext, context: context) {
+      return mail
+    }
     let format = CaseFormat.of(text.bytes, extension: ext)
-    let result = try decode(text.bytes, as: format, context: context)
+    let result = try decode(text.bytes, as: format, extension: ext, context: context)
     return noting(result.result, format: result.format, extension: ext, encoding: text.encoding)
   }
 
+  private static func mail(
+    _ bytes: [UInt8], extension ext: String, context: IntakeContext
+  ) throws(IntakeRefusal) -> DecodeResult? {
+    switch MailStart.verdict(on: bytes, extension: ext) {
+    case .no: return nil
+    case .unclear: throw .mailUnclear
+    case .several(let count): throw .severalMails(count)
+    case .mail(let mail):
+      return noting(
+        try MailDecoding.decode(mail, context: context), format: .mail, extension: ext, encoding: .utf8)
+    }
+  }
+
   private static func decode(
-    _ text: [UInt8], as format: CaseFormat, context: IntakeContext
+    _ text: [UInt8], as format: CaseFormat, extension ext: String, context: IntakeContext
   ) throws(IntakeRefusal) -> (result: DecodeResult, format: CaseFormat) {
     switch format {
+    case .json where JSONLines.areLines(text, extension: ext):
+      return (try JSONLines.decode(text, context: context), .json)
     case .json:
       let value = try JSONReading.read(
         text, maximumDepth: Limits.yamlDepth, maximumNodes: Limits.yamlNodes)

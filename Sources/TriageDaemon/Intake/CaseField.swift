@@ -35,7 +35,8 @@ enum CaseField: Int, CaseIterable {
     case .receivedAt:
       [
         "received_at", "工单生成时间", "来电时间", "递交时间", "留言时间", "来信时间", "受理时间", "受理日期", "登记时间", "上报时间",
-        "诉求时间", "反映时间", "提交时间", "接件时间", "时间", "日期", "派发时间", "created_at", "submitted_at", "date", "time",
+        "诉求时间", "反映时间", "提交时间", "接件时间", "时间", "日期", "派发时间", "发送时间", "发件时间", "sent", "created_at",
+        "submitted_at", "date", "time",
       ]
     case .area:
       [
@@ -61,7 +62,12 @@ enum CaseField: Int, CaseIterable {
         "contact_phone", "诉求人电话", "手机号", "联系电话", "来电号码", "手机号码", "电话号码", "联系方式", "手机", "电话", "联系人电话",
         "来电电话", "phone", "mobile", "tel", "telephone",
       ]
-    case .contactOther: ["contact_other", "电子邮箱", "邮箱", "备用电话", "其他联系方式", "email", "e_mail", "主要当事人", "当事人"]
+    case .contactOther:
+      [
+        "contact_other", "电子邮箱", "邮箱", "备用电话", "其他联系方式", "email", "e_mail", "主要当事人", "当事人",
+        // Header lines of a mail in a text: whose they are is known, so they never become part of the text.
+        "发件人", "寄件人", "发信人", "发件人邮箱", "from", "sender", "reply_to", "收件人", "抄送", "to", "cc", "bcc",
+      ]
     case .confidential:
       ["confidential", "是否保密", "保密", "是否匿名", "匿名", "信息保密", "要求保密", "是否要求保密", "anonymous"]
     case .handled: ["handled", "是否办结", "当场办结", "现场办结", "是否现场办结", "是否当场办结", "现场处置", "已办结"]

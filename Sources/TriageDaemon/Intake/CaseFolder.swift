@@ -23,7 +23,7 @@ public enum CaseFolder {
     }
     if named.count == 1 { return .success(named[0]) }
     if named.count > 1 { return .failure(.folderWithManyCases(named.map(\.shown))) }
-    for extensions in [["yaml", "yml", "json"], ["eml"], ["txt", "text", "md"]] {
+    for extensions in [["yaml", "yml", "json", "jsonl", "ndjson"], ["eml"], ["txt", "text", "md"]] {
       let fitting = candidates.filter { extensions.contains($0.fileExtension) }
       if fitting.count == 1 { return .success(fitting[0]) }
       if fitting.count > 1 { return .failure(.folderWithManyCases(fitting.map(\.shown))) }

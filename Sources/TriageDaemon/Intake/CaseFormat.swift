@@ -8,7 +8,7 @@ enum CaseFormat: String {
   var extensions: Set<String> {
     switch self {
     case .yaml, .perhapsYAML: ["yaml", "yml"]
-    case .json: ["json"]
+    case .json: ["json", "jsonl", "ndjson"]
     case .csv: ["csv", "tsv"]
     case .text: ["txt", "text", "md"]
     case .mail: ["eml"]
@@ -17,7 +17,7 @@ enum CaseFormat: String {
 
   /// Every ending that a case file may have.
   static let allExtensions: Set<String> = [
-    "yaml", "yml", "json", "csv", "tsv", "txt", "text", "md", "eml",
+    "yaml", "yml", "json", "jsonl", "ndjson", "csv", "tsv", "txt", "text", "md", "eml",
   ]
 
   /// The format of a decoded text. The extension decides only between readings that the content allows.
@@ -37,7 +37,7 @@ enum CaseFormat: String {
   /// `[紧急]` begins a letter and `{title: …}` may be YAML: JSON is what goes on as JSON does.
   private static func looksLikeJSON(_ text: [UInt8], extension ext: String) -> Bool {
     let marks = text.lazy.filter { $0 > 0x20 }.prefix(2)
-    guard ext != "json", let second = marks.dropFirst().first else { return true }
+    guard !CaseFormat.json.extensions.contains(ext), let second = marks.dropFirst().first else { return true }
     if marks.first == UInt8(ascii: "{") { return second == UInt8(ascii: "\"") || second == UInt8(ascii: "}") }
     return [UInt8(ascii: "{"), UInt8(ascii: "]"), UInt8(ascii: "\""), UInt8(ascii: "[")].contains(second)
   }
@@ -100,16 +100,6 @@ enum CaseFormat: String {
     if ByteSearch.first("xl/", in: start) != nil { return .workbook }
     if ByteSearch.first("word/", in: start) != nil { return .document }
     return ByteSearch.first("[Content_Types].xml", in: start) != nil ? .workbook : .archive
-  }
-
-  /// RFC 5322: the file begins with header lines, From among them and one that only mail has.
-  static func isMail(_ bytes: [UInt8], extension ext: String) -> Bool {
-    guard let first = bytes.first, first >= 0x41, first < 0x7B else { return false }
-    let names = MailHeader.names(of: bytes)
-    guard names.contains("from") else { return false }
-    let certain = ["message-id", "mime-version", "received", "return-path", "delivered-to"]
-    if certain.contains(where: names.contains) { return true }
-    return ext == "eml" && (names.contains("subject") || names.contains("date"))
   }
 }
 

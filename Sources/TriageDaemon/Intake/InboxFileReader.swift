@@ -33,7 +33,12 @@ public enum InboxFileReader {
   static func read(
     _ name: EntryName, _ expected: FileStamp, in folder: OpenFolder
   ) -> InboxReading<InboxContentRead> {
-    opened(name, expected, in: folder, limit: Int64(Limits.caseFileBytes)) { file in
+    opened(name, expected, in: folder) { file in
+      if expected.size > Limits.caseFileBytes {
+        let start = try OpenFolder.read(file, atMost: Limits.caseFileBytes)
+        return .refused(
+          TableDecoding.tooLarge(start[...], size: expected.size, extension: name.fileExtension))
+      }
       // One byte more than expected, to see a file that grew.
       let bytes = try OpenFolder.read(file, atMost: Int(expected.size) + 1)
       guard bytes.count == expected.size else { return .changed }
@@ -43,7 +48,7 @@ public enum InboxFileReader {
 
   /// Opens the file, checks that it is the one expected, gives its descriptor, and checks again.
   static func opened<Content>(
-    _ name: EntryName, _ expected: FileStamp, in folder: OpenFolder, limit: Int64,
+    _ name: EntryName, _ expected: FileStamp, in folder: OpenFolder, limit: Int64 = .max,
     _ body: (Int32) throws -> InboxReading<Content>
   ) -> InboxReading<Content> {
     let file: Int32

@@ -15,6 +15,8 @@ extension IntakeRefusal {
     case .notRegular: .intakeSpecialFile
     case .hardLink(let count): .intakeHardLink(count)
     case .tooLarge(let bytes): .intakeTooLarge(bytes: bytes, limit: Limits.caseFileBytes)
+    case .tableTooLarge(let bytes, let rows):
+      .tableTooLarge(bytes: bytes, limit: Limits.caseFileBytes, rows: rows)
     case .crashedBefore(let times): .intakeCrashedBefore(times)
     case .empty: .intakeEmpty
     case .unknownEncoding(let utf8, let gb18030): .intakeUnknownEncoding(utf8: utf8, gb18030: gb18030)
@@ -61,6 +63,8 @@ extension IntakeRefusal {
   private var contentMessage: Message {
     switch self {
     case .tooManyNodes: .intakeTooManyValues(Limits.yamlNodes)
+    case .noCaseInside(let keys): .intakeNoCaseInside(keys)
+    case .severalLists(let places): .intakeSeveralLists(places)
     case .csvWithoutHeader(let found): .csvWithoutHeader(found)
     case .csvCells(let found, let expected): .csvCells(found: found, expected: expected)
     case .csvQuote: .csvQuote
@@ -75,6 +79,8 @@ extension IntakeRefusal {
     case .mailWithoutText: .intakeMailWithoutText
     case .mailTooDeep: .intakeMailTooDeep(Limits.mailDepth)
     case .mailTooManyParts: .intakeMailTooManyParts(Limits.mailParts)
+    case .severalMails(let count): .intakeSeveralMails(count)
+    case .mailUnclear: .intakeMailUnclear
     default: folderMessage
     }
   }

@@ -18,6 +18,8 @@ public enum IntakeRefusal: Error, Sendable, Equatable {
   case notRegular(EntryKind)
   case hardLink(count: Int)
   case tooLarge(bytes: Int64)
+  /// A table; so many rows fit into a file.
+  case tableTooLarge(bytes: Int64, rows: Int)
   case crashedBefore(times: Int)
   // Characters
   case empty
@@ -33,6 +35,10 @@ public enum IntakeRefusal: Error, Sendable, Equatable {
   case tooDeep(line: Int, column: Int)
   case tooManyNodes
   case notACase
+  /// A tree without a case in it: the names at its top, and what is empty in it.
+  case noCaseInside(keys: [String])
+  /// Several lists that may be the cases: where they lie, as `data.rows (2)`.
+  case severalLists([String])
   case csvWithoutHeader(found: [String])
   case csvCells(found: Int, expected: Int)
   case csvQuote
@@ -49,6 +55,8 @@ public enum IntakeRefusal: Error, Sendable, Equatable {
   case mailWithoutText
   case mailTooDeep
   case mailTooManyParts
+  case severalMails(Int)
+  case mailUnclear
   // Folders
   case folderWithoutCase
   case folderWithManyCases([String])
@@ -64,7 +72,7 @@ extension IntakeRefusal {
     switch self {
     case .notRegular(let kind): kind.rawValue
     case .hardLink: "hard-link"
-    case .tooLarge: "too-large"
+    case .tooLarge, .tableTooLarge: "too-large"
     case .crashedBefore: "crashed-before"
     case .empty: "empty"
     case .unknownEncoding: "unknown-encoding"
@@ -77,7 +85,8 @@ extension IntakeRefusal {
     case .duplicateKey: "duplicate-key"
     case .tooDeep: "too-deep"
     case .tooManyNodes: "too-many-values"
-    case .notACase: "not-a-case"
+    case .notACase, .noCaseInside: "not-a-case"
+    case .severalLists: "several-lists"
     case .csvWithoutHeader: "csv-header"
     case .csvCells: "csv-cells"
     case .csvQuote, .csvOpenQuote: "csv-quote"
@@ -90,6 +99,7 @@ extension IntakeRefusal {
     case .automaticMail: "automatic-mail"
     case .mailWithoutText: "mail-without-text"
     case .mailTooDeep, .mailTooManyParts: "mail-parts"
+    case .severalMails, .mailUnclear: "mail-header"
     case .folderWithoutCase, .folderWithManyCases, .folderEntry, .folderHoldsManyRows: "case-folder"
     case .attachmentTooLarge, .tooManyAttachments: "attachments"
     }
@@ -98,7 +108,7 @@ extension IntakeRefusal {
   /// The name in `Limits` of the limit that was exceeded.
   public var limit: String? {
     switch self {
-    case .tooLarge: "caseFileBytes"
+    case .tooLarge, .tableTooLarge: "caseFileBytes"
     case .crashedBefore: "intakeAttempts"
     case .yaml(_, _, _, let limit): limit
     case .tooDeep: "yamlDepth"

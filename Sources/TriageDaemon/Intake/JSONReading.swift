@@ -12,11 +12,14 @@ struct JSONReading {
   private var nodes = 0
   private let maximumDepth: Int
   private let maximumNodes: Int
+  private let firstLine: Int
 
+  /// - Parameter firstLine: the number of the first line, for the places of refusals.
   static func read(
-    _ bytes: [UInt8], maximumDepth: Int, maximumNodes: Int
+    _ bytes: [UInt8], maximumDepth: Int, maximumNodes: Int, firstLine: Int = 1
   ) throws(IntakeRefusal) -> CaseValue {
-    var reading = JSONReading(bytes: bytes, maximumDepth: maximumDepth, maximumNodes: maximumNodes)
+    var reading = JSONReading(
+      bytes: bytes, maximumDepth: maximumDepth, maximumNodes: maximumNodes, firstLine: firstLine)
     reading.skipSpace()
     let value = try reading.value()
     reading.skipSpace()
@@ -24,8 +27,9 @@ struct JSONReading {
     return value
   }
 
-  private init(bytes: [UInt8], maximumDepth: Int, maximumNodes: Int) {
+  private init(bytes: [UInt8], maximumDepth: Int, maximumNodes: Int, firstLine: Int) {
     self.bytes = bytes
+    self.firstLine = firstLine
     self.maximumDepth = maximumDepth
     self.maximumNodes = maximumNodes
   }
@@ -232,7 +236,7 @@ struct JSONReading {
 
   private func place(of offset: Int) -> (line: Int, column: Int) {
     let before = bytes[..<offset]
-    let line = before.reduce(1) { $0 + ($1 == 0x0A ? 1 : 0) }
+    let line = before.reduce(firstLine) { $0 + ($1 == 0x0A ? 1 : 0) }
     let lineStart = before.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
     let column = bytes[lineStart..<offset].reduce(1) { $0 + ($1 & 0xC0 != 0x80 ? 1 : 0) }
     return (line, column)

@@ -21,23 +21,6 @@ struct MailHeader {
     bodyStart = at
   }
 
-  /// The names of the header lines that a file begins with; empty as soon as a line is not one.
-  static func names(of bytes: [UInt8]) -> Set<String> {
-    var names: Set<String> = []
-    var rest = bytes.prefix(64 << 10)
-    while !rest.isEmpty {
-      let line = rest.prefix { $0 != 0x0A }
-      rest = rest.dropFirst(line.count + 1)
-      guard let first = line.first, first != 0x0D else { return names }
-      if first == 0x20 || first == 0x09 { continue }
-      let name = line.prefix { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: ":") }
-      guard name.endIndex < line.endIndex, line[name.endIndex] == UInt8(ascii: ":"), !name.isEmpty
-      else { return [] }
-      names.insert(String(decoding: name, as: UTF8.self).lowercased())
-    }
-    return names
-  }
-
   /// The first field of that name, as bytes.
   func raw(_ name: String) -> [UInt8]? { fields.first { $0.name == name }?.value }
 

@@ -11,12 +11,18 @@ public struct RefusedRows: Sendable, Equatable {
   enum Content: Sendable, Equatable {
     case cells([String])
     case item(CaseValue)
+    /// Of JSON Lines, as written.
+    case line(String)
   }
   /// Empty for a list.
   var header: [String] = []
   var rows: [Row] = []
 
-  var fileExtension: String { header.isEmpty ? "json" : "csv" }
+  var fileExtension: String { header.isEmpty ? areLines ? "jsonl" : "json" : "csv" }
+
+  private var areLines: Bool {
+    if case .line = rows.first?.content { true } else { false }
+  }
 
   /// The rows as a file of their own.
   func bytes(_ language: Language) -> [UInt8] {
@@ -36,6 +42,10 @@ public struct RefusedRows: Sendable, Equatable {
   }
 
   private func list() -> [UInt8] {
+    if areLines {
+      let lines = rows.map { if case .line(let line) = $0.content { line + "\n" } else { "" } }
+      return Array(lines.joined().utf8)
+    }
     let items: [CaseValue] = rows.compactMap { if case .item(let item) = $0.content { item } else { nil } }
     return Array((CaseValue.list(items).json + "\n").utf8)
   }

@@ -1,29 +1,13 @@
 import TriageCore
 import TriageRules
 
-/// Cases in YAML and JSON: one mapping, a list of them, or a mapping with the list under `cases`.
+/// Cases in YAML and JSON: one mapping, a list of them, or what an interface wraps around either.
 enum TreeDecoding {
   static func decode(_ value: CaseValue, context: IntakeContext) throws(IntakeRefusal) -> DecodeResult {
-    switch value {
-    case .map(let pairs):
-      if let list = list(in: pairs) { return try decode(list: list, context: context) }
-      return DecodeResult(cases: [DecodedCase(input: try input(pairs, context: context))])
+    switch try Envelope.cases(in: value) {
+    case .one(let pairs): return DecodeResult(cases: [DecodedCase(input: try input(pairs, context: context))])
     case .list(let items): return try decode(list: items, context: context)
-    case .null: throw .empty
-    case .scalar: throw .notACase
     }
-  }
-
-  /// `{"cases": […]}`, as platforms send it; beside the list only numbers about the sending may stand.
-  private static func list(in pairs: [CaseValue.Pair]) -> [CaseValue]? {
-    for pair in pairs where ["cases", "案件", "工单", "data", "rows"].contains(pair.key) {
-      if case .list(let items) = pair.value,
-        items.contains(where: { if case .map = $0 { true } else { false } })
-      {
-        return items
-      }
-    }
-    return nil
   }
 
   private static func decode(list: [CaseValue], context: IntakeContext) throws(IntakeRefusal) -> DecodeResult
@@ -32,17 +16,22 @@ enum TreeDecoding {
     if list.count > Limits.csvRows { throw .tooManyRows }
     var result = DecodeResult()
     var refused = RefusedRows()
-    for (index, item) in list.enumerated() {
+    for (index, value) in list.enumerated() {
       do throws(IntakeRefusal) {
-        guard case .map(let pairs) = item else { throw .notACase }
-        result.cases.append(DecodedCase(input: try input(pairs, context: context), row: index + 1))
+        result.cases.append(DecodedCase(input: try item(value, context: context), row: index + 1))
       } catch {
         result.refused.append(RefusedPart(row: index + 1, refusal: error))
-        refused.rows.append(.init(number: index + 1, content: .item(item), refusal: error))
+        refused.rows.append(.init(number: index + 1, content: .item(value), refusal: error))
       }
     }
     if !refused.rows.isEmpty { result.refusedRows = refused }
     return result
+  }
+
+  /// One case of a list.
+  static func item(_ value: CaseValue, context: IntakeContext) throws(IntakeRefusal) -> CaseInput {
+    guard case .map(let pairs) = value else { throw .notACase }
+    return try input(try Envelope.item(pairs), context: context)
   }
 
   private static func input(

@@ -18,15 +18,62 @@ enum ValueReading {
     return Int(number)
   }
 
-  /// Yuan. `unit` is what the column's name says; it counts where the value has no unit of its own.
+  /// Yuan, to the cent (1.1万 is 11000 and no binary fraction beside it). `unit` is what the column's name says; it
+  /// counts where the value has no unit of its own.
   static func amount(_ written: String, unit: String) -> Double? {
-    guard let number = number(written) else { return nil }
-    let isBare = written.unicodeScalars.allSatisfy { $0.value < 0x80 || FieldName.halfWidth($0).value < 0x80 }
-    guard isBare else { return number }
+    if let (yuan, cents) = withCents(written) {
+      return number(yuan).flatMap { Money(yuan: $0) }.map { Money(cents: $0.cents + cents).yuan }
+    }
+    return yuan(written, unit: unit).flatMap { Money(yuan: $0)?.yuan }
+  }
+
+  private static func yuan(_ written: String, unit: String) -> Double? {
+    guard let number = number(withoutCurrency(written)) else { return nil }
+    let hasUnit = written.unicodeScalars.contains { "万亿千百十元块圆萬億圓塊仟佰拾".unicodeScalars.contains($0) }
+    if hasUnit { return number }
     if unit.unicodeScalars.contains("亿") { return number * 1e8 }
     if unit.unicodeScalars.contains("万") { return number * 1e4 }
     if unit.unicodeScalars.contains("千") { return number * 1e3 }
     return number
+  }
+
+  /// Without RMB or CNY at its beginning or end.
+  private static func withoutCurrency(_ written: String) -> String {
+    let text = trimmed(written)
+    for code in ["rmb", "cny"] {
+      if text.lowercased().hasPrefix(code) { return String(text.dropFirst(3)) }
+      if text.lowercased().hasSuffix(code) { return String(text.dropLast(3)) }
+    }
+    return text
+  }
+
+  /// `91元5角2分`, `三块五`: what stands up to 元, and the cents behind it. Nil where no cents are named.
+  private static func withCents(_ written: String) -> (yuan: String, cents: Int)? {
+    let scalars = trimmed(written).unicodeScalars.map(FieldName.halfWidth)
+    guard let mark = scalars.firstIndex(where: { "元块圆塊圓".unicodeScalars.contains($0) }) else { return nil }
+    var rest = scalars[(mark + 1)...].filter { !isBlank($0) }[...]
+    guard rest.first != "钱", rest.first != "整" else { return nil }
+    var cents = 0
+    var named = false
+    while let first = rest.first, let digit = digit(first) {
+      rest = rest.dropFirst()
+      switch rest.first {
+      case "角", "毛": cents += digit * 10
+      case "分": cents += digit
+      case nil where scalars[mark] == "块" && !named: cents += digit * 10
+      default: return nil
+      }
+      rest = rest.dropFirst()
+      named = true
+    }
+    if rest.first == "整" || rest.first == "钱" { rest = rest.dropFirst() }
+    guard named, rest.isEmpty, cents < 100 else { return nil }
+    return (String(String.UnicodeScalarView(scalars[...mark])), cents)
+  }
+
+  private static func digit(_ scalar: Unicode.Scalar) -> Int? {
+    if ("0"..."9").contains(scalar) { return Int(scalar.value) - 0x30 }
+    return Array("零一二三四五六七八九".unicodeScalars).firstIndex(of: scalar)
   }
 
   static func flag(_ written: String) -> Bool? {
@@ -79,37 +126,56 @@ private struct NumberReading {
   /// What no unit has multiplied yet.
   private var current: Double?
   private var digits: [UInt8] = []
+  /// How many digits stand between the separators before the point: 1,234 is one and three.
+  private var groups: [Int] = []
+  private var pending: Separator?
   private var lastUnit = 1.0
   private var sawZero = false
   private var sawNumber = false
   /// A word after the number was read: another number would be a second one (3户12人).
   private var ended = false
 
+  private enum Separator { case comma, blank }
+
   mutating func take(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar {
     case "0"..."9", ".": return takeDigit(UInt8(scalar.value))
-    case ",", "，", " ", "\u{A0}", "\t", "_": return true
+    case ",", "_":
+      pending = digits.isEmpty ? nil : .comma
+      return true
+    case " ", "\u{A0}", "\u{202F}", "\t":
+      if !digits.isEmpty { pending = pending ?? .blank }
+      return true
+    default:
+      // A comma belongs between digits: 1,元 may be half of a number.
+      guard pending != .comma else { return false }
+      return takeWord(scalar)
+    }
+  }
+
+  private mutating func takeWord(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar {
     case "零", "〇":
       sawZero = true
       return endDigits() && takeNumeral(0)
     case "一", "壹": return takeNumeral(1)
-    case "二", "两", "贰": return takeNumeral(2)
-    case "三", "叁": return takeNumeral(3)
+    case "二", "两", "贰", "貳": return takeNumeral(2)
+    case "三", "叁", "參": return takeNumeral(3)
     case "四", "肆": return takeNumeral(4)
     case "五", "伍": return takeNumeral(5)
-    case "六", "陆": return takeNumeral(6)
+    case "六", "陆", "陸": return takeNumeral(6)
     case "七", "柒": return takeNumeral(7)
     case "八", "捌": return takeNumeral(8)
     case "九", "玖": return takeNumeral(9)
     case "十", "拾": return takeUnit(10)
     case "百", "佰": return takeUnit(100)
     case "千", "仟": return takeUnit(1_000)
-    case "万": return takeSection(1e4)
-    case "亿": return takeSection(1e8)
+    case "万", "萬": return takeSection(1e4)
+    case "亿", "億": return takeSection(1e8)
     case "余", "多", "来": return true
-    case "约", "近", "共", "计", "合", "大", "概", "¥", "￥", "民", "币": return !sawNumber || ended
+    case "约", "近", "共", "计", "合", "大", "概", "¥", "￥", "民", "币", "幣": return !sawNumber || ended
     case "人": return !sawNumber || end()
-    case "元", "块", "圆", "名", "户", "个", "位", "次", "钱", "整", "左", "右", "以", "上", "下": return end()
+    case "元", "块", "圆", "圓", "塊", "名", "户", "个", "位", "次", "钱", "整", "左", "右", "以", "上", "下": return end()
     default: return false
     }
   }
@@ -117,15 +183,28 @@ private struct NumberReading {
   private mutating func takeDigit(_ digit: UInt8) -> Bool {
     guard !ended, current == nil else { return false }
     sawNumber = true
+    if !digits.contains(UInt8(ascii: ".")), digit != UInt8(ascii: ".") {
+      if groups.isEmpty || pending != nil { groups.append(0) }
+      groups[groups.count - 1] += 1
+    } else if pending != nil {
+      return false
+    }
+    pending = nil
     digits.append(digit)
     return digits.count <= 18
   }
 
   private mutating func endDigits() -> Bool {
     guard !digits.isEmpty else { return true }
-    guard current == nil, let number = Double(String(decoding: digits, as: UTF8.self)) else { return false }
+    // 12,34 and 1 2 may mean several things; 1,234,567 means one.
+    let isGrouped = groups.count <= 1 || groups[0] <= 3 && groups.dropFirst().allSatisfy { $0 == 3 }
+    guard isGrouped, pending != .comma, current == nil,
+      let number = Double(String(decoding: digits, as: UTF8.self))
+    else { return false }
     current = number
     digits = []
+    groups = []
+    pending = nil
     return true
   }
 

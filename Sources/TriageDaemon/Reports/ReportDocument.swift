@@ -101,12 +101,12 @@ public struct ReportDocument: Sendable {
 
   private static func subsidies(_ report: CentreReport, _ language: Language) -> [Table] {
     let kinds = report.subsidies.filter { $0.cases > 0 }.map {
-      [$0.title, String($0.amount), String($0.cases), String($0.sum)]
+      [$0.title, $0.amount.description, String($0.cases), $0.sum.description]
     }
     guard !kinds.isEmpty else { return [] }
     let cases = report.subsidies.reduce(0) { $0 + $1.cases }
-    let sum = report.subsidies.reduce(0) { $0 + $1.sum }
-    let total = [Message.Report.total[language], "", String(cases), String(sum)]
+    let sum = report.subsidies.reduce(Money(cents: 0)) { $0 + $1.sum }
+    let total = [Message.Report.total[language], "", String(cases), sum.description]
     let columns: [Message] = [.Report.name, .Report.amount, .Report.basis, .Report.sum]
     let unitColumns: [Message] = [.Report.unit, .Report.basis, .Report.sum]
     return [
@@ -114,7 +114,7 @@ public struct ReportDocument: Sendable {
         title: Message.Report.subsidy[language], columns: columns.map { $0[language] }, rows: kinds + [total]),
       Table(
         title: Message.Report.subsidy[language], columns: unitColumns.map { $0[language] },
-        rows: report.subsidyUnits.map { [$0.title, String($0.cases), String($0.sum)] }),
+        rows: report.subsidyUnits.map { [$0.title, String($0.cases), $0.sum.description] }),
     ]
   }
 

@@ -34,6 +34,22 @@ extension Findings {
     return number
   }
 
+  /// A sum of money in yuan, to the cent.
+  func money(_ located: Located?, in range: ClosedRange<Int>) -> Money? {
+    guard let located else { return nil }
+    guard case .scalar(let text, plain: true) = located.node.value, let money = Money(text) else {
+      error(.wrongType, located.place, .Rules.wantsMoney(shown(located)))
+      return nil
+    }
+    guard money >= Money(cents: range.lowerBound * 100), money <= Money(cents: range.upperBound * 100) else {
+      error(
+        .wrongValue, located.place,
+        .Rules.moneyOutOfRange(shown(located), range.lowerBound, range.upperBound))
+      return nil
+    }
+    return money
+  }
+
   func flag(_ located: Located?) -> Bool? {
     guard let located else { return nil }
     switch located.node.value {
@@ -90,7 +106,7 @@ extension Findings {
 
   func limit(_ located: Located?, negative: Bool = false) -> TimeLimit? {
     guard let located, let text = text(located) else { return nil }
-    guard let limit = TimeLimit(text.value) else {
+    guard let limit = TimeLimit(lenient: text.value) else {
       error(.wrongValue, text.place, .Rules.notALimit(text.value), hint: .Rules.limitHint)
       return nil
     }

@@ -125,12 +125,14 @@ extension RulebookParser {
       return .percent(percent)
     }
     let words = text.value.split(separator: " ").map(String.init)
-    if words.count == 4, words[0] == "every", words[2] == "max", let limit = TimeLimit(words[1]),
+    if words.count == 4, words[0] == "every", words[2] == "max", let limit = TimeLimit(lenient: words[1]),
       limit.count > 0, limit != .endOfDay, let max = Int(words[3]), (1...1000).contains(max)
     {
       return .every(limit, max: max)
     }
-    if let limit = TimeLimit(text.value), limit.count != 0, limit != .endOfDay { return .offset(limit) }
+    if let limit = TimeLimit(lenient: text.value), limit.count != 0, limit != .endOfDay {
+      return .offset(limit)
+    }
     findings.error(.wrongValue, text.place, .Rules.badSlot(text.value), hint: .Rules.badSlotHint)
     return nil
   }

@@ -88,7 +88,7 @@ extension RulebookParser {
       defer { reader.finish() }
       let title = title(reader, or: id.rawValue)
       let selection = reader.node("when").map { self.selection($0) } ?? CaseSelection()
-      guard let amount = findings.integer(reader.required("amount"), in: 0...1_000_000) else { return nil }
+      guard let amount = findings.money(reader.required("amount"), in: 0...1_000_000) else { return nil }
       return Subsidy(id: id, title: title, selection: selection, amount: amount)
     }
   }

@@ -23,7 +23,7 @@ extension RuleMapping {
         ], isEntry: true)
     case .subsidy:
       return RuleMappingShape(
-        keys: [id, title, .key("when", selection), .must("amount", .integer(0...1_000_000))], isEntry: true)
+        keys: [id, title, .key("when", selection), .must("amount", .money(0...1_000_000))], isEntry: true)
     default: return Self.selectionShape
     }
   }

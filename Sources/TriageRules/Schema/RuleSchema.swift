@@ -124,6 +124,11 @@ public struct RuleSchema {
         ("type", .string("integer")), ("minimum", .integer(range.lowerBound)),
         ("maximum", .integer(range.upperBound)),
       ])
+    case .money(let range):
+      return .object([
+        ("type", .string("number")), ("minimum", .integer(range.lowerBound)),
+        ("maximum", .integer(range.upperBound)),
+      ])
     case .form(let form): return self.form(form)
     case .words(let words): return .object([("enum", .strings(words))])
     case .newName(let templates): return newName(templates: templates)

@@ -9,6 +9,8 @@ indirect enum RuleShape: Sendable {
   case flag
   case number
   case integer(ClosedRange<Int>)
+  /// Yuan, to the cent.
+  case money(ClosedRange<Int>)
   /// A text of this form (ECMA-262).
   case form(TextForm)
   case words([String])
@@ -32,20 +34,21 @@ enum TextForm: String, CaseIterable {
   case quietOff, replyField, clusterKey, areaTemplate
 
   var pattern: String {
-    let units = "(wd|wh|h|d)"
+    let units = " *(wd|wh|h|d|天|日|周|个?(工作日|工作小时|自然日|小时|星期))"
+    let number = "([0-9]+|[一二两三四五六七八九十]{1,3})"
     let date = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
     let time = "[0-9]{1,2}:[0-9]{2}"
     switch self {
-    case .limit: return "^-?[0-9]+\(units)$|^eod$"
-    case .positiveLimit: return "^[0-9]*[1-9][0-9]*\(units)$|^eod$"
-    case .slot: return "^([1-9][0-9]?%|0|[-+]?[0-9]+\(units)|every [0-9]+\(units) max [0-9]+)$"
+    case .limit: return "^-?\(number)\(units)$|^(eod|当日|当天)$"
+    case .positiveLimit: return "^([0-9]*[1-9][0-9]*|[一二两三四五六七八九十]{1,3})\(units)$|^(eod|当日|当天)$"
+    case .slot: return "^([1-9][0-9]?%|0|[-+]?\(number)\(units)|every \(number)\(units) max [0-9]+)$"
     case .time: return "^\(time)$"
     case .date: return "^\(date)$"
     case .day: return "^\(date)(\\.\\.\(date))?$"
     case .hours: return "^\(time)-\(time)$"
     case .seasonDay: return "^([0-9]{4}-)?[0-9]{2}-[0-9]{2}$"
     case .instant: return "^\(date)([T ]\(time).*)?$"
-    case .offset: return "^(\\+[0-9]+\(units)|eod|\(date)T.*)$"
+    case .offset: return "^(\\+\(number)\(units)|eod|\(date)T.*)$"
     case .prefix: return "^[A-Za-z]{1,12}$"
     case .year: return "^(19|20|21)[0-9]{2}$"
     case .any: return "^.+$"

@@ -34,7 +34,9 @@ extension RulebookParser {
 
   /// `+1wd` from the taking, or a time of its own.
   private func moment(_ text: Placed<String>, from taken: Instant, _ calendar: WorkCalendar) -> Instant? {
-    if text.value.hasPrefix("+") || text.value == "eod", let limit = TimeLimit(text.value), limit.count >= 0 {
+    if text.value.hasPrefix("+") || text.value == "eod", let limit = TimeLimit(lenient: text.value),
+      limit.count >= 0
+    {
       return calendar.deadline(from: taken, limit: limit).due
     }
     if CivilDate(text.value) == nil, let instant = Instant(iso8601: text.value, zone: calendar.zone) {

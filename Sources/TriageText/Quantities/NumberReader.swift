@@ -235,13 +235,20 @@ struct NumberReader {
     settleDigit()
     number.isBare = bare > 0 && total + section == bare
     if isSound, hasBegun {
-      number.value = total + section
+      number.value = Self.toTheCent(total + section)
     } else {
       while place < text.count, Numeral(text.units[place].scalar)?.isFigure == true { place += 1 }
     }
     number.scale = max(1, lastUnit)
     number.end = place
     return number
+  }
+
+  /// 1.1万 is 11000: what a binary fraction is off by is taken away.
+  private static func toTheCent(_ value: Double) -> Double {
+    guard value < 1e13 else { return value }
+    let nearest = Double(Int(value * 100 + 0.5)) / 100
+    return abs(nearest - value) < 1e-6 ? nearest : value
   }
 
   private func scalar(_ place: Int) -> UInt32 { place < text.count ? text.units[place].scalar : 0 }

@@ -54,8 +54,38 @@ struct QuantityScanner {
     guard !isOrdinal(start, number) else { return match.end }
     let isBelow = precedes(start, Self.belowWords) || follows(match.end, Self.belowEnds)
     let from = spanStart(start, isBelow: isBelow, number)
-    found(match.kind, from..<match.end, isBelow ? max(0, stated - 1) : stated)
-    return match.end
+    var end = match.end
+    if match.kind == .money, end > number.end, !number.isOpen, let (cents, last) = cents(at: end) {
+      stated = (stated * 100 + cents) / 100
+      end = last
+    }
+    found(match.kind, from..<end, isBelow ? max(0, stated - 1) : stated)
+    return end
+  }
+
+  /// 5角2分 behind 91元: so many cents, and where they end.
+  private func cents(at start: Int) -> (cents: Double, end: Int)? {
+    var place = start
+    var cents = 0.0
+    while place + 1 < text.count, let digit = digit(place) {
+      switch scalar(place + 1) {
+      case 0x89D2, 0x6BDB: cents += digit * 10  // 角, 毛
+      case 0x5206: cents += digit  // 分
+      default: return place > start ? (cents, place) : nil
+      }
+      place += 2
+    }
+    return place > start ? (cents, place) : nil
+  }
+
+  private func digit(_ place: Int) -> Double? {
+    guard let scalar = scalar(place) else { return nil }
+    return switch Numeral(scalar) {
+    case .arabic: Double(scalar - 0x30)
+    case .digit(let value): value
+    case .zero: 0
+    default: nil
+    }
   }
 
   // MARK: - Ranges

@@ -33,6 +33,22 @@ import TriageCore
     #expect(TimeLimit("99999999999999999999d") == nil)
   }
 
+  @Test(
+    "People's writings are the same durations, everywhere",
+    arguments: [
+      ("5天", "5d"), ("５ 天", "5d"), ("10个工作日", "10wd"), ("十五个工作日", "15wd"), ("两天", "2d"), ("5wd", "5wd"),
+      ("5 WD", "5wd"),
+      ("2小时", "2h"), ("4个工作小时", "4wh"), ("30日", "30d"), ("2周", "14d"), ("-1个工作日", "-1wd"), ("+3天", "3d"),
+      ("5个工作日内", "5wd"),
+      ("当日", "eod"), ("5 working days", "5wd"), ("1 day", "1d"), ("eod", "eod"), ("三十天", "30d"),
+      ("个工作日", nil), ("10", nil), ("半天", nil),
+      ("一五天", nil), ("5月", nil), ("5分钟", nil), ("1.5天", nil), ("5天6小时", nil), ("9999999天", nil), ("", nil),
+      ("十十天", nil),
+    ] as [(String, String?)])
+  func lenient(text: String, canonical: String?) {
+    #expect(TimeLimit(lenient: text)?.description == canonical)
+  }
+
   @Test("A duration prints as it is read, and turns round")
   func print() {
     for text in ["2h", "4wh", "5wd", "30d", "eod", "-1wd", "-2h"] {

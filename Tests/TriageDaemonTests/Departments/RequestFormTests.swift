@@ -57,12 +57,24 @@ struct RequestFormTests {
     "An extension may say by how much",
     arguments: [
       ("延长：5个工作日", TimeLimit.workingDays(5)), ("by: 5wd", .workingDays(5)), ("延期天数：10天", .days(10)),
-      ("时长：８小时", .hours(8)),
+      ("时长：８小时", .hours(8)), ("天数：10", .days(10)), ("延长天数: １０", .days(10)), ("工作日数：5", .workingDays(5)),
+      ("延长：十五个工作日", .workingDays(15)), ("by: 2 hours", .hours(2)), ("延期：5天内", .days(5)),
     ])
   func extensions(line: String, limit: TimeLimit) throws {
     let request = try parse("ZZ20261012-0001 延期.txt", line + "\n理由：等待检测").1
     #expect(request.extendBy == limit)
     #expect(request.reason == "等待检测")
+  }
+
+  @Test("A number without a unit, and what is no duration, are said", arguments: ["10", "半天", "-5天", "0天"])
+  func badExtensions(value: String) {
+    #expect(refusal("ZZ20261012-0001 延期.txt", "延长：\(value)\n理由：等待检测") == .requestBadLimit(value))
+  }
+
+  @Test("Numbers in a correction are read as in cases")
+  func correctedNumbers() throws {
+    let request = try parse("ZZ20261012-0001 更正.txt", "金额：1,234.5元\n人数：3人").1
+    #expect(request.corrections == ["amount": "1234.50", "people_count": "3"])
   }
 
   @Test("A department is found by key, by the file's name, or in the words")

@@ -51,10 +51,42 @@ struct HolidayFileTests {
     arguments: [
       ("date,kind,name\n2026-13-01,holiday,x\n", 2), ("date,kind\n2026-01-01,feast\n", 2), ("a,b\n", 1),
       ("BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:2026\nEND:VEVENT\n", 3),
-      ("date,kind\n2026-01-01,holiday\n2026-01-01,makeup_workday\n", 1), ("", 1),
+      ("date,kind\n2026-01-01,holiday\n2026-01-01,makeup_workday\n", 3), ("", 1),
+      ("date,kind\n2027/1/1,holiday\n3/4/2027,holiday\n", 3), ("日期,类型\n元旦,放假\n", 2),
+      ("日期,类型\n2027/1/1,调休\n", 2),
+      ("date,kind\n,holiday\n", 2), ("date,kind\n27/1/1,holiday\n", 2),
+      ("date,kind\n\"2027/1/1,holiday\n", 2),
     ])
   func refused(text: String, line: Int) {
     let problem = #expect(throws: HolidayFile.Problem.self) { try HolidayFile.read(Array(text.utf8)) }
     #expect(problem?.line == line)
+  }
+
+  @Test(
+    "Dates are read as spreadsheets write them",
+    arguments: [
+      ["2027/1/1", "2027/10/1", "2027/10/9"], ["2027年1月1日", "2027年10月1日", "2027年10月9日"],
+      ["2027.1.1", "2027.10.1", "2027.10.9"], ["20270101", "20271001", "20271009"],
+      ["2027/1/1 0:00", "2027-10-1 0:00:00", "10月"].map { $0 == "10月" ? "2027-10-09T00:00" : $0 },
+      ["1-Jan-2027", "1-Oct-2027", "9-Oct-2027"], ["2027年1月1日星期五", "２０２７／１０／１", "二〇二七年十月九日"],
+      ["46388", "46661", "46669"],
+    ])
+  func spreadsheets(days: [String]) throws {
+    let text = "\u{FEFF}2027年放假安排,,\n日期,类型,名称\n\(days[0]),放假,元旦\n\(days[1]),法定节假日,国庆节\n\(days[2]),补班,\n"
+    let table = try HolidayFile.read(Array(text.utf8))
+    #expect(table.completeYears == [2027] && table.incompleteYears.isEmpty)
+    #expect(table.off.keys.sorted().map(\.description) == ["2027-01-01", "2027-10-01"])
+    #expect(table.on.map(\.description) == ["2027-10-09"])
+    #expect(table.serialDays == (days[0] == "46388" ? 3 : 0))
+  }
+
+  @Test("A date that is none says what is wanted")
+  func wanted() {
+    for (written, word) in [("明天", "2027-01-01"), ("3/4/2027", "2027-01-02")] {
+      let problem = #expect(throws: HolidayFile.Problem.self) {
+        try HolidayFile.read(Array("date,kind\n\(written),holiday\n".utf8))
+      }
+      #expect(problem?.message.zh.contains(word) == true && problem?.message.en.contains(word) == true)
+    }
   }
 }

@@ -183,7 +183,7 @@ import TriageCore
     let text = #"{"title": "\u8def\u706f \ud83d\ude00 \"\/\\\n\t", "amount": 1.5e3}"#
     let input = sample.decode(text, as: "x.json").only
     #expect(input?.title == "路灯 😀 \"/\\")
-    #expect(input?.notes.contains(.valueIgnored(field: "amount", value: "1.5e3")) == true)
+    #expect(input?.notes.contains(.unusable(.rounded, values: ["amount：1.5e3"])) == true)
   }
 
   // MARK: Content against extension

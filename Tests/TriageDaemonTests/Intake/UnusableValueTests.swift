@@ -1,0 +1,123 @@
+import Testing
+import TriageCore
+
+@testable import TriageDaemon
+
+@Suite("Values that are no identity") struct UnusableValueTests {
+  let sample: IntakeSample
+  init() throws { sample = try IntakeSample() }
+
+  private func table(_ ids: [String]) -> DecodeResult {
+    let rows = ids.enumerated().map { "\($1),路灯不亮,\($0)号院路灯不亮\n" }.joined()
+    return sample.decode("工单编号,标题,内容\n" + rows, as: "export.csv")
+  }
+
+  private func notes(_ input: CaseInput?) -> [String] {
+    input?.notes.compactMap { note in
+      if case .unusable(let why, let values) = note {
+        "\(why.rawValue) \(values.joined(separator: "|"))"
+      } else {
+        nil
+      }
+    } ?? []
+  }
+
+  @Test(arguments: [
+    "2.02611E+13", "1.23457E+17", "2.0261e+16", "2E+15", "２．０２６１１Ｅ＋１３", "123456789012345000",
+    "20261109000123400000", "20261109000123456.0",
+  ])
+  func `a number that a spreadsheet rounded is noted and no source id`(_ written: String) {
+    let input = table([written]).only
+    #expect(input?.sourceID == nil)
+    #expect(notes(input) == ["rounded 工单编号：\(written)"])
+  }
+
+  @Test(arguments: [
+    "无", "无编号", "暂无", "不详", "N/A", "-", "--", "0", "000000", "null", "None", "NaN", "待补", "未知", "test",
+    "TEST", "工单编号",
+    "Ｎ／Ａ", "无（待补）", "……", "xxxx", "/",
+  ])
+  func `a placeholder is noted and no source id`(_ written: String) {
+    let input = table([written]).only
+    #expect(input?.sourceID == nil)
+    #expect(notes(input) == ["placeholder 工单编号：\(written)"])
+  }
+
+  @Test(arguments: ["#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "########", "Err:502", "＃Ｎ／Ａ"])
+  func `an error mark is noted and no source id`(_ written: String) {
+    let input = table([written]).only
+    #expect(input?.sourceID == nil)
+    #expect(notes(input) == ["error_mark 工单编号：\(written)"])
+  }
+
+  @Test(arguments: [
+    "20261109000123", "A1", "3E10", "#12345", "007", "2026-1-15", "WG-2026-0001", "2026110900000100", "无锡-12",
+    "test-7",
+  ])
+  func `what may be somebody's numbering stays a source id`(_ written: String) {
+    let input = table([written]).only
+    #expect(input?.sourceID == written)
+    #expect(notes(input) == [])
+  }
+
+  @Test func `the other rows of a table tell whether its long numbers were cut`() {
+    let whole = table(["20261109000000100", "20261109000000101"])
+    #expect(whole.cases.map(\.input.sourceID) == ["20261109000000100", "20261109000000101"])
+    let cut = table(["2026110900000120", "2026110900000340"])
+    #expect(cut.cases.map(\.input.sourceID) == [nil, nil])
+    #expect(table(["2026110900000120", "2026110900000120"]).cases.allSatisfy { $0.input.sourceID != nil })
+  }
+
+  @Test func `area, contact, amount and number of people take no such value either, in any format`() {
+    let json = """
+      {"title": "路灯", "area": "#N/A", "address": "不详", "people_count": "0", "amount": "1.2E+05", "诉求人": "未知",
+       "手机号": "1.39E+10", "source_id": null}
+      """
+    let yaml =
+      "title: 路灯\narea: '#N/A'\naddress: 不详\npeople_count: 0\namount: 1.2E+05\n诉求人: 未知\n手机号: 1.39E+10\n"
+    let letter = "标题：路灯\n所属社区：#N/A\n地址：不详\n涉及人数：0\n涉及金额：1.2E+05\n诉求人：未知\n手机号：1.39E+10\n内容：不亮"
+    for (text, name) in [(json, "a.json"), (yaml, "a.yaml"), (letter, "a.txt")] {
+      let input = sample.decode(text, as: name).only
+      #expect(input != nil && input?.area == nil && input?.address == nil, "\(name)")
+      #expect(input?.peopleCount == nil && input?.amount == nil && input?.contact == nil, "\(name)")
+      #expect(notes(input).count == 3, "\(name): \(notes(input))")
+      #expect(
+        notes(input).contains { $0.hasPrefix("rounded") && $0.contains("手机号") && !$0.contains("1.39") },
+        "\(name)")
+    }
+  }
+
+  @Test func `numbers that programs keep as doubles have all their digits`() {
+    func id(_ json: String) -> String? {
+      sample.decode("{\"title\": \"x\", \"id\": \(json)}", as: "x.json").only?.sourceID
+    }
+    #expect(id("20261109000123456") == "20261109000123456")
+    #expect(id("20261109000123.0") == "20261109000123")
+    #expect(id("2.0261109000123E13") == "20261109000123")
+    #expect(id("\"2.0261109E13\"") == nil)
+    #expect(sample.decode("title: x\n手机号: 13900000001.0\n").only?.contact?.phone == "13900000001")
+  }
+
+  @Test func `another name's value counts where the better known one says nothing`() {
+    let input = sample.decode("title: x\n工单编号: 无编号\n编号: A-17\n").only
+    #expect(input?.sourceID == "A-17")
+    #expect(notes(input) == [])
+  }
+
+  @Test func `a placeholder is no order that a repeated call names`() {
+    #expect(sample.decode("text: 市民反复催单，工单编号：000000000000").only?.fields["reference"] == nil)
+    #expect(sample.decode("text: 市民反复催单，工单编号：123456789012345000").only?.fields["reference"] == nil)
+  }
+
+  @Test func `a header among the rows is no case`() {
+    let result = sample.decode("工单编号,标题,内容\nA1,路灯,不亮\n工单编号,标题,内容\nA2,井盖,破损\n", as: "x.csv")
+    #expect(result.cases.map(\.input.sourceID) == ["A1", "A2"])
+    #expect(result.refused.isEmpty)
+  }
+
+  @Test func `a second number of a person stays with the contact`() {
+    let input = sample.decode("title: x\n联系电话: 13900000001\n手机号: 13900000002\n").only
+    #expect(input?.contact?.phone != nil && input?.contact?.other?.contains("1390000000") == true)
+    #expect(input?.fields.isEmpty == true)
+  }
+}
