@@ -9,6 +9,19 @@ struct DeadlineReport: Encodable {
     var counted: Int
     var name: String?
   }
+  /// What the pauses of the stage come to, seconds; `days` is how far they move the deadline.
+  struct Pauses: Encodable {
+    struct Part: Encodable {
+      var from: String
+      var until: String
+      var seconds: Int
+    }
+    var parts: [Part]
+    var seconds: Int
+    var dayLength: Int
+    var days: Int
+    var rest: Int
+  }
   var stage: String?
   var department: String?
   var start: String
@@ -17,6 +30,7 @@ struct DeadlineReport: Encodable {
   var provisional: Bool
   var row: String?
   var arithmetic: [Span]?
+  var pauses: Pauses?
 
   init(_ deadline: Deadline, zone: Zone, arithmetic: Bool = true) {
     start = deadline.start.iso8601(in: zone)
@@ -28,6 +42,12 @@ struct DeadlineReport: Encodable {
       Span(
         from: $0.from.iso8601(in: zone), until: $0.until.iso8601(in: zone), reason: $0.reason.rawValue,
         counted: $0.counted, name: $0.name)
+    }
+    pauses = deadline.pauses.map { sum in
+      Pauses(
+        parts: sum.parts.map {
+          .init(from: $0.from.iso8601(in: zone), until: $0.until.iso8601(in: zone), seconds: $0.seconds)
+        }, seconds: sum.seconds, dayLength: sum.day, days: sum.days, rest: sum.rest)
     }
   }
 

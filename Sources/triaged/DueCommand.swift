@@ -14,6 +14,8 @@ struct DueCommand: ParsableCommand {
   var duration: String
   @Option(help: ArgumentHelp(Message.optionCalendarOf.localised, valueName: "id"))
   var department: String?
+  @Option(help: ArgumentHelp(Message.optionPause.localised, valueName: "from..until"))
+  var pause: [String] = []
   @Flag(help: ArgumentHelp(Message.optionArithmetic.localised))
   var explain = false
   @OptionGroup var places: PlaceOptions
@@ -25,17 +27,28 @@ struct DueCommand: ParsableCommand {
     guard let start = Instant(lenient: from, zone: zone) else {
       throw Failure(.usageBadTime(from), status: ExitStatus.usage)
     }
-    guard let limit = TimeLimit(duration) else {
+    guard let limit = TimeLimit(lenient: duration) else {
       throw Failure(.usageBadDuration(duration), status: ExitStatus.usage)
     }
     guard limit.count >= 0 else { throw Failure(.usageNegativeDuration(duration), status: ExitStatus.usage) }
-    let deadline = try calendar(rulebook).deadline(from: start, limit: limit)
+    let deadline = try calendar(rulebook).deadline(from: start, limit: limit, pauses: try pauses(zone))
     switch output.format {
     case .json: print(try JSONLine.encode(DeadlineReport(deadline, zone: zone)))
     case .text:
       print(deadline.due.iso8601(in: zone))
       if deadline.provisional { StandardError.write("triaged: " + Message.dueProvisional.localised) }
       if explain { for line in deadline.narrative(in: zone) { print(line.localised) } }
+    }
+  }
+
+  private func pauses(_ zone: Zone) throws -> [Pause] {
+    try pause.map { text in
+      let ends = text.split(separator: "..", omittingEmptySubsequences: false).map(String.init)
+      let times = ends.compactMap { Instant(lenient: $0, zone: zone) }
+      guard ends.count == 2, times.count == 2, times[0] <= times[1] else {
+        throw Failure(.usageBadPause(text), status: ExitStatus.usage)
+      }
+      return Pause(times[0]..<times[1])
     }
   }
 

@@ -51,6 +51,20 @@ struct EventCodingTests {
     #expect(ours == theirs)
   }
 
+  @Test("A pause of before there was a choice counts the closes inside it, a new one its working time")
+  func pauses() throws {
+    let old = Array(#"{"from":0,"reason":"appraisal","until":86400}"#.utf8)
+    guard case .paused(let pause) = try Ledger.decode(kind: "paused", body: old),
+      case .resumed(let end) = try Ledger.decode(
+        kind: "resumed", body: Array(#"{"at":3600,"atLimit":false}"#.utf8))
+    else { throw LedgerError.inconsistent("kind") }
+    #expect(pause.counting == nil && end.counting == nil)
+    let new = CaseEvent.paused(.init(reason: "appraisal", from: pause.from, until: pause.until))
+    #expect(try roundTrip(new) == new)
+    guard case .paused(let back) = try roundTrip(new) else { throw LedgerError.inconsistent("kind") }
+    #expect(back.counting == .time)
+  }
+
   @Test("Nested and empty containers close in their order")
   func containers() throws {
     struct Odd: Encodable {

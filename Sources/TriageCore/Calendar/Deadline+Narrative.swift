@@ -8,6 +8,7 @@ extension Deadline {
       lines.append(line(for: span, after: sum, in: zone))
       sum += span.counted
     }
+    if let pauses { lines += pauses.narrative(of: limit, in: zone) }
     lines.append(.due(due.clockText(in: zone), zone.civil(at: due).date.weekday))
     if provisional { lines.append(.provisional(years: unknownYears(in: zone))) }
     return lines
@@ -83,8 +84,28 @@ extension DeadlineSpan {
     case .presumedRest: .presumedRestNotCounted
     case .rolled: .movesOn(name: name)
     case .paused: .pausedNotCounted
+    case .madeUp: .madeUpForPauses
     case .outsideHours, .workingDay, .makeUpDay, .presumedWorkingDay, .workingHours, .wallClock, .calendarDay:
       .outsideHoursNotCounted
     }
+  }
+}
+
+extension PauseSum {
+  /// A line for each pause, and one for what they come to.
+  func narrative(of limit: TimeLimit, in zone: Zone) -> [Message] {
+    let isWorking = limit.dayUnit != .calendar
+    var lines: [Message] = []
+    if carried > 0 { lines.append(.pauseCarried(carried)) }
+    for part in parts {
+      let until = part.until.clockText(in: zone)
+      let isOneDay = zone.civil(at: part.until).date == zone.civil(at: part.from).date
+      lines.append(
+        .pausePart(
+          "\(part.from.clockText(in: zone)) … \(isOneDay ? String(until.suffix(5)) : until)", part.seconds,
+          isWorking: isWorking))
+    }
+    lines.append(.pauseSum(self, isWorking: isWorking))
+    return lines
   }
 }

@@ -7,15 +7,19 @@ public struct Deadline: Sendable, Equatable, Codable {
   public var provisional: Bool
   /// Every span counted or skipped, in order of time, neighbours of one kind merged.
   public var arithmetic: [DeadlineSpan]
+  /// What the pauses of the stage come to where they are added up; nil where none is.
+  public var pauses: PauseSum?
 
   public init(
-    start: Instant, limit: TimeLimit, due: Instant, provisional: Bool, arithmetic: [DeadlineSpan]
+    start: Instant, limit: TimeLimit, due: Instant, provisional: Bool, arithmetic: [DeadlineSpan],
+    pauses: PauseSum? = nil
   ) {
     self.start = start
     self.limit = limit
     self.due = due
     self.provisional = provisional
     self.arithmetic = arithmetic
+    self.pauses = pauses
   }
 }
 
@@ -38,6 +42,8 @@ public struct DeadlineSpan: Sendable, Equatable, Codable {
     /// The last day fell on a rest day or holiday and moved on (民法典 art. 203).
     case rolled
     case paused
+    /// A day that makes up for paused time (`PauseSum`).
+    case madeUp
     /// A day of an unknown year, judged by the weekly rest alone.
     case presumedWorkingDay
     case presumedRest

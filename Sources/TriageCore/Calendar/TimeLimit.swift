@@ -10,3 +10,17 @@ public enum TimeLimit: Hashable, Sendable, Codable {
   /// Close of business of today, or of the next working day when today is rest or already closed.
   case endOfDay
 }
+
+/// What a limit of days counts.
+enum DayUnit { case working, calendar }
+
+extension TimeLimit {
+  /// Nil for hours.
+  var dayUnit: DayUnit? {
+    switch self {
+    case .hours, .workingHours: nil
+    case .workingDays, .endOfDay: .working
+    case .days: .calendar
+    }
+  }
+}

@@ -5,7 +5,7 @@ extension WorkCalendar {
   /// Half of five working days is half of the working time of the third; of calendar days likewise, whether the
   /// day is worked or not. Whole days end at their close of business. Never after `due`; 0 is the start, 100 is
   /// `due`, and what lies beyond counts as these.
-  public func instant(percent: Int, of deadline: Deadline, pauses: [Range<Instant>] = []) -> Instant {
+  public func instant(percent: Int, of deadline: Deadline, pauses: [Pause] = []) -> Instant {
     guard deadline.limit.count > 0, deadline.start < deadline.due, percent < 100 else { return deadline.due }
     guard percent > 0 else { return deadline.start }
     var arithmetic = Arithmetic(from: deadline.start)
@@ -14,10 +14,14 @@ extension WorkCalendar {
     switch deadline.limit {
     case .hours(let count): slot = countWall(Int64(count * percent) * 36, pauses, &arithmetic)
     case .workingHours(let count): slot = countOpen(Int64(count * percent) * 36, pauses, &arithmetic)
-    case .workingDays(let count):
-      slot = days(hundredths: count * percent, working: true, pauses, &arithmetic)
-    case .days(let count):
-      slot = days(hundredths: count * percent, working: false, pauses, &arithmetic)
+    case .workingDays(let count), .days(let count):
+      let unit = deadline.limit.dayUnit
+      func day(_ moved: Int) -> Instant {
+        var arithmetic = Arithmetic(from: deadline.start)
+        return days(
+          hundredths: count * percent + moved * 100, working: unit == .working, pauses, &arithmetic)
+      }
+      slot = day(sum(of: pauses, from: deadline.start, unit, &arithmetic, due: day).days)
     case .endOfDay:
       let open = openTime(from: deadline.start, to: deadline.due, pauses)
       slot = point(at: percent, in: open) ?? deadline.due
@@ -36,7 +40,7 @@ extension WorkCalendar {
       return arithmetic.cursor
     }
     let spans = hours.isEmpty ? [zone.midnight(date)..<closing(of: date)] : openSpans(of: date)
-    let running = spans.flatMap { pauses.pieces(of: $0) }.filter(\.runs).map(\.range)
+    let running = spans.flatMap { pauses.running(of: $0) }
     return part == 0 ? closing(of: date) : point(at: part, in: running) ?? closing(of: date)
   }
 

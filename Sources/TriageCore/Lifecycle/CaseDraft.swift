@@ -26,7 +26,7 @@ struct CaseDraft {
     }
   }
 
-  var clock: StageClock { StageClock(rulebook: rulebook, facts: facts, pauses: state.pauseRanges) }
+  var clock: StageClock { StageClock(rulebook: rulebook, facts: facts, pauses: state.countedPauses) }
   var timers: CaseTimers { CaseTimers(state: state, rulebook: rulebook, facts: facts) }
 
   // MARK: Notices

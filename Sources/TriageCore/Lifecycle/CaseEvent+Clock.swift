@@ -48,10 +48,13 @@ extension CaseEvent {
     /// Counts from the request.
     public var from: Instant
     public var until: Instant
-    public init(reason: ReasonID, from: Instant, until: Instant) {
+    /// How deadlines of days make up for it; nil in events of before there was a choice: `closes`.
+    public var counting: Pause.Counting?
+    public init(reason: ReasonID, from: Instant, until: Instant, counting: Pause.Counting? = .time) {
       self.reason = reason
       self.from = from
       self.until = until
+      self.counting = counting
     }
   }
 
@@ -59,9 +62,12 @@ extension CaseEvent {
     public var at: Instant
     /// It ended by itself at its limit.
     public var atLimit: Bool
-    public init(at: Instant, atLimit: Bool) {
+    /// How the pause that ended is counted; nil: as it began.
+    public var counting: Pause.Counting?
+    public init(at: Instant, atLimit: Bool, counting: Pause.Counting? = .time) {
       self.at = at
       self.atLimit = atLimit
+      self.counting = counting
     }
   }
 

@@ -228,6 +228,7 @@ extension CaseState {
     isPaused = false
     guard let last = pauses.indices.last else { return }
     pauses[last].until = min(pauses[last].until, resumed.at)
+    pauses[last].counting = resumed.counting ?? pauses[last].counting
   }
 
   fileprivate mutating func reopen() {

@@ -53,8 +53,10 @@ extension CaseState {
     ItemKey(role, assignments.lazy.filter { $0.key.role == role }.count + 1)
   }
 
-  /// Pauses as ranges, for the calendar.
-  var pauseRanges: [Range<Instant>] { pauses.map { $0.from..<max($0.from, $0.until) } }
+  /// For the calendar.
+  var countedPauses: [Pause] {
+    pauses.map { Pause($0.from..<max($0.from, $0.until), counting: $0.counting ?? .closes) }
+  }
 }
 
 extension CaseEvent.Reminded {

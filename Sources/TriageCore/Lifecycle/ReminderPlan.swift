@@ -121,7 +121,7 @@ extension CaseTimers {
   /// None while the case is paused; those of the work end with the resolution.
   var reminderPlans: [ReminderPlan] {
     guard !state.isPaused else { return [] }
-    let clock = StageClock(rulebook: rulebook, facts: facts, pauses: state.pauseRanges)
+    let clock = StageClock(rulebook: rulebook, facts: facts, pauses: state.countedPauses)
     return state.runningDeadlines.compactMap { plan(of: $0, clock) }
   }
 

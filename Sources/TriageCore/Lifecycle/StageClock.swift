@@ -5,7 +5,7 @@
 struct StageClock {
   let rulebook: Rulebook
   let facts: CaseFacts
-  let pauses: [Range<Instant>]
+  let pauses: [Pause]
 
   /// The setting of a stage; nil when no row gives it a limit.
   func set(
@@ -36,11 +36,16 @@ struct StageClock {
   func count(_ set: CaseEvent.DeadlineSet) -> Deadline {
     let calendar = calendar(item: set.item, set.department)
     var result = calendar.deadline(from: set.deadline.start, limit: set.deadline.limit, pauses: pauses)
+    var last = result
     for more in set.extensions ?? [] {
-      let next = calendar.deadline(from: result.due, limit: more, pauses: pauses)
+      let next = calendar.deadline(more, continuing: last, pauses: pauses)
       result.due = next.due
       result.provisional = result.provisional || next.provisional
       result.arithmetic += next.arithmetic
+      let rest = next.limit.dayUnit == last.limit.dayUnit ? last.pauses : nil
+      last = next
+      last.pauses = next.pauses ?? rest
+      result.pauses = result.pauses?.followed(by: next.pauses) ?? next.pauses
     }
     return result
   }

@@ -65,7 +65,16 @@ extension Message {
     zh: "修复可以无损修复的不一致（守护进程须停止）。",
     en: "Mend what can be mended without loss (the daemon must be stopped).")
   public static let argumentDuration = Message(
-    zh: "时长：2h、4wh、5wd、30d、eod。", en: "A duration: 2h, 4wh, 5wd, 30d, eod.")
+    zh: "时长：2h、4wh、5wd、30d、eod，也可写 2小时、4个工作小时、5个工作日、30天。",
+    en: "A duration: 2h, 4wh, 5wd, 30d, eod; also 2小时, 4个工作小时, 5个工作日, 30天.")
+  public static let optionPause = Message(
+    zh: "暂停计时的时段，如 2026-10-13T14:00..2026-10-14T09:00；可以写多次。",
+    en: "A time in which the clock stands, such as 2026-10-13T14:00..2026-10-14T09:00; may be repeated.")
+  public static func usageBadPause(_ text: String) -> Message {
+    Message(
+      zh: "看不懂暂停时段“\(text)”；写成 2026-10-13T14:00..2026-10-14T09:00",
+      en: "`\(text)` is no time of a pause; write 2026-10-13T14:00..2026-10-14T09:00")
+  }
   public static let argumentFiles = Message(
     zh: "案件文件；给出 --root 时也可以是台账里的案件编号。", en: "Case files; with --root also numbers of cases in the ledger.")
   public static let argumentCase = Message(zh: "案件编号。", en: "The case's number.")
@@ -78,7 +87,7 @@ extension Message {
   }
   public static func usageBadDuration(_ text: String) -> Message {
     Message(
-      zh: "看不懂时长“\(text)”；写成 2h、4wh、5wd、30d 或 eod",
+      zh: "看不懂时长“\(text)”；写成 2h、4wh、5wd、30d 或 eod，也可写 5个工作日、30天",
       en: "`\(text)` is no duration; write 2h, 4wh, 5wd, 30d or eod")
   }
   public static func usageNegativeDuration(_ text: String) -> Message {

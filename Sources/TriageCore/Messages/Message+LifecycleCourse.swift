@@ -53,9 +53,15 @@ extension TimelineWords {
     let stage = rulebook.title(of: set.stage)
     let due = time(set.deadline.due)
     let doubt = set.deadline.provisional
+    let pauses =
+      set.why == .paused
+      ? nil
+      : set.deadline.pauses.map { Message.pauseSum($0, isWorking: set.deadline.limit.dayUnit == .working) }
     return Message(
-      zh: "\(stage.zh)期限 \(due)（\(why(set.why).zh)，依据 \(set.row)）" + (doubt ? "，暂定" : ""),
-      en: "\(stage.en) is due \(due) (\(why(set.why).en), row \(set.row))" + (doubt ? ", provisional" : ""))
+      zh: "\(stage.zh)期限 \(due)（\(why(set.why).zh)，依据 \(set.row)）" + (doubt ? "，暂定" : "")
+        + (pauses.map { "；\($0.zh)" } ?? ""),
+      en: "\(stage.en) is due \(due) (\(why(set.why).en), row \(set.row))" + (doubt ? ", provisional" : "")
+        + (pauses.map { "; \($0.en)" } ?? ""))
   }
 
   private func why(_ why: CaseEvent.DeadlineSet.Why) -> Message {

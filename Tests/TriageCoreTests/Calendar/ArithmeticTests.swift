@@ -88,7 +88,7 @@ import TriageCore
 @Suite("Promise 5, explained: deadlines in words") struct NarrativeTests {
   let national = CalendarFixture.national
 
-  func lines(_ limit: String, from start: String, _ language: Language, pauses: [Range<Instant>] = [])
+  func lines(_ limit: String, from start: String, _ language: Language, pauses: [Pause] = [])
     -> [String]
   {
     national.deadline(from: national.at(start), limit: TimeLimit(limit)!, pauses: pauses)
@@ -143,7 +143,7 @@ import TriageCore
 
   @Test("Working hours with a pause, and the sum so far")
   func hours() {
-    let pause = national.at("2026-10-13 15:00")..<national.at("2026-10-13 16:00")
+    let pause = Pause(national.at("2026-10-13 15:00")..<national.at("2026-10-13 16:00"))
     #expect(
       lines("3wh", from: "2026-10-13 11:00", .zh, pauses: [pause]) == [
         "自 2026-10-13 11:00（周二）起算，期限：3 个工作小时",

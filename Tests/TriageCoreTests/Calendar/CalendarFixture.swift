@@ -68,9 +68,11 @@ extension WorkCalendar {
   func at(_ text: String) -> Instant { Instant(iso8601: text, zone: zone)! }
 
   /// When a limit ends, as the clocks of this calendar show it.
-  func due(_ limit: String, from start: String, pauses: [(String, String)] = []) -> String {
-    let due = deadline(from: at(start), limit: TimeLimit(limit)!, pauses: pauses.map { at($0.0)..<at($0.1) })
-      .due
+  func due(
+    _ limit: String, from start: String, pauses: [(String, String)] = [], counting: Pause.Counting = .time
+  ) -> String {
+    let pauses = pauses.map { Pause(at($0.0)..<at($0.1), counting: counting) }
+    let due = deadline(from: at(start), limit: TimeLimit(limit)!, pauses: pauses).due
     return due.clockText(in: zone)
   }
 }

@@ -19,15 +19,16 @@ import TriageCore
         let start = Self.start(in: town, &random)
         let limit = Self.limit(&random)
         let pauses = Self.pauses(after: start, &random)
+        let counting: Pause.Counting = random.chance(25) ? .closes : .time
         asked += 1
-        guard let answer = oracle.due(from: start, limit, pauses) else {
+        guard let answer = oracle.due(from: start, limit, pauses, counting) else {
           beyond += 1
           continue
         }
         let deadline = town.calendar.deadline(
           from: town.instant(start), limit: limit,
-          pauses: pauses.map { town.instant($0.0)..<town.instant($0.1) })
-        let question = "calendar \(number), start \(start), \(limit), pauses \(pauses)"
+          pauses: pauses.map { Pause(town.instant($0.0)..<town.instant($0.1), counting: counting) })
+        let question = "calendar \(number), start \(start), \(limit), pauses \(pauses) by \(counting)"
         if deadline.due != town.instant(answer.minute) {
           Issue.record("\(question): \(deadline.due) is not minute \(answer.minute)")
         }
@@ -35,7 +36,7 @@ import TriageCore
           Issue.record("\(question): provisional is \(deadline.provisional)")
         }
         checkArithmetic(deadline, question)
-        checkShares(deadline, start, pauses, town, oracle, question)
+        checkShares(deadline, start, pauses, counting, town, oracle, question)
         checkBack(from: answer.minute, limit, town, oracle, question)
         if town.calendar.isOpen(at: town.instant(start)) != oracle.isOpen(start) {
           Issue.record("\(question): open is \(!oracle.isOpen(start))")
@@ -95,11 +96,12 @@ import TriageCore
   }
 
   private func checkShares(
-    _ deadline: Deadline, _ start: Int, _ pauses: [(Int, Int)], _ town: RandomTown, _ oracle: MinuteOracle,
-    _ question: String
+    _ deadline: Deadline, _ start: Int, _ pauses: [(Int, Int)], _ counting: Pause.Counting,
+    _ town: RandomTown,
+    _ oracle: MinuteOracle, _ question: String
   ) {
-    guard let minute = oracle.half(of: deadline.limit, from: start, pauses) else { return }
-    let ranges = pauses.map { town.instant($0.0)..<town.instant($0.1) }
+    guard let minute = oracle.half(of: deadline.limit, from: start, pauses, counting) else { return }
+    let ranges = pauses.map { Pause(town.instant($0.0)..<town.instant($0.1), counting: counting) }
     let slot = town.calendar.instant(percent: 50, of: deadline, pauses: ranges)
     if slot != town.instant(minute) { Issue.record("\(question): half is \(slot), not minute \(minute)") }
   }

@@ -11,12 +11,15 @@ struct MinuteOracle {
   private let works: [Bool]
   private let isUnknown: [Bool]
   private let hasHours: Bool
+  /// Working minutes of a day.
+  private let dayLength: Int
 
   init(_ town: RandomTown) {
     open = .allocate(capacity: minutes)
     closes = .allocate(capacity: minutes)
     days = .allocate(capacity: minutes)
     hasHours = !town.spans.isEmpty
+    dayLength = hasHours ? town.spans.reduce(0) { $0 + $1.1 - $1.0 } : 1_440
     let unknown = (0..<RandomTown.days).map { !town.isKnown[$0 < RandomTown.firstYearDays ? 0 : 1] }
     // The first day is a Saturday: weekday 5 when Monday is 0.
     works = (0..<RandomTown.days).map { day in
@@ -74,7 +77,11 @@ struct MinuteOracle {
   func isOpen(_ minute: Int) -> Bool { open[minute] }
 
   /// Nil when the answer lies beyond the window.
-  func due(from start: Int, _ limit: TimeLimit, _ pauses: [(Int, Int)]) -> (minute: Int, provisional: Bool)? {
+  func due(
+    from start: Int, _ limit: TimeLimit, _ pauses: [(Int, Int)], _ counting: Pause.Counting
+  ) -> (minute: Int, provisional: Bool)? {
+    let closed = counting == .closes ? pauses : []
+    let timed = counting == .time ? pauses : []
     switch limit {
     case .hours(let count):
       return passed(count * 60, from: start, pauses, onlyOpen: false).map { ($0, false) }
@@ -82,35 +89,104 @@ struct MinuteOracle {
       guard let end = passed(count * 60, from: start, pauses, onlyOpen: true) else { return nil }
       return (end, isUnknown[days[start]...days[end - 1]].contains(true))
     case .workingDays(let count):
-      guard let (end, last) = close(count, from: start, pauses, after: days[start], only: { works[$0] })
-      else {
+      let first = days[start]
+      func end(_ more: Int) -> (minute: Int, day: Int)? {
+        close(count + more, from: start, closed, after: first, only: { works[$0] })
+      }
+      guard let (moved, guessed) = movedDays(timed, from: start, end), let (end, last) = end(moved) else {
         return nil
       }
-      return (end, isUnknown[(days[start] + 1)...last].contains(true))
+      return (end, guessed || isUnknown[(first + 1)...last].contains(true))
     case .endOfDay:
-      guard let (end, last) = close(1, from: start + 1, pauses, after: -1, only: { works[$0] }) else {
+      func end(_ more: Int) -> (minute: Int, day: Int)? {
+        close(1 + more, from: start + 1, closed, after: -1, only: { works[$0] })
+      }
+      guard let (moved, guessed) = movedDays(timed, from: start, end), let (end, last) = end(moved) else {
         return nil
       }
-      return (end, isUnknown[days[start]...last].contains(true))
+      return (end, guessed || isUnknown[days[start]...last].contains(true))
     case .days(let count):
-      guard let (_, last) = close(count, from: start, pauses, after: days[start], only: { _ in true }),
-        let (end, rolled) = close(1, from: start, pauses, after: last - 1, only: { works[$0] })
-      else { return nil }
-      return (end, isUnknown[last...rolled].contains(true))
+      func rolled(_ more: Int) -> (minute: Int, day: Int, last: Int)? {
+        guard
+          let (_, last) = close(count + more, from: start, closed, after: days[start], only: { _ in true }),
+          let (end, day) = close(1, from: start, closed, after: last - 1, only: { works[$0] })
+        else { return nil }
+        return (end, day, last)
+      }
+      let moved = movedCalendarDays(timed, from: start) { more in rolled(more).map { ($0.minute, $0.day) } }
+      guard let moved, let (end, day, last) = rolled(moved) else { return nil }
+      return (end, isUnknown[last...day].contains(true))
     }
   }
 
   /// Where a limit of an even number is half over: as far as one of half the number goes.
-  func half(of limit: TimeLimit, from start: Int, _ pauses: [(Int, Int)]) -> Int? {
+  func half(of limit: TimeLimit, from start: Int, _ pauses: [(Int, Int)], _ counting: Pause.Counting) -> Int?
+  {
+    let closed = counting == .closes ? pauses : []
+    let timed = counting == .time ? pauses : []
     switch limit {
-    case .hours(let count): passed(count * 30, from: start, pauses, onlyOpen: false)
-    case .workingHours(let count): passed(count * 30, from: start, pauses, onlyOpen: true)
+    case .hours(let count): return passed(count * 30, from: start, pauses, onlyOpen: false)
+    case .workingHours(let count): return passed(count * 30, from: start, pauses, onlyOpen: true)
     case .workingDays(let count) where count % 2 == 0:
-      close(count / 2, from: start, pauses, after: days[start], only: { works[$0] })?.minute
+      func end(_ more: Int) -> (minute: Int, day: Int)? {
+        close(count / 2 + more, from: start, closed, after: days[start], only: { works[$0] })
+      }
+      return movedDays(timed, from: start, end).flatMap { end($0.days)?.minute }
     case .days(let count) where count % 2 == 0:
-      close(count / 2, from: start, pauses, after: days[start], only: { _ in true })?.minute
-    default: nil
+      func end(_ more: Int) -> (minute: Int, day: Int)? {
+        close(count / 2 + more, from: start, closed, after: days[start], only: { _ in true })
+      }
+      return movedCalendarDays(timed, from: start, end).flatMap { end($0)?.minute }
+    default: return nil
     }
+  }
+
+  /// Whole working days that fit into the paused working minutes, of pauses that begin before the end; whether a day
+  /// of an unknown year was looked at for it.
+  private func movedDays(
+    _ pauses: [(Int, Int)], from start: Int, _ end: (Int) -> (minute: Int, day: Int)?
+  ) -> (days: Int, guessed: Bool)? {
+    var paused = 0
+    var guessed = false
+    guard var due = end(0) else { return nil }
+    for (from, until) in Self.joined(pauses, from: start) {
+      guard from < due.minute else { break }
+      guard until < minutes else { return nil }
+      for minute in from..<until where hasHours ? open[minute] : works[days[minute]] { paused += 1 }
+      guessed = guessed || isUnknown[days[from]...days[until - 1]].contains(true)
+      guard let next = end(paused / dayLength) else { return nil }
+      due = next
+    }
+    return (paused / dayLength, guessed)
+  }
+
+  private func movedCalendarDays(
+    _ pauses: [(Int, Int)], from start: Int, _ end: (Int) -> (minute: Int, day: Int)?
+  ) -> Int? {
+    var paused = 0
+    guard var due = end(0) else { return nil }
+    for (from, until) in Self.joined(pauses, from: start) {
+      guard from < due.minute else { break }
+      paused += until - from
+      guard let next = end(paused / 1_440) else { return nil }
+      due = next
+    }
+    return paused / 1_440
+  }
+
+  /// From the start on, in order, overlapping ones as one.
+  private static func joined(_ pauses: [(Int, Int)], from start: Int) -> [(Int, Int)] {
+    var joined: [(Int, Int)] = []
+    for (from, until) in pauses.map({ (max($0.0, start), $0.1) }).filter({ $0.0 < $0.1 }).sorted(by: {
+      $0.0 < $1.0
+    }) {
+      if let last = joined.last, from <= last.1 {
+        joined[joined.count - 1].1 = max(last.1, until)
+      } else {
+        joined.append((from, until))
+      }
+    }
+    return joined
   }
 
   /// Working time and days back from an instant; days only from a close.

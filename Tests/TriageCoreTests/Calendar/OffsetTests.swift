@@ -11,7 +11,7 @@ import TriageCore
     national.instant(after: national.at(due), by: TimeLimit(limit)!).clockText(in: national.zone)
   }
   func share(_ percent: Int, _ limit: String, from start: String, pauses: [(String, String)] = []) -> String {
-    let pauses = pauses.map { national.at($0.0)..<national.at($0.1) }
+    let pauses = pauses.map { Pause(national.at($0.0)..<national.at($0.1)) }
     let deadline = national.deadline(from: national.at(start), limit: TimeLimit(limit)!, pauses: pauses)
     return national.instant(percent: percent, of: deadline, pauses: pauses).clockText(in: national.zone)
   }
@@ -80,7 +80,7 @@ import TriageCore
     // Tuesday is day 1, Friday and Monday are days 2 and 3.
     #expect(share(60, "5wd", from: "2026-10-12 10:00", pauses: pause) == "2026-10-19 17:30")
     #expect(
-      share(30, "5wd", from: "2026-10-12 10:00", pauses: pause) == "2026-10-16 15:00",
+      share(30, "5wd", from: "2026-10-12 10:00", pauses: pause) == "2026-10-16 11:45",
       "half of the five hours that Friday has left")
     #expect(
       share(50, "6h", from: "2026-10-13 10:00", pauses: [("2026-10-13 11:00", "2026-10-13 15:00")])

@@ -84,6 +84,67 @@ struct RequestTests {
     #expect(life.due(.resolve) == at("2026-03-13T17:30"))
   }
 
+  /// A pause that is granted at once.
+  private func pause(_ life: inout Life, _ from: String, _ until: String) {
+    let (from, until) = (at(from), at(until))
+    var request = life.ask(.pause, "urban", at: from, "送鉴定")
+    request.pauseReason = "appraisal"
+    life.perform(.request(request), at: from)
+    let approval = life.state.openItems(.approve).last?.key ?? .approve1
+    life.perform(.answer(approval, .granted), at: from)
+    life.perform(.request(life.ask(.resume, "urban", at: until)), at: until)
+  }
+
+  @Test("Minutes over a close of business move nothing; what is left over is kept for the next pause")
+  func pausesAddUp() {
+    var life = Life()
+    life.perform(.accept(.lead1), at: morning)
+    let due = life.due(.resolve)
+    pause(&life, "2026-03-03T17:28", "2026-03-03T17:31")
+    pause(&life, "2026-03-04T17:28", "2026-03-04T17:31")
+    #expect(life.due(.resolve) == due)
+    #expect(life.state.running(.resolve)?.set.deadline.pauses?.rest == 240)
+    pause(&life, "2026-03-05T08:30", "2026-03-05T17:27")
+    #expect(life.state.running(.resolve)?.set.deadline.pauses?.days == 1)
+    #expect(life.due(.resolve) == at("2026-03-12T17:30"))
+  }
+
+  @Test("What the pauses of the first time left over counts in the extension")
+  func pausesAndExtension() {
+    var life = Life()
+    life.perform(.accept(.lead1), at: morning)
+    pause(&life, "2026-03-03T14:30", "2026-03-03T17:30")
+    #expect(life.due(.resolve) == at("2026-03-11T17:30"))
+    let asked = at("2026-03-10T09:00")
+    life.perform(.request(life.ask(.extend, "urban", at: asked, "等鉴定")), at: asked)
+    life.perform(.answer(life.state.openItems(.approve).last?.key ?? .approve1, .granted), at: asked)
+    #expect(life.due(.resolve) == at("2026-03-25T17:30"))
+    pause(&life, "2026-03-12T08:30", "2026-03-12T15:00")
+    let sum = life.state.running(.resolve)?.set.deadline.pauses
+    #expect(sum?.seconds == 7 * 3_600 && sum?.days == 1)
+    #expect(life.due(.resolve) == at("2026-03-26T17:30"))
+  }
+
+  @Test("A pause that ended before working time was counted keeps the close that it gave")
+  func oldPauses() {
+    var life = Life()
+    life.perform(.accept(.lead1), at: morning)
+    let (from, until) = (at("2026-03-03T17:28"), at("2026-03-03T17:31"))
+    var state = life.state
+    state.apply(
+      .paused(.init(reason: "appraisal", from: from, until: at("2026-04-02T17:30"), counting: nil)), at: from)
+    state.apply(.resumed(.init(at: until, atLimit: false, counting: nil)), at: until)
+    #expect(state.countedPauses.map(\.counting) == [.closes])
+    let clock = StageClock(
+      rulebook: life.rulebook, facts: state.facts(under: life.rulebook), pauses: state.countedPauses)
+    let set = state.running(.resolve)?.set
+    #expect(set.map { clock.count($0).due } == at("2026-03-12T17:30"))
+    // One that ends from now on is counted by its time, whenever it began.
+    state.apply(.paused(.init(reason: "appraisal", from: from, until: until, counting: nil)), at: from)
+    state.apply(.resumed(.init(at: until, atLimit: false)), at: until)
+    #expect(state.countedPauses.map(\.counting) == [.closes, .time])
+  }
+
   @Test("A lowering needs approval and then counts the deadline anew")
   func lowers() {
     var life = Life("red")
