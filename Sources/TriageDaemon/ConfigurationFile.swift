@@ -115,12 +115,14 @@ private struct ConfigurationReader {
     return nil
   }
 
-  /// `2s`, `5min`, `1h`: wall-clock times, unlike the limits of rules.
+  /// `2s`, `5min`, `1h`, 2秒, 5分钟, 1小时: wall-clock times, unlike the limits of rules.
   private mutating func seconds(_ entry: YamlEntry, atLeast least: Int = 0) -> Int? {
-    let units = [("min", 60), ("s", 1), ("h", 3600)]
+    let units = [("min", 60), ("s", 1), ("h", 3600), ("分钟", 60), ("秒", 1), ("小时", 3600)]
     if let text = entry.value.text {
       for (unit, factor) in units where text.hasSuffix(unit) {
-        if let count = Int(text.dropLast(unit.count)), (least...100_000).contains(count) {
+        if let count = Int(ValueReading.trimmed(String(text.dropLast(unit.count)))),
+          (least...100_000).contains(count)
+        {
           return count * factor
         }
       }

@@ -36,7 +36,7 @@ struct ReportRulesTests {
       "subsidy: [{id: s, when: {resolved: settled}, amount: \(amount)}]\n"
     }
     #expect(try plan(subsidy("91.5")).subsidies.map(\.amount.cents) == [9_150])
-    for wrong in ["1.234", "'90'", "1,5", "-1", "2000000"] {
+    for wrong in ["1.234", "'90'", "-1", "2000000", "90元"] {
       var files = try Fixture.sample()
       files["lists.yaml"] = subsidy(wrong)
       try Fixture.withRulebook(files) { folder in

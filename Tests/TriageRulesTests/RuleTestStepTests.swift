@@ -139,7 +139,7 @@ struct RuleTestStepTests {
   @Test(
     "A mistake in a step is found where it stands",
     arguments: [
-      ("- {at: +1week, accept: urban}", "6:14 '+1week' is no moment"),
+      ("- {at: +1month, accept: urban}", "6:14 '+1month' is no moment"),
       ("- {at: 2026-10-09, accept: urban}", "6:14 '2026-10-09' is no moment"),
       (
         "- {at: +1wd}\n- {at: +1h, accept: urban}",

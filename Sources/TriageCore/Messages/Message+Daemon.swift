@@ -37,7 +37,7 @@ extension Message {
   }
   public static func configurationWantsSeconds(_ key: String, atLeast least: Int) -> Message {
     Message(
-      zh: "“\(key)”要填时长，如 2s、5min、1h" + (least > 0 ? "，至少 \(least)s" : ""),
+      zh: "“\(key)”要填时长，如 2s（2秒）、5min（5分钟）、1h（1小时）" + (least > 0 ? "，至少 \(least)s" : ""),
       en: "`\(key)` wants a time such as 2s, 5min, 1h" + (least > 0 ? ", at least \(least)s" : ""))
   }
   public static var rulesMissing: Message {
