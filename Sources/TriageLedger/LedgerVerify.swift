@@ -48,6 +48,9 @@ public enum VerifyScope: Sendable {
 /// be read through is one more fault.
 struct LedgerVerify {
   static let faultLimit = 100
+  /// What is recomputed has been stored in this way since that schema: such a ledger is proved before it is brought up to
+  /// date.
+  static let oldestSchema = 3
 
   let db: Database
   let store: OriginalStore
@@ -269,6 +272,10 @@ extension LedgerReader {
     recomputing recomputation: Recomputation, _ scope: VerifyScope = .everything
   ) throws(LedgerError) -> VerifyReport {
     try connection.snapshot { db in
+      let version = try Schema.version(of: db, path: connection.path)
+      guard version >= LedgerVerify.oldestSchema else {
+        throw LedgerError.olderSchema(found: version, known: Schema.current)
+      }
       var verify = LedgerVerify(db, originals)
       try verify.verifyPrimary(scope)
       try verify.verifyDerived(recomputation)

@@ -149,16 +149,14 @@ struct LedgerTruthTests {
     let tar = try Running(
       "/bin/tar", ["-xzf", Root.fixtures + "/ledger/root-1610c94.tar.gz", "-C", root.home])
     try #require(tar.ends(within: 60) && tar.outcome.status == 0)
-    let ids = try root.cases().compactMap { $0["id"] as? String }
-    #expect(ids.count == 14)
-    let before = try printed(root, ids)
     let items = root.items
+    // As it lies, before the first start of the new triaged.
     let verify = try root.triaged("ledger", "verify")
     #expect(verify.status == 0 && verify.out.contains("1 erased cases"), "\(verify.out)\(verify.err)")
-    // As it lies, before the first start of the new triaged.
     let rebuilt = try root.triaged("ledger", "rebuild")
     #expect(rebuilt.status == 0 && rebuilt.out.contains("1 erased cases"), "\(rebuilt.out)\(rebuilt.err)")
-    #expect(try printed(root, ids) == before)
+    let ids = try root.cases().compactMap { $0["id"] as? String }
+    #expect(ids.count == 14)
     try root.once(at: "2026-11-20T11:00")
     #expect(root.items == items, "nothing is delivered twice")
     #expect(try root.cases().compactMap { $0["id"] as? String } == ids)

@@ -10,7 +10,7 @@ public struct LedgerTruth {
 
   /// Reads only; the daemon may be running.
   public func verify(_ scope: VerifyScope = .everything) throws(LedgerError) -> VerifyReport {
-    let reader = try LedgerReader(directory: layout.state)
+    let reader = try LedgerReader(directory: layout.state, acceptingOlderSchema: true)
     return try reader.verify(recomputing: try recomputation(reader), scope)
   }
 
