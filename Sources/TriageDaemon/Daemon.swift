@@ -325,6 +325,10 @@ public final class Daemon {
     casePath.tidy()
     try desks.writeWorklists()
     waitForLanes()
+    sayWhatIsNotWatched()
+    if isStopped { return true }
+    let isInboxTaken = casePath.sayWhatIsLeft()
+    return desks.sayWhatIsLeft() && isInboxTaken
   }
 
   private func waitForLanes() {
@@ -333,10 +337,6 @@ public final class Daemon {
       door.serve()
       desks.watchLanes()
     }
-    sayWhatIsNotWatched()
-    if isStopped { return true }
-    let isInboxTaken = casePath.sayWhatIsLeft()
-    return desks.sayWhatIsLeft() && isInboxTaken
   }
 
   /// When something that is not complete yet may be so, monotonic seconds.
