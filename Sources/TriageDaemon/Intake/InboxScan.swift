@@ -12,6 +12,7 @@ public final class InboxScan {
   private let path: String
   private let settle: (ChannelID) -> Int64
   private let watcher: Watcher?
+  private let asking: (EntryName, OpenFolder) -> Writing
   private let readiness = Readiness()
   /// What could not be read or set aside, until it changes.
   private var left: Set<Sighting> = []
@@ -32,10 +33,15 @@ public final class InboxScan {
   /// - Parameters:
   ///   - inbox: its path; the administrator's link to another place is followed.
   ///   - settle: of a channel, nanoseconds without a change after which its files count as complete.
-  init(inbox: String, settle: @escaping (ChannelID) -> Int64, watcher: Watcher? = nil) {
+  ///   - asking: tells whether somebody writes a file.
+  init(
+    inbox: String, settle: @escaping (ChannelID) -> Int64, watcher: Watcher? = nil,
+    asking: @escaping (EntryName, OpenFolder) -> Writing = { Writing.ask($0, in: $1) }
+  ) {
     path = inbox
     self.settle = settle
     self.watcher = watcher
+    self.asking = asking
   }
 
   /// - Parameters:
@@ -151,7 +157,7 @@ public final class InboxScan {
     case .file:
       let verdict = readiness.judge(
         entry.stamp, settle: settle(place.channel), passage: passage(of: name, in: place), now: now
-      ) { Writing.ask(name, in: place.folder) }
+      ) { asking(name, place.folder) }
       switch verdict {
       case .ready: snapshot.ready.append(candidate(name, entry, in: place))
       case .waits(let wait): note(wait, name, in: place, &snapshot)
@@ -259,7 +265,7 @@ public final class InboxScan {
       let seen = passage(of: file.name, in: inner) ?? (arrival == .movedIn ? .movedIn : nil)
       let verdict = readiness.judge(
         file.stamp, settle: settle, passage: seen, patience: Readiness.unseenPatience, now: now
-      ) { Writing.ask(file.name, in: inner.folder) }
+      ) { asking(file.name, inner.folder) }
       add(verdict, file.name)
     }
     // Until the last of them there is no use in looking, and what is still written matters most.

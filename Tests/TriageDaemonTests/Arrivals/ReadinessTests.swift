@@ -85,16 +85,16 @@ import TriageCore
 
   @Test("The kernel tells of a writer, of none, and of another's file nothing")
   func leases() throws {
-    let path = NSTemporaryDirectory() + "/triaged-lease-" + UUID().uuidString
+    let folder = try OpenFolder(path: NSTemporaryDirectory())
+    let name = EntryName("triaged-lease-" + UUID().uuidString)
+    let path = NSTemporaryDirectory() + "/" + name.shown
     #expect(FileManager.default.createFile(atPath: path, contents: Data("x".utf8)))
     defer { unlink(path) }
-    let reader = open(path, O_RDONLY | O_CLOEXEC)
-    defer { close(reader) }
-    #expect(Writing.ask(reader) == .nobody)
+    #expect(Writing.askAgain(name, in: folder) == .nobody)
     let writer = open(path, O_WRONLY | O_CLOEXEC)
-    #expect(Writing.ask(reader) == .somebody)
+    #expect(Writing.askAgain(name, in: folder) == .somebody)
     close(writer)
-    #expect(Writing.ask(reader) == .nobody)
+    #expect(Writing.askAgain(name, in: folder) == .nobody)
     let foreign = open("/proc/self/status", O_RDONLY | O_CLOEXEC)
     defer { close(foreign) }
     #expect(Writing.ask(foreign) != .somebody)

@@ -75,7 +75,9 @@ import TriageLedger
   @Test func `each channel has a settle time of its own`() throws {
     try sample.drop("hotline/a.yaml", "title: x")
     try sample.drop("walk-in/b.yaml", "title: x")
-    let scan = InboxScan(inbox: sample.inbox, settle: { $0 == "hotline" ? 10 * self.settle : self.settle })
+    let scan = InboxScan(
+      inbox: sample.inbox, settle: { $0 == "hotline" ? 10 * self.settle : self.settle },
+      asking: Writing.askAgain)
     _ = try scan.scan(now: sample.nanos)
     #expect(paths(try scan.scan(now: sample.nanos + settle)) == ["walk-in/b.yaml"])
     #expect(try scan.scan(now: sample.nanos + 10 * settle).ready.count == 2)

@@ -90,7 +90,9 @@ extension DecodeResult {
 }
 
 extension InboxScan {
-  convenience init(inbox: String, settle: Int64) { self.init(inbox: inbox, settle: { _ in settle }) }
+  convenience init(inbox: String, settle: Int64) {
+    self.init(inbox: inbox, settle: { _ in settle }, asking: Writing.askAgain)
+  }
 
   /// Both clocks show the same.
   func scan(now: Int64) throws(InboxUnavailable) -> InboxSnapshot { try scan(now: now, wall: now) }
@@ -100,5 +102,18 @@ extension InboxScan {
     let scan = InboxScan(inbox: sample.inbox, settle: settle)
     _ = try scan.scan(now: sample.nanos)
     return try scan.scan(now: sample.nanos + settle)
+  }
+}
+
+extension Writing {
+  /// A process that another test starts holds, until its exec(3), a file open that this one was just writing: whoever
+  /// has it open for longer is a writer.
+  static func askAgain(_ name: EntryName, in folder: OpenFolder) -> Writing {
+    for _ in 0..<20 {
+      let answer = ask(name, in: folder)
+      if answer != .somebody { return answer }
+      usleep(5_000)
+    }
+    return .somebody
   }
 }
