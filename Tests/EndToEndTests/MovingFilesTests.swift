@@ -1,0 +1,71 @@
+import Foundation
+import Testing
+
+/// Files that change while the daemon reads them: what is taken is always one whole version, and never is the last one
+/// missing.
+@Suite("Files that are swapped under the daemon")
+struct MovingFilesTests {
+  /// A case that says twice how long it is: half a one, or one mixed of two, contradicts itself.
+  private static func version(_ number: Int, lines: Int) -> String {
+    let text = (1...lines).map { "    第 \($0) 行，第 \(number) 版\n" }.joined()
+    return "title: 第 \(number) 版 \(lines) 行\ntext: |\n\(text)    完 \(number)\n"
+  }
+
+  private static func expectWhole(_ root: Root, _ sourceLocation: SourceLocation = #_sourceLocation) throws
+    -> Set<Int>
+  {
+    var versions: Set<Int> = []
+    for one in try root.cases(sourceLocation: sourceLocation) {
+      let id = one["id"] as? String ?? ""
+      let explained =
+        try root.triaged("explain", id, "--format", "json").objects.first?["case"] as? [String: Any]
+      let (title, text) = (explained?["title"] as? String ?? "", explained?["text"] as? String ?? "")
+      let found = title.wholeMatch(of: /第 ([0-9]+) 版 ([0-9]+) 行/)
+      guard let found, let number = Int(found.1), let lines = Int(found.2) else {
+        Issue.record("not a whole version: \(title)", sourceLocation: sourceLocation)
+        continue
+      }
+      #expect(text.split(separator: "\n").count == lines + 1, "\(title)", sourceLocation: sourceLocation)
+      #expect(text.ranges(of: "第 \(number) 版").count == lines, "\(title)", sourceLocation: sourceLocation)
+      #expect(text.contains("完 \(number)"), "\(title)", sourceLocation: sourceLocation)
+      versions.insert(number)
+    }
+    return versions
+  }
+
+  /// A daemon that waits five seconds for files to settle, and whose every look into the inbox's files is slow.
+  private static func start(_ root: Root) throws -> Running {
+    let plain = try String(contentsOfFile: root.configuration, encoding: .utf8)
+    try root.write(root.configuration, plain.replacing("inbox: 0s", with: "inbox: 5s"))
+    var environment: [String: String] = [:]
+    if let shim = Faultpoint.shim {
+      environment = [
+        "LD_PRELOAD": shim, "FP_OPS": "read", "FP_PATH": root.path + "/inbox", "FP_AT": "1", "FP_COUNT": "-1",
+        "FP_ACTION": "delay:150",
+      ]
+    }
+    return try root.start(environment: environment)
+  }
+
+  @Test(
+    "Promise 1: of a file that is renamed over again and again each version taken is whole, and the last is taken"
+  )
+  func swapped() throws {
+    let root = try Root()
+    try root.once()
+    let daemon = try Self.start(root)
+    let versions = 25
+    for number in 1...versions {
+      let name = "inbox/desk/.\(number).part"
+      try root.write(name, Self.version(number, lines: 40 + 97 * number % 700))
+      try root.move(name, "inbox/desk/一件事.yaml")
+      usleep(number % 8 == 0 ? 6_500_000 : 120_000)
+    }
+    #expect(eventually(within: 60) { root.tree("inbox").isEmpty }, "\(daemon.err)")
+    daemon.signal(SIGTERM)
+    #expect(daemon.ends(within: 20) && daemon.outcome.status == 0, "\(daemon.err)")
+    #expect(try Self.expectWhole(root).contains(versions))
+    #expect(root.names("set-aside").isEmpty)
+    try root.expectSound()
+  }
+}
