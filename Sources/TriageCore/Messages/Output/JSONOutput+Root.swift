@@ -87,7 +87,9 @@ extension JSONOutput {
             Field("kind", "种类，不随语言变", "its kind, in no language"),
             Field("text", "事情", "what happened"),
           ]),
-      ]))
+      ]),
+    .lines(
+      "加 --extract 时，每个文件一个", "with --extract, a file each", [Field("file", "写到哪里", "where it was written")]))
 
   public static let act = JSONOutput(
     .object(
