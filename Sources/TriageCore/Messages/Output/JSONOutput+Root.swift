@@ -86,6 +86,7 @@ extension JSONOutput {
             Field("at", "时间", "when"),
             Field("kind", "种类，不随语言变", "its kind, in no language"),
             Field("text", "事情", "what happened"),
+            .optional("notes[]", "受理时发现的异常", "what was odd about the case as it came"),
           ]),
       ]),
     .lines(

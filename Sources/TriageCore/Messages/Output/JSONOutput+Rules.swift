@@ -128,6 +128,7 @@ extension JSONOutput {
               "links[]", "关联", "links",
               [Field("to", "案件编号", "case"), Field("why", "原因", "why")]),
           ]),
+        Field("notes[]", "受理时发现的异常", "what was odd about it, in words"),
         Field("rulebook", "规则指纹", "digest of the rulebook"),
       ]),
     .lines(
@@ -164,6 +165,21 @@ extension JSONOutput {
     Field("due", "到期时间", "when it is due"),
     Field("provisional", "是否暂定", "over a year whose holidays are unknown"),
     .optional("row", "依据的规则", "row of the rulebook"),
+    .optional(
+      "pauses{}", "本环节的暂停", "pauses of the stage",
+      [
+        Field(
+          "parts[]", "各次暂停", "each of them",
+          [
+            Field("from", "起", "from"),
+            Field("until", "止", "until"),
+            Field("seconds", "计入的秒数", "seconds of it that count"),
+          ]),
+        Field("seconds", "合计秒数", "seconds in all"),
+        Field("day_length", "一个工作日的秒数", "seconds of a working day"),
+        Field("days", "期限顺延的天数", "days by which the deadline moves"),
+        Field("rest", "不足一天、留待下次的秒数", "seconds kept for the next pause"),
+      ]),
     .optional(
       "arithmetic[]", "逐段算式", "each span counted or skipped",
       [
