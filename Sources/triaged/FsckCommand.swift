@@ -48,8 +48,9 @@ struct FsckCommand: ParsableCommand {
     let configuration = try places.configuration(wantsRules: repair)
     let word = try word()
     let mended = repair ? try mend(configuration, word) : nil
-    let ledger = try LedgerFindings(root: configuration.root)
+    // A ledger that is not the root's is said before anything is read from it.
     let findings = try mended?.left ?? check(configuration.root)
+    let ledger = try LedgerFindings(root: configuration.root)
     for mend in mended?.queues ?? [] { try show(mend.department, mend.subject, mend.what, mended: true) }
     for finding in findings { try show(finding.department, finding.subject, finding.what, mended: false) }
     try ledger.show(output.format)
@@ -139,14 +140,6 @@ struct FsckCommand: ParsableCommand {
       return try step()
     } catch {
       throw RunCommand.failure(error)
-    }
-  }
-
-  private func ask<T>(_ root: String, _ question: (LedgerReader) throws(LedgerError) -> T) throws -> T {
-    do throws(LedgerError) {
-      return try question(try LedgerReader(directory: RootLayout(root: root).state))
-    } catch {
-      throw Failure(error.message)
     }
   }
 }

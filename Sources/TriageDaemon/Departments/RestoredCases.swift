@@ -36,7 +36,7 @@ struct RestoredCases {
       for found in items { try put(found, into: target) }
       return (cases.count, items.count)
     } catch {
-      if error.isFull { throw .diskFull(office.layout.setAside) }
+      if error.takesNothing { throw .diskFull(office.layout.setAside) }
       throw .io(path: office.layout.setAside, detail: "\(error.call): \(error.reason)")
     }
   }
@@ -76,7 +76,7 @@ struct RestoredCases {
         try move(name, in: folder, of: queue, to: target)
       }
     }
-    guard let all = try? OpenFolder(QueueLayout.attachments, in: queue.top),
+    guard let all = try? queue.folder(.attachments),
       let own = try? OpenFolder(id.rawValue, in: all)
     else { return }
     for name in try own.names() {

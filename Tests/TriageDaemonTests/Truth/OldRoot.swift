@@ -46,7 +46,7 @@ final class OldRoot {
     try queue.close()
   }
 
-  /// Every row of every table, but for the marks of the timers.
+  /// Every row of every table, but for the marks of the timers. Which order of the outbox came first tells nothing.
   func rows() throws -> [String: [String]] {
     let queue = try DatabaseQueue(path: file)
     defer { try? queue.close() }
@@ -54,7 +54,8 @@ final class OldRoot {
       let tables = try String.fetchAll(db, sql: "SELECT name FROM sqlite_schema WHERE type = 'table'")
       var rows: [String: [String]] = [:]
       for table in tables {
-        rows[table] = try Row.fetchAll(db, sql: "SELECT * FROM \(table)").map(\.description)
+        let columns = table == "effects" ? "key, kind, subject, department, detail, digest, not_before" : "*"
+        rows[table] = try Row.fetchAll(db, sql: "SELECT \(columns) FROM \(table)").map(\.description)
           .filter { !(table == "looks" && $0.contains("timers")) }.sorted()
       }
       return rows
