@@ -20,7 +20,8 @@ struct LedgerCommand: ParsableCommand {
       let layout = RootLayout(root: try places.configuration().root)
       let (past, report) = try asking { () throws(LedgerError) in
         (
-          try RootLedger.open(layout).ledgerEvents(), try LedgerTruth(root: layout.root).verify()
+          try RootLedger.open(layout, acceptingOlderSchema: true).ledgerEvents(),
+          try LedgerTruth(root: layout.root).verify()
         )
       }
       let loss = RootLedger.trouble(layout).map { LedgerError.lost($0).message.localised }

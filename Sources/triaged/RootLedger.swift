@@ -6,15 +6,18 @@ import TriageLedger
 enum RootLedger {
   /// Opens it. One that is there and is an older copy, or lacks its originals, is read all the same, and it is said on
   /// standard error.
+  /// - Parameter acceptingOlderSchema: as for `LedgerReader`.
   /// - Throws: `lost` where there is none but was one, or where it is another root's; what `LedgerReader` throws.
-  static func open(_ layout: RootLayout) throws(LedgerError) -> LedgerReader {
+  static func open(
+    _ layout: RootLayout, acceptingOlderSchema: Bool = false
+  ) throws(LedgerError) -> LedgerReader {
     switch trouble(layout) {
     case nil: break
     case .gone(let path, let traces)?: throw .lost(.gone(path: path, traces: traces))
     case .otherRoot(let path, let place)?: throw .lost(.otherRoot(path: path, place: place))
     case let loss?: StandardError.write("triaged: \(LedgerError.lost(loss).message.localised)")
     }
-    return try LedgerReader(directory: layout.state)
+    return try LedgerReader(directory: layout.state, acceptingOlderSchema: acceptingOlderSchema)
   }
 
   /// How the ledger differs from what the root says of it; nil where it does not. What else is wrong with it shows when it

@@ -187,6 +187,7 @@ struct CaseFilesTests {
     try root.once()
     try root.write("inbox/desk/案/案件.yaml", Desk.simple("A-1"))
     try root.write("inbox/desk/案/照片.jpg", bytes: Self.photo)
+    try root.write("inbox/desk/案/合同.pdf", bytes: Array("%PDF-1.4 合同".utf8))
     // Recorded; the share is not there yet.
     try root.move("queues/urban/.triaged", "marker")
     try root.once()

@@ -163,7 +163,7 @@ struct LedgerLossTests {
     for name in ["", "-wal", "-shm"] { unlink(root.path + "/state/ledger.sqlite" + name) }
     let restored = try root.triaged("ledger", "restore", backup)
     #expect(
-      restored.status == 0 && restored.out.contains("--after-restore"), "\(restored.out)\(restored.err)")
+      restored.status == 0 && restored.err.contains("--after-restore"), "\(restored.out)\(restored.err)")
     try expectRefused(root, "fsck --repair --after-restore")
     try root.remove("inbox/desk/c.yaml")
     // A repair alone is no word of a person.

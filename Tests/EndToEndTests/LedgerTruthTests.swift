@@ -71,11 +71,14 @@ struct LedgerTruthTests {
     let root = try Self.root()
     let before = try root.cases().count
     let id = try #require(try root.cases().first?["id"] as? String)
-    var bytes = try ledger(root)
-    let words = Array("title: 涉暴".utf8)
-    let place = try #require(bytes.indices.first { bytes[$0...].starts(with: words) })
-    bytes[place] = UInt8(ascii: "k")
-    try put(bytes, root)
+    func damage() throws {
+      var bytes = try ledger(root)
+      let words = Array("title: 涉暴".utf8)
+      let place = try #require(bytes.indices.first { bytes[$0...].starts(with: words) })
+      bytes[place] = UInt8(ascii: "k")
+      try put(bytes, root)
+    }
+    try damage()
 
     let verify = try root.triaged("ledger", "verify")
     #expect(verify.status == 1 && verify.out.contains("rulebook"), "\(verify.out)")
@@ -93,7 +96,7 @@ struct LedgerTruthTests {
     #expect(try root.cases().count == before)
     try root.expectSound()
     // A rebuild with the rules at hand mends it as well.
-    try put(bytes, root)
+    try damage()
     let rebuild = try Program.run(["ledger", "rebuild", "--config", root.configuration])
     #expect(rebuild.status == 0, "\(rebuild.out)\(rebuild.err)")
     try root.expectSound()

@@ -184,7 +184,7 @@ final class Root {
     return names("queues").flatMap { department in
       folders.flatMap { folder in
         names("queues/\(department)/\(folder)")
-          .filter { !$0.hasSuffix(".txt") || $0.hasSuffix(".yaml.txt") }.map {
+          .filter { (!$0.hasSuffix(".txt") || $0.hasSuffix(".yaml.txt")) && $0 != "notices" }.map {
             "\(department)/\(folder)/\($0)"
           }
       }
