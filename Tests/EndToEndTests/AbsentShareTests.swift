@@ -137,7 +137,8 @@ struct AbsentShareTests {
     #expect(root.items == [] && !root.exists("queues"))
     let made = try Program.run(["fsck", "--repair", "--queues-lost", "--config", root.configuration])
     #expect(made.status == 0, "\(made.out)\(made.err)")
-    #expect(Set(root.items).isSuperset(of: before))
+    // The repair works by today's clock: what fell due since may have moved an item on.
+    #expect(root.itemNames.isSuperset(of: before.map { String($0.split(separator: "/")[2]) }))
     try root.once()
     try root.expectSound()
   }

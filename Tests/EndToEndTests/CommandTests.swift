@@ -36,7 +36,7 @@ struct CommandTests {
     ])
     #expect(unknown.objects.first?["provisional"] as? Bool == true)
     #expect(try Program.run(["due", "--from", "2026-02-30", "1wd", "--rules", Self.sample]).status == 2)
-    #expect(try Program.run(["due", "--from", "2026-02-03", "1week", "--rules", Self.sample]).status == 2)
+    #expect(try Program.run(["due", "--from", "2026-02-03", "1moon", "--rules", Self.sample]).status == 2)
   }
 
   @Test("explain --format json gives one object a line, with offsets into the original field")
@@ -209,7 +209,9 @@ struct CommandTests {
         #expect(top.out.contains("  \(command) "), "\(command)")
         let own = try Program.run([command, "--help"], environment: ["LANG": language])
         #expect(own.status == 0 && !own.out.isEmpty)
-        let isChinese = own.out.unicodeScalars.contains { (0x4E00...0x9FFF).contains($0.value) }
+        // Further down English help names the Chinese forms that are read as well.
+        let first = own.lines.first ?? ""
+        let isChinese = first.unicodeScalars.contains { (0x4E00...0x9FFF).contains($0.value) }
         #expect(isChinese == (language == "zh_CN.UTF-8"), "\(own.out)")
       }
     }
@@ -231,7 +233,7 @@ struct CommandTests {
     #expect(status.status == 0 && status.objects.first?["cases"] as? Int == 0)
   }
 
-  @Test("A backup restores to another root, whose first run delivers what is open")
+  @Test("A backup restores to another machine, where one word makes the queues and delivers what is open")
   func backupAndRestore() throws {
     let root = try Root()
     try root.drop("desk/a.yaml", Desk.simple("A-1"))
@@ -249,9 +251,9 @@ struct CommandTests {
     let restored = try other.triaged("ledger", "restore", backup)
     #expect(restored.status == 0, "\(restored.err)")
     #expect(try other.triaged("ledger", "restore", backup).status == 1, "a restore must overwrite nothing")
-    try other.once()
-    try other.once()
-    #expect(other.items == root.items)
+    let rebuilt = try Program.run(["fsck", "--repair", "--queues-lost", "--config", other.configuration])
+    #expect(rebuilt.status == 0, "\(rebuilt.out)\(rebuilt.err)")
+    #expect(other.itemNames.isSuperset(of: root.itemNames))
     #expect(try other.cases().map { $0["id"] as? String } == root.cases().map { $0["id"] as? String })
     try other.expectSound()
   }

@@ -192,6 +192,11 @@ final class Root {
   }
 }
 
+extension Root {
+  /// The names of all items, wherever they lie.
+  var itemNames: Set<String> { Set(items.map { String($0.split(separator: "/")[2]) }) }
+}
+
 /// cp -a.
 func copyTree(_ from: String, to: String) throws {
   let copy = try Running("/bin/cp", ["-a", from, to])
