@@ -65,6 +65,22 @@ struct CopiesTests {
     try root.expectSound()
   }
 
+  @Test("Saved after it was moved, and not valid: one file comes back with its note, and that is all")
+  func saveAfterMoveNotValid() throws {
+    let open = try #require(root.read("\(queue)/new/\(item)"))
+    try root.move("\(queue)/new/\(item)", "\(queue)/done/\(item)")
+    try root.write("\(queue)/new/\(item)", open)
+    // A reason for a return, in what lies in done/.
+    try root.fill("\(queue)/new/\(item)", ["return_reason": "incomplete", "reason": "没有门牌号"])
+    for _ in 1...4 { try once() }
+    #expect(items("new") == [item] && items("done") == [] && items("closed") == [item])
+    #expect(root.read("\(queue)/new/\(item)")?.contains("没有门牌号") == true)
+    #expect(root.exists("\(queue)/new/\(id).problem.txt"))
+    // The copy that was closed, and the form that was not valid: each once.
+    #expect(try root.events(of: id).filter { $0 == "mended" }.count == 2)
+    try root.expectSound()
+  }
+
   @Test("Of two that were filled in differently the one saved last counts, and nothing is lost")
   func bothFilled() throws {
     try root.move("\(queue)/new/\(item)", "\(queue)/accepted/\(item)")

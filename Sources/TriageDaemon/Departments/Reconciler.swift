@@ -155,11 +155,12 @@ struct Reconciler {
       if kept.folder == place, let step, kept.form != nil || step.isAcceptance { findings.append(step) }
       return
     }
-    guard kept.folder == place else { return findings.append(.gather(row.item, kept, to: place)) }
     findings += files.filter { $0 != kept && $0.folder != .closed }.sorted {
       ($0.folder.rawValue, $0.name) < ($1.folder.rawValue, $1.name)
     }
     .map { .copy(row.item, $0, kept: kept) }
+    // With the others out of the way: a form that is put back from there must not meet them again.
+    guard kept.folder == place else { return findings.append(.gather(row.item, kept, to: place)) }
     if let step { findings.append(step) }
     if place.advance != nil, !ItemNaming.isGiven(kept.name, to: row.item) {
       findings.append(.renamed(row.item, kept))

@@ -110,7 +110,11 @@ struct ReconcilerTests {
     _ = try root.queue()
     root.write(filled, "accepted/ZZ20261012-0001.yaml")
     root.write(file(), "done/ZZ20261012-0001.yaml")
-    #expect(said(try plan([row(.accepted)])) == ["gather accepted/ZZ20261012-0001.yaml to done"])
+    #expect(
+      said(try plan([row(.accepted)])) == [
+        "copy done/ZZ20261012-0001.yaml of accepted/ZZ20261012-0001.yaml",
+        "gather accepted/ZZ20261012-0001.yaml to done",
+      ])
     root.move("accepted/ZZ20261012-0001.yaml", "done/ZZ20261012-0001 (2).yaml")
     #expect(
       said(try plan([row(.accepted)])) == [
