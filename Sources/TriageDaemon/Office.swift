@@ -73,7 +73,7 @@ final class Office {
   }
 
   /// The state as the ledger has it now: a kept one where the case has not gone on since.
-  private func current(_ id: CaseID) throws(LedgerError) -> CaseState? {
+  func current(_ id: CaseID) throws(LedgerError) -> CaseState? {
     guard let version = try ledger.read.version(of: id) else { return nil }
     if let state = kept[id], state.version == version { return state }
     let state = try ledger.read.state(of: id)
@@ -83,7 +83,11 @@ final class Office {
 
   func remember(fresh states: [CaseState]) {
     hasNews = true
-    for state in states { fresh[state.id] = state }
+    for state in states {
+      fresh[state.id] = state
+      // Whoever counts what came (clusters) asks for it next.
+      kept.keep(state)
+    }
   }
 
   func forgetFresh() { fresh.removeAll(keepingCapacity: true) }

@@ -75,7 +75,12 @@ private enum LenientTime {
     bytes.reserveCapacity(scalars.count + 8)
     var place = 0
     while place < scalars.count {
-      if let length = weekday(scalars, place) {
+      let scalar = scalars[place]
+      // Most times are written in plain digits and marks.
+      if scalar.isASCII, scalar != "a", scalar != "p" {
+        if let byte = byte(scalar) { bytes.append(byte) }
+        place += 1
+      } else if let length = weekday(scalars, place) {
         bytes.append(UInt8(ascii: " "))
         place += length
       } else if let found = words.first(where: { scalars[place...].starts(with: $0.word) }) {
@@ -85,7 +90,7 @@ private enum LenientTime {
         bytes.append(contentsOf: number.utf8)
         place += length
       } else {
-        if let byte = byte(scalars[place]) { bytes.append(byte) }
+        if let byte = byte(scalar) { bytes.append(byte) }
         place += 1
       }
     }
@@ -114,16 +119,15 @@ private enum LenientTime {
 
   /// `星期四`, `周四`, `礼拜天`: the scalars that it takes.
   private static func weekday(_ scalars: [Unicode.Scalar], _ place: Int) -> Int? {
-    let days: Set<Unicode.Scalar> = ["一", "二", "三", "四", "五", "六", "日", "天"]
-    for start in ["星期", "礼拜", "周"] {
-      let start = Array(start.unicodeScalars)
+    for start in weeks where scalars[place...].starts(with: start) {
       let end = place + start.count
-      if scalars[place...].starts(with: start), end < scalars.count, days.contains(scalars[end]) {
-        return start.count + 1
-      }
+      if end < scalars.count, days.contains(scalars[end]) { return start.count + 1 }
     }
     return nil
   }
+
+  private static let weeks = ["星期", "礼拜", "周"].map { Array($0.unicodeScalars) }
+  private static let days: Set<Unicode.Scalar> = ["一", "二", "三", "四", "五", "六", "日", "天"]
 
   /// A run of Chinese numerals as digits: 二〇二七 digit by digit, 十二 and 三十一 by their value.
   private static func numeral(_ scalars: [Unicode.Scalar], _ place: Int) -> (number: String, length: Int)? {

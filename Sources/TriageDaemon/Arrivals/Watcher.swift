@@ -24,6 +24,8 @@ final class Watcher: Sendable {
     var watches: [Int32: Watch] = [:]
     var descriptors: [String: Int32] = [:]
     var failure: Int32?
+    /// Of the rename by which this process is giving a file of its own its name.
+    var ownRename: UInt32?
   }
   private let state = Mutex(State())
 
@@ -165,6 +167,10 @@ final class Watcher: Sendable {
       for path in watch.folders.union(watch.entries.keys) { drop(path, from: event.wd, &state) }
       return
     }
+    if isOwn(event, name, &state) {
+      state.watches[event.wd]?.passages?[name] = nil
+      return
+    }
     if !name.bytes.isEmpty, watch.passages != nil {
       if let passage = Passage(ofEvent: event.mask) {
         state.watches[event.wd]?.passages?[name] = passage
@@ -177,6 +183,15 @@ final class Watcher: Sendable {
     for entries in watch.entries.values {
       if let path = entries[name] { touched.paths?.insert(path) }
     }
+  }
+
+  /// Whether this process wrote a file of its own, or gave it its name: that calls for no look, or each delivery would
+  /// have the whole queue looked through. A rename tells of both names, with one number (inotify(7), `cookie`).
+  private func isOwn(_ event: inotify_event, _ name: EntryName, _ state: inout State) -> Bool {
+    if event.mask & UInt32(IN_MOVED_TO) != 0, event.cookie == state.ownRename { return true }
+    guard TemporaryName.isMine(name) else { return false }
+    if event.mask & UInt32(IN_MOVED_FROM) != 0 { state.ownRename = event.cookie }
+    return true
   }
 }
 

@@ -8,8 +8,13 @@ enum TemporaryName {
 
   /// Not given twice in one process, whatever thread asks.
   static func next() -> EntryName {
-    EntryName("\(prefix)\(getpid())-\(number.add(1, ordering: .relaxed).newValue).tmp")
+    EntryName("\(mine)\(number.add(1, ordering: .relaxed).newValue).tmp")
   }
+
+  private static let mine = "\(prefix)\(getpid())-"
+
+  /// Whether this process made the name; another command of the same program is another process.
+  static func isMine(_ name: EntryName) -> Bool { name.bytes.starts(with: mine.utf8) }
 
   static func isOurs(_ name: EntryName) -> Bool {
     name.bytes.starts(with: prefix.utf8) && name.hasSuffix(".tmp")

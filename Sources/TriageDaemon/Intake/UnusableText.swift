@@ -27,6 +27,8 @@ enum UnusableText {
   /// `#N/A`, `#REF!`, `#NAME?`, `########`, `Err:502`: what Excel, LibreOffice and WPS show for a failed formula and a
   /// column that is too narrow.
   static func isErrorMark(_ text: String) -> Bool {
+    guard let first = text.unicodeScalars.first.map(FieldName.halfWidth), "#=E".unicodeScalars.contains(first)
+    else { return false }
     let bytes = Array(halfWidth(text).utf8)
     if bytes.starts(with: Array("Err:".utf8)) {
       return bytes.count > 4 && bytes.dropFirst(4).allSatisfy(isDigit)
@@ -101,6 +103,10 @@ extension UnusableText {
     let exponent: Int
 
     init?(_ text: String) {
+      guard text.unicodeScalars.lazy.map(FieldName.halfWidth).contains(where: { $0 == "e" || $0 == "E" })
+      else {
+        return nil
+      }
       let scalars = text.unicodeScalars.map(FieldName.halfWidth).drop { $0 == "-" || $0 == "+" }
       guard let mark = scalars.firstIndex(where: { $0 == "e" || $0 == "E" }) else { return nil }
       let mantissa = scalars[..<mark]

@@ -33,7 +33,7 @@ struct ChangeSet {
   /// The case as this transaction leaves it; nil for one the ledger does not know.
   func state(of id: CaseID) throws(LedgerError) -> CaseState? {
     if let place = places[id] { return changes[place].1 }
-    return try office.ledger.read.state(of: id)
+    return try office.current(id)
   }
 
   mutating func add(_ change: (CaseChange, CaseState)) {

@@ -54,6 +54,28 @@ import TriageCore
     #expect(watcher.drain().paths == [scratch.inbox])
   }
 
+  @Test("What the daemon itself writes and names calls for no look; what another process names so does")
+  func ownFiles() throws {
+    watcher.watch(scratch.inbox)
+    let folder = try OpenFolder(path: scratch.inbox)
+    let (mine, other) = (TemporaryName.next(), EntryName("\(TemporaryName.prefix)1-1.tmp"))
+    try folder.write([0x61], as: mine, mode: 0o600, durable: false)
+    try folder.move(mine, to: folder, as: EntryName("item.yaml"))
+    #expect(watcher.drain().paths == [])
+    #expect(passage("item.yaml") == nil)
+    let again = TemporaryName.next()
+    try folder.write([0x62], as: again, mode: 0o600, durable: false)
+    try folder.replace(again, as: EntryName("item.yaml"))
+    #expect(watcher.drain().paths == [])
+    rename(scratch.inbox + "/item.yaml", scratch.inbox + "/copy.yaml")
+    #expect(watcher.drain().paths == [scratch.inbox])
+    try folder.write([0x63], as: other, mode: 0o600, durable: false)
+    _ = watcher.drain()
+    try folder.move(other, to: folder, as: EntryName("holidays.yaml"))
+    #expect(watcher.drain().paths == [scratch.inbox])
+    #expect(passage("holidays.yaml") == .movedIn)
+  }
+
   @Test("A folder that takes another's path is watched in its place, and a name by itself from outside")
   func replaced() throws {
     watcher.watch(entry: scratch.inbox)
