@@ -65,6 +65,10 @@ public enum Limits {
   public static let loggedFiles = 20
   /// Findings of one rulebook that are logged; RULES-REFUSED.txt and `check` show all.
   public static let loggedFindings = 20
+  /// Years whose holidays a rulebook may have.
+  public static let calendarYears = 1990...2200
+  /// Days from Monday to Friday that one year's notice takes off at most: the State Council's take off some thirty.
+  public static let holidaysPerYear = 60
   /// Days before the end of the last year with known holidays from which on that is warned of.
   public static let calendarNoticeDays = 60
 

@@ -44,7 +44,7 @@ private struct ConfigurationReader {
     do {
       document = try YamlReader.read(bytes, limits: .ruleFile)
     } catch {
-      return add(error.mark, .configurationNotYAML("\(error.reason)"))
+      return add(error.mark, .configurationNotYAML(error.message))
     }
     guard let root = document.root, !root.isNull else { return }
     guard let entries = root.entries else { return add(root.mark, .configurationNotMapping) }

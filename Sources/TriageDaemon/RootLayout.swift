@@ -27,6 +27,25 @@ public struct RootLayout: Sendable {
     return nil
   }
 
+  /// Whether a place is the root or lies in it, also through links; of one that is still to be made, the folder counts.
+  public func holds(_ path: String) -> Bool {
+    var folder = path
+    while true {
+      if let real = realpath(folder, nil) {
+        defer { free(real) }
+        let (mine, there) = (self.real.root, String(cString: real))
+        return there == mine || there.hasPrefix(mine + "/")
+      }
+      guard let slash = folder.lastIndex(of: "/") else {
+        if folder == "." { return false }
+        folder = "."
+        continue
+      }
+      if slash == folder.startIndex { return false }
+      folder = String(folder[..<slash])
+    }
+  }
+
   /// The same root by its real path, by which mount points are told; as it is where there is none.
   var real: RootLayout {
     guard let real = realpath(root, nil) else { return self }

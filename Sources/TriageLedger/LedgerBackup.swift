@@ -26,6 +26,8 @@ enum LedgerBackup {
     -> BackupManifest
   {
     if DurableFile.exists(directory) { throw .alreadyThere(directory) }
+    let parent = DurableFile.parent(of: directory)
+    if !DurableFile.exists(parent) { throw .noFolder(parent) }
     let partial = directory + ".partial"
     try clear(partial)
     try DurableFile.makeFolder(partial)
@@ -94,7 +96,7 @@ enum LedgerBackup {
 
 extension LedgerReader {
   /// Writes a backup into a folder that does not exist yet.
-  /// - Throws: `alreadyThere`, `diskFull`, `io`.
+  /// - Throws: `alreadyThere`, `noFolder`, `diskFull`, `io`.
   @discardableResult
   public func backup(to directory: String, at: Instant) throws(LedgerError) -> BackupManifest {
     try LedgerBackup.write(self, to: directory, at: at)

@@ -28,6 +28,7 @@ extension LedgerError {
     case .originalMissing(let sha256): .ledgerOriginalMissing(sha256)
     case .changedRulebook(let digest): .verifyChangedRulebook(digest: digest)
     case .alreadyThere(let path): .ledgerAlreadyThere(path: path)
+    case .noFolder(let path): .ledgerNoFolder(path: path)
     case .primaryDamaged(let path, let faults, let first):
       .ledgerPrimaryDamaged(path: path, faults: faults, first: first.message)
     case .lost(let loss): loss.message

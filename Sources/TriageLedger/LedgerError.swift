@@ -49,6 +49,8 @@ public enum LedgerError: Error, Sendable, Equatable {
   case changedRulebook(digest: String)
   /// A backup or a restore would overwrite something.
   case alreadyThere(String)
+  /// The folder in which something was to be made is not there.
+  case noFolder(String)
   /// What cannot be made anew is not as it was written: only a backup helps.
   case primaryDamaged(path: String, faults: Int, first: LedgerFault)
   /// The ledger is not the one that belongs to its root.

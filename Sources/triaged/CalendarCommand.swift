@@ -45,6 +45,17 @@ struct CalendarCommand: ParsableCommand {
       for year in table.incompleteYears { StandardError.write(Message.holidayYearIncomplete(year).localised) }
       if table.serialDays > 0 { StandardError.write(Message.holidaySerialDays(table.serialDays).localised) }
       if table.ignored > 0 { StandardError.write(Message.holidaysIgnored(table.ignored).localised) }
+      if let year = table.impossibleYears.first {
+        throw Failure(.holidayYearImpossible(year, Limits.calendarYears))
+      }
+      for year in table.completeYears {
+        switch table.doubt(year) {
+        case .tooManyDays(let days)?:
+          StandardError.write(Message.holidayYearTooFree(year, days: days).localised)
+        case .noMakeUpDay?: StandardError.write(Message.holidayYearWithoutMakeUp(year).localised)
+        case nil: break
+        }
+      }
       guard !table.completeYears.isEmpty else { throw Failure(Message.holidayNoYear.prefixed("\(file): ")) }
       guard let rules = try places.configuration().rules else {
         for year in table.completeYears {

@@ -29,6 +29,7 @@ struct CasesCommand: ParsableCommand {
     guard limit > 0 else { throw Failure(.usageBadLimit(limit), status: ExitStatus.usage) }
     let root = try RootReader(places)
     let (found, total) = try find(root)
+    if total == 0 { try refuseUnknown(root.rulebook) }
     let reports = try found.map { try CaseReport($0, root: root) }
     switch output.format {
     case .json: for report in reports { print(try JSONLine.encode(report)) }
@@ -39,6 +40,19 @@ struct CasesCommand: ParsableCommand {
       print(table.text)
     }
     if reports.count < total { StandardError.write(Message.casesCut(reports.count, of: total).localised) }
+  }
+
+  /// Nothing is found also where an id is mistyped. What only old cases have is known by being found.
+  private func refuseUnknown(_ rulebook: Rulebook) throws {
+    let asked: [(String?, Message, [String])] = [
+      (level, .columnLevel, rulebook.levels.map(\.id.rawValue)),
+      (category, .columnCategory, rulebook.categories.map(\.id.rawValue)),
+      (department, .columnDepartment, rulebook.departments.keys.map(\.rawValue)),
+      (channel, .columnChannel, ["direct"] + rulebook.channels.keys.map(\.rawValue)),
+    ]
+    for case (let id?, let what, let known) in asked where !known.contains(id) {
+      throw Failure(.filterUnknown(id, what, known: known.sorted()), status: ExitStatus.usage)
+    }
   }
 
   /// The newest up to the limit, and how many there are.

@@ -56,6 +56,10 @@ struct LedgerCommand: ParsableCommand {
       let layout = RootLayout(root: try places.configuration().root)
       let now = places.now
       let directory = directory
+      guard !directory.isEmpty else { throw Failure(.backupNameMissing, status: ExitStatus.usage) }
+      guard !layout.holds(directory) else {
+        throw Failure(.backupInsideRoot(directory, root: layout.root), status: ExitStatus.usage)
+      }
       let manifest = try asking { () throws(LedgerError) in
         try RootLedger.open(layout).backup(to: directory, at: now)
       }

@@ -233,6 +233,37 @@ struct CommandTests {
     #expect(status.status == 0 && status.objects.first?["cases"] as? Int == 0)
   }
 
+  @Test("A backup goes to no place inside the root, and says what folder is not there")
+  func backupPlaces() throws {
+    let root = try Root()
+    try root.once()
+    for place in [root.path + "/inbox/bk", root.path + "/state/bk", root.path + "/new/bk"] {
+      let made = try root.triaged("ledger", "backup", place)
+      #expect(made.status == 2 && made.err.contains("inside the root"), "\(made.err)")
+      #expect(!FileManager.default.fileExists(atPath: place + ".partial"))
+    }
+    #expect(try root.triaged("ledger", "backup", "").status == 2)
+    let nowhere = try root.triaged("ledger", "backup", root.home + "/no/such/bk")
+    #expect(
+      nowhere.status == 1 && nowhere.err.contains("There is no folder \(root.home)/no/such"), "\(nowhere.err)"
+    )
+    try root.expectSound()
+  }
+
+  @Test("An id that nothing has is an error and no empty list")
+  func unknownFilters() throws {
+    let root = try Root()
+    try root.drop("desk/a.yaml", Desk.simple("A-1"))
+    try root.once()
+    for (option, id) in [
+      ("--department", "nosuch"), ("--level", "purple"), ("--category", "x"), ("--channel", "y"),
+    ] {
+      let asked = try root.triaged("cases", option, id)
+      #expect(asked.status == 2 && asked.err.contains(id), "\(option): \(asked.err)")
+    }
+    #expect(try root.triaged("cases", "--channel", "direct").status == 0)
+  }
+
   @Test("A backup restores to another machine, where one word makes the queues and delivers what is open")
   func backupAndRestore() throws {
     let root = try Root()

@@ -11,6 +11,7 @@ struct BrokenRulebookTests {
   /// Faults of directories, which other suites make: links, rights and changes do not keep in version control.
   static let ofDirectories: Set<FindingCode> = [
     .directoryUnreadable, .directoryLoop, .directoryChanged, .fileUnreadable, .fileTooLarge, .tooManyFiles,
+    .fileEmpty,
   ]
 
   /// `expected.txt` of a fault: each error, each warning that must be among the others, and the day if it matters.

@@ -26,6 +26,82 @@ struct RuleFileMessageTests {
     return "\(finding.place.line):\(finding.place.column)"
   }
 
+  private func warnings(_ more: [String: String]) throws -> [String] {
+    try load(more).findings.filter { $0.severity == .warning && more[$0.place.file] != nil }.map {
+      "\($0.code) \($0.place.file):\($0.place.line)"
+    }
+  }
+
+  @Test(
+    "A file of no bytes is refused, and what it would have said is not missed besides; one of comments may stay"
+  )
+  func emptyFiles() throws {
+    for nothing in ["", "\n", "\u{FEFF}\r\n  \n"] {
+      let found = try load(["routes.yaml": nothing]).findings.filter { $0.severity == .error }
+      #expect(found.map { "\($0.code) \($0.place.file)" } == ["file-empty routes.yaml"])
+    }
+    #expect(try errors("# 暂时没有\n").isEmpty)
+    let accepted = CanonicalSource.encode([.init(path: "rulebook.yaml", bytes: [])])
+    #expect(
+      RulebookLoader.load(canonical: accepted)?.findings.isEmpty == true, "a stored one is not judged anew")
+  }
+
+  @Test("Things that bear one title, or another's id, are named")
+  func sameTitles() throws {
+    let departments = "departments:\n  - {id: squad, title: 派出所, escalates_to: leader}\n"
+    #expect(try warnings(["z.yaml": departments]).contains("same-title z.yaml:2"))
+    let id = "departments:\n  - {id: squad, title: police, escalates_to: leader}\n"
+    #expect(try warnings(["z.yaml": id]).contains("same-title z.yaml:2"))
+    let channel = "channels:\n  - {id: Hotline, title: 热线}\n  - {id: hotline, title: 电话}\n"
+    #expect(try warnings(["c.yaml": channel]).contains("same-title c.yaml:3"))
+    let apart = "departments:\n  - {id: squad, title: 巡逻队, escalates_to: leader}\n"
+    #expect(try !warnings(["z.yaml": apart]).contains { $0.hasPrefix("same-title") })
+  }
+
+  @Test(
+    "A list that can hold no case is said",
+    arguments: [
+      "lists:\n  - id: l\n    every: day\n    to: center\n    where: {overdue: true, open: false}\n",
+      "lists:\n  - id: l\n    every: day\n    to: center\n    where: {unaccepted: true, open: false}\n",
+      "indicators:\n  - id: i\n    of: open\n    as: rate\n    where: {open: false}\n",
+    ])
+  func impossibleSelections(yaml: String) throws {
+    #expect(try warnings(["l.yaml": yaml]) == ["never-fires l.yaml:5"])
+    #expect(try warnings(["l.yaml": yaml.replacing("open: false", with: "level: red")]) == [])
+  }
+
+  @Test("What may stand in a file that cannot be read is not missed: the kinds of areas of a cluster")
+  func lostAreas() throws {
+    let found = try load([
+      "areas.yaml": "areas:\n  - {id: a, kind: community\n",
+      "e.yaml":
+        "escalation:\n  - {id: c, on: {cluster: {same: [category, area.community], at_least: 5, within: 7d}}, then: {alert: center}}\n",
+    ]).findings.filter { $0.severity == .error }
+    #expect(found.map(\.place.file) == ["areas.yaml"])
+  }
+
+  @Test(
+    "A rule file that an editor named its own way is told its name",
+    arguments: ["more.yml", "more.yaml.txt", "more.YAML", "more.Yml.TXT"])
+  func names(name: String) throws {
+    let found = try load([name: "routes: []\n"]).findings.filter { $0.severity == .error }
+    #expect(found.map(\.code) == ["file-kind"])
+    #expect(found.first?.hint?.zh == "把它改名为 more.yaml")
+  }
+
+  @Test("A row that is never chosen names those that speak of the same")
+  func neverChosen() throws {
+    let rows = """
+      reminders:
+        - {id: calm, at: [50%, 0]}
+        - {id: confirm, stages: [accept], priority: 9, at: [0]}
+        - {id: all, priority: 5, at: [99%, 0]}
+      """
+    let found = try load(["r.yaml": rows]).findings.first { $0.code == "never-fires" && $0.place.line == 2 }
+    #expect(found?.message.en.contains("all") == true)
+    #expect(found?.message.en.contains("confirm") == false, "\(found?.message.en ?? "none")")
+  }
+
   @Test("A full-width colon is named at its character, wherever it stands among block entries")
   func colons() throws {
     #expect(

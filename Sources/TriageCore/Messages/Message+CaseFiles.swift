@@ -43,11 +43,15 @@ extension Message {
   }
 
   // Problem notes
-  public static func problemMendHere(minutes: Int) -> Message {
-    Message(
-      zh: "可以就在这里改好并保存，保存后会自动重新受理，本说明自动消失；\(minutes) 分钟内没有改好，文件会放回原来的文件夹，填写的内容都还在。",
+  public static func problemMendHere(seconds: Int64) -> Message {
+    let (minutes, rest) = seconds.quotientAndRemainder(dividingBy: 60)
+    let time =
+      rest == 0
+      ? Message(zh: "\(minutes) 分钟", en: "\(minutes) min") : Message(zh: "\(seconds) 秒", en: "\(seconds) s")
+    return Message(
+      zh: "可以就在这里改好并保存，保存后会自动重新受理，本说明自动消失；\(time.zh)内没有改好，文件会放回原来的文件夹，填写的内容都还在。",
       en:
-        "Change it where it lies and save it: it is looked at again and this note goes away. After \(minutes) min without a change it goes back to the folder it came from, with all you typed."
+        "Change it where it lies and save it: it is looked at again and this note goes away. After \(time.en) without a change it goes back to the folder it came from, with all you typed."
     )
   }
   public static let formNotPermitted = Message(

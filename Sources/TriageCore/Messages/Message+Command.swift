@@ -365,6 +365,13 @@ extension Message {
   public static let columnCase = Message(zh: "编号", en: "case")
   public static let columnTitle = Message(zh: "标题", en: "title")
   public static let columnCategory = Message(zh: "类别", en: "category")
+  public static let columnChannel = Message(zh: "渠道", en: "channel")
+  /// - Parameter what: the column that is asked for.
+  public static func filterUnknown(_ id: String, _ what: Message, known: [String]) -> Message {
+    Message(
+      zh: "没有\(what.zh)“\(id)”；有的是 \(known.joined(separator: "、"))",
+      en: "there is no \(what.en) \(id); there are \(known.joined(separator: ", "))")
+  }
   public static let columnLevel = Message(zh: "级别", en: "level")
   public static let columnLead = Message(zh: "牵头单位", en: "lead")
   public static let columnWhy = Message(zh: "依据", en: "why")

@@ -4,8 +4,8 @@ extension Message {
   public static func configurationUnreadable(_ reason: String) -> Message {
     Message(zh: "配置文件无法读取：\(reason)", en: "the configuration cannot be read: \(reason)")
   }
-  public static func configurationNotYAML(_ reason: String) -> Message {
-    Message(zh: "配置文件不是正确的 YAML：\(reason)", en: "the configuration is not valid YAML: \(reason)")
+  public static func configurationNotYAML(_ reason: Message) -> Message {
+    Message(zh: "配置文件不是正确的 YAML：\(reason.zh)", en: "the configuration is not valid YAML: \(reason.en)")
   }
   public static var configurationNotMapping: Message {
     Message(zh: "配置文件应由“键: 值”组成", en: "the configuration must be a list of `key: value`")
@@ -37,8 +37,8 @@ extension Message {
   }
   public static func configurationWantsSeconds(_ key: String, atLeast least: Int) -> Message {
     Message(
-      zh: "“\(key)”要填时长，如 2s（2秒）、5min（5分钟）、1h（1小时）" + (least > 0 ? "，至少 \(least)s" : ""),
-      en: "`\(key)` wants a time such as 2s, 5min, 1h" + (least > 0 ? ", at least \(least)s" : ""))
+      zh: "“\(key)”要填时长，如 2s（2秒）、5min（5分钟）、1h（1小时），数字从 \(least) 到 100000",
+      en: "`\(key)` wants a time such as 2s, 5min, 1h, with a number from \(least) to 100000")
   }
   public static var rulesMissing: Message {
     Message(

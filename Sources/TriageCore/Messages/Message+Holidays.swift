@@ -22,8 +22,10 @@ extension Message {
   )
   public static func holidayBadDate(_ text: String) -> Message {
     Message(
-      zh: "“\(text)”不是日期；请写成 2027-01-01（2027/1/1、2027年1月1日、20270101 也可以）",
-      en: "“\(text)” is no date; write 2027-01-01 (2027/1/1, 2027年1月1日 and 20270101 are read too)")
+      zh: "“\(text)”不是日期；请写成 2027-01-01（2027/1/1、2027年1月1日、20270101 也可以），一行一天，不能写“几日至几日”",
+      en:
+        "“\(text)” is no date; write 2027-01-01 (2027/1/1, 2027年1月1日 and 20270101 are read too), one day in each row and no range"
+    )
   }
   public static func holidayAmbiguousDate(_ text: String) -> Message {
     Message(
@@ -59,6 +61,28 @@ extension Message {
     en: "the file has no whole year (New Year's Day and National Day must be days off in it)")
   public static func holidayYearIncomplete(_ year: Int) -> Message {
     Message(zh: "\(year) 年不完整，未导入", en: "\(year) is incomplete and was left out")
+  }
+  public static func holidayYearImpossible(_ year: Int, _ years: ClosedRange<Int>) -> Message {
+    Message(
+      zh: "\(year) 年不可能是对的（只收 \(years.lowerBound) 到 \(years.upperBound) 年）；请检查文件里的年份",
+      en:
+        "\(year) cannot be right (from \(years.lowerBound) to \(years.upperBound)); check the years in the file"
+    )
+  }
+  public static func holidayYearTooFree(_ year: Int, days: Int) -> Message {
+    Message(
+      zh: "注意：\(year) 年的周一至周五里有 \(days) 天放假，比国务院的通知多得多；请核对",
+      en:
+        "note: \(days) days from Monday to Friday are off in \(year), far more than a notice has; please compare"
+    )
+  }
+  public static func holidayYearWithoutMakeUp(_ year: Int) -> Message {
+    Message(
+      zh: "注意：\(year) 年没有一个调休上班日；国务院的通知几乎每年都有，只知道节日的软件导出的表会漏掉，期限会因此算晚；请对照通知补上",
+      en: """
+        note: \(year) has no make-up working day; the State Council's notice has some almost every year, and tables made by \
+        programs that know the holidays alone lack them, which makes deadlines late; compare it with the notice
+        """)
   }
   public static func holidaysIgnored(_ count: Int) -> Message {
     Message(

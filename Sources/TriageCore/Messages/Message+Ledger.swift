@@ -138,6 +138,19 @@ extension Message {
       zh: "\(path) 已经存在，不会覆盖。请换一个位置，或先把它移走。",
       en: "\(path) exists and is not overwritten. Choose another place, or move it away first.")
   }
+  public static func ledgerNoFolder(path: String) -> Message {
+    Message(zh: "没有文件夹 \(path)。请先建好它，再重试。", en: "There is no folder \(path). Make it first, then try again.")
+  }
+  public static let backupNameMissing = Message(
+    zh: "没有说备份写到哪里；请给出一个还不存在的文件夹",
+    en: "no place for the backup was given; name a folder that does not exist yet")
+  public static func backupInsideRoot(_ path: String, root: String) -> Message {
+    Message(
+      zh: "\(path) 在根目录 \(root) 里面：备份会被当成案件，或随根目录一起丢失。请写到别处。",
+      en:
+        "\(path) lies inside the root \(root): it would be taken for cases, or be lost with the root. Choose a place outside."
+    )
+  }
   public static func ledgerNotABackup(path: String, detail: String) -> Message {
     Message(
       zh: "\(path) 不是完整的备份（\(detail)）。备份文件夹里应有 ledger.sqlite、files/ 和 backup.json；以 .partial 结尾的是没有做完的备份。",

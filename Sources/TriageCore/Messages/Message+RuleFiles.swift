@@ -51,7 +51,34 @@ extension Message.Rules {
   public static let emptyItemHint = Message(
     zh: "写上内容，或去掉这个“-”（或逗号）", en: "write something there, or take out the '-' (or the comma)")
 
+  public static let selectsNothing = Message(
+    zh: "这些条件互相矛盾，永远选不出案件：已经办结的案件不会超期，也不会等待受理",
+    en:
+      "these conditions contradict each other and choose no case ever: what has ended is neither overdue nor waiting to be accepted"
+  )
+  public static let selectsNothingHint = Message(
+    zh: "去掉 open: false，或换一个条件", en: "take out open: false, or ask for something else")
+  public static func sameTitle(_ title: String, _ ids: [String], _ thing: Thing) -> Message {
+    Message(
+      zh: "不止一个\(thing.inChinese)叫“\(title)”：\(ids.joined(separator: "、"))",
+      en: "more than one \(thing.inEnglish) is called '\(title)': \(ids.joined(separator: ", "))")
+  }
+  public static let sameTitleHint = Message(
+    zh: "清单和待办里分不清是哪一个：给其中一个换个名称",
+    en: "nobody can tell them apart in lists: give one of them another title")
+
   // MARK: Files
+
+  public static let fileEmpty = Message(
+    zh: "文件是空的，一个字也没有：里面的规则都不在了", en: "the file is empty: whatever rules it held are gone")
+  public static let fileEmptyHint = Message(
+    zh: "多半是复制中断或磁盘满了：从备份放回来；本来就不要的，把文件删掉（只写注释的文件可以留着）",
+    en:
+      "a copy was probably broken off, or the disk was full: put it back from a backup; where it is not wanted, delete the file (one with nothing but comments may stay)"
+  )
+  public static func fileKindRename(_ name: String) -> Message {
+    Message(zh: "把它改名为 \(name)", en: "rename it to \(name)")
+  }
 
   public static func fileIgnored(_ name: String) -> Message {
     Message(

@@ -44,8 +44,6 @@ extension Message {
     public static let fileKindHint = Message(
       zh: "移走该文件，或改名为以“.”开头、以“.md”结尾（会被忽略）",
       en: "move it elsewhere, or give it a name that begins with a dot or ends in .md (both are ignored)")
-    public static let fileKindYml = Message(
-      zh: "把扩展名 .yml 改成 .yaml", en: "rename it from .yml to .yaml")
     public static func fileTooLarge(limit: Int) -> Message {
       Message(
         zh: "文件超过 \(limit >> 20) MiB 的上限；请拆成几个文件",

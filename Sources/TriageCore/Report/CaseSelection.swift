@@ -1,5 +1,20 @@
 /// Which cases a list, an indicator or a subsidy means: what rows may ask of a case, and how it stands.
 public struct CaseSelection: Sendable, Equatable {
+  /// Whether no case can ever stand so: what has ended is neither overdue nor waiting to be accepted.
+  /// - Parameter isOpen: whether the cases among which is chosen are open; nil where they may be either.
+  public func isImpossible(among isOpen: Bool? = nil) -> Bool {
+    let asksForEnded = standings.contains(.open(false)) || isOpen == false
+    let asksForOpen =
+      isOpen == true
+      || standings.contains { standing in
+        switch standing {
+        case .open(true), .overdue(_, true), .unaccepted(true): true
+        default: false
+        }
+      }
+    return asksForEnded && asksForOpen
+  }
+
   /// What has become of a case.
   public enum Standing: Sendable, Equatable {
     case open(Bool)

@@ -48,6 +48,9 @@ public struct Indicator: Sendable, Equatable {
     case closed
     /// Open at the end of the period.
     case open
+
+    /// Whether its cases are open; nil where they may be either.
+    public var isOpen: Bool? { self == .open ? true : nil }
   }
   public enum Measure: String, Sendable, Equatable { case rate, count }
   /// What is good: at least so much, or at most. Percent of a rate, a number for a count.

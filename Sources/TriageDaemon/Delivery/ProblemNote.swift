@@ -26,7 +26,7 @@ enum ProblemNote {
 
     fileprivate var foot: Message {
       switch self {
-      case .mayBeMended(let seconds): .problemMendHere(minutes: Int((seconds + 59) / 60))
+      case .mayBeMended(let seconds): .problemMendHere(seconds: seconds)
       case .isBack: .problemItemFoot
       case .request: .problemRequestFoot
       }

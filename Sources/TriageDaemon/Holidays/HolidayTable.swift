@@ -21,6 +21,17 @@ public struct HolidayTable: Sendable, Equatable {
   public var incompleteYears: [Int] { years.filter { !isComplete($0) } }
 
   private var years: [Int] { Set(off.keys.map(\.year) + on.map(\.year)).sorted() }
+  /// Years that no rulebook may have: a digit was mistyped.
+  public var impossibleYears: [Int] { years.filter { !Limits.calendarYears.contains($0) } }
+
+  /// A notice names some thirty days and moves rest days about: more is no notice, and one without a make-up day was
+  /// probably made by a program that knows the holidays alone.
+  public enum Doubt: Sendable, Equatable { case tooManyDays(Int), noMakeUpDay }
+  public func doubt(_ year: Int) -> Doubt? {
+    let days = off.keys.count { $0.year == year && $0.weekday != .sat && $0.weekday != .sun }
+    if days > Limits.holidaysPerYear { return .tooManyDays(days) }
+    return on.contains { $0.year == year } ? nil : .noMakeUpDay
+  }
 
   private func isComplete(_ year: Int) -> Bool {
     [(1, 1), (10, 1)].allSatisfy { month, day in

@@ -12,6 +12,24 @@ struct NameChecks {
     warn(parser.lexiconNames, .unusedLexicon)
     checkLevels()
     checkAreas()
+    warnOfSameTitles(parser.levelNames)
+    warnOfSameTitles(parser.departmentNames)
+    warnOfSameTitles(parser.categoryNames)
+    warnOfSameTitles(parser.channelNames)
+  }
+
+  /// Clerks and administrators know things by their titles; ids that differ in case alone are one folder on a share of
+  /// Windows.
+  private func warnOfSameTitles<Kind>(_ names: Names<Kind>) {
+    for (title, ids) in names.titles.shared(among: names.all.map(\.rawValue)) {
+      let places = ids.compactMap { names.places[Identifier($0)] }
+      guard let place = places.max(by: { ($0.file, $0.line, $0.column) < ($1.file, $1.line, $1.column) })
+      else {
+        continue
+      }
+      findings.warning(
+        .sameTitle, place, .Rules.sameTitle(title, ids, names.thing), hint: .Rules.sameTitleHint)
+    }
   }
 
   private func warn<Kind>(_ names: Names<Kind>, _ code: FindingCode) {

@@ -76,9 +76,15 @@ struct RowChecks {
 
   /// The one row that takes every case from it, else all that take some.
   private func shadowing(_ row: ChoiceRow, _ better: [ChoiceRow], _ values: CaseValues) -> [ChoiceRow] {
-    let one = better.first { isImpossible(values, [row.condition], excluded: [$0.condition]) }
+    let one = better.first { other in
+      row.says.keys.allSatisfy { other.says[$0] != nil }
+        && isImpossible(values, [row.condition], excluded: [other.condition])
+    }
     if let one { return [one] }
-    return better.filter { !isImpossible(values, [row.condition, $0.condition]) }
+    return better.filter { other in
+      row.says.keys.contains { other.says[$0] != nil }
+        && !isImpossible(values, [row.condition, other.condition])
+    }
   }
 
   private func isImpossible(

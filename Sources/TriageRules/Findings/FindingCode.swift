@@ -8,6 +8,7 @@ public enum FindingCode: String, Sendable, CaseIterable {
   case directoryChanged = "directory-changed"
   case fileUnreadable = "file-unreadable"
   case fileKind = "file-kind"
+  case fileEmpty = "file-empty"
   case fileTooLarge = "file-too-large"
   case tooManyFiles = "too-many-files"
   case fileIgnored = "file-ignored"
@@ -66,6 +67,7 @@ public enum FindingCode: String, Sendable, CaseIterable {
   case unusedArea = "unused-area"
   case ambiguousArea = "ambiguous-area"
   case neverGiven = "never-given"
+  case sameTitle = "same-title"
 
   // Meaning
   case tagCycle = "tag-cycle"
@@ -90,7 +92,8 @@ public enum FindingCode: String, Sendable, CaseIterable {
 extension FindingCode {
   /// Faults for which a whole file, or folder, is not read.
   static let losesFile: Set<FindingCode> = [
-    .directoryUnreadable, .directoryLoop, .fileUnreadable, .fileKind, .fileTooLarge, .tooManyFiles,
+    .directoryUnreadable, .directoryLoop, .fileUnreadable, .fileKind, .fileEmpty, .fileTooLarge,
+    .tooManyFiles,
     .fileCopy, .yamlSyntax,
     .yamlTab, .yamlEncoding, .yamlLimit, .yamlDuplicateKey, .yamlAlias, .yamlTag, .yamlDocuments,
   ]

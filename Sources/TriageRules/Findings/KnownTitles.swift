@@ -18,6 +18,17 @@ struct KnownTitles {
     }
   }
 
+  /// Titles that several things have, or that are another's id, with the ids; people cannot tell these apart.
+  func shared(among ids: [String]) -> [(title: String, ids: [String])] {
+    var holders: [String: [String]] = [:]
+    for id in ids.sorted() {
+      for name in Set([id, titles[id] ?? id].map(TextFolding.fold)) { holders[name, default: []].append(id) }
+    }
+    return holders.filter { $0.value.count > 1 }.sorted { $0.key < $1.key }.map { name, ids in
+      (ids.compactMap { titles[$0] }.first { TextFolding.fold($0) == name } ?? ids[0], ids)
+    }
+  }
+
   /// The id of the one thing with this title or alias.
   func id(of title: String) -> String? { (ids[TextFolding.fold(title)] ?? nil) ?? nil }
 

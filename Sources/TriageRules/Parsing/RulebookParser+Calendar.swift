@@ -94,7 +94,7 @@ extension RulebookParser {
     var years: [Int: WorkCalendar.Year] = [:]
     for key in reader.keys {
       let node = reader.node(key)
-      guard let number = Int(key), (1990...2200).contains(number) else {
+      guard let number = Int(key), Limits.calendarYears.contains(number) else {
         findings.error(.wrongValue, reader.keyPlace(key), .Rules.notAYear(key))
         continue
       }
@@ -113,7 +113,7 @@ extension RulebookParser {
     }
     for located in entries {
       guard let reader = EntryReader(located, findings), let node = reader.required("year"),
-        let number = findings.integer(node, in: 1990...2200)
+        let number = findings.integer(node, in: Limits.calendarYears)
       else { continue }
       if let first = places[number] {
         findings.error(.duplicateID, node.place, .Rules.duplicateID(String(number), first))

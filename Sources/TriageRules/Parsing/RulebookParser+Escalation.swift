@@ -98,6 +98,8 @@ extension RulebookParser {
       return .areaKind(String(text.value.dropFirst(5)))
     }
     let known = ["category", "level", "channel"] + kinds.map { "area." + $0 }
+    // The kind may stand in the file that could not be read.
+    if text.value.hasPrefix("area."), findings.lacksFile { return nil }
     findings.error(
       .wrongValue, text.place, .Rules.notOneOf(text.value, known),
       hint: findings.nearest(to: text.value, among: known).map { .Rules.didYouMean($0) })

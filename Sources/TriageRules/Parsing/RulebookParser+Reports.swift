@@ -9,10 +9,20 @@ extension RulebookParser {
   private func parseLists() -> [CaseList] {
     entries("lists", RuleKind.self).map { id, reader in
       defer { reader.finish() }
+      let node = reader.node("where")
+      let selection = node.map { self.selection($0) } ?? CaseSelection()
+      if let node { warnIfImpossible(selection, at: node.place) }
       return CaseList(
         id: id, title: title(reader, or: id.rawValue), every: reader.node("every").flatMap { cadence($0) },
-        selection: reader.node("where").map { self.selection($0) } ?? CaseSelection(),
+        selection: selection,
         to: reader.node("to").map { resolveAll($0, &departmentNames) } ?? [])
+    }
+  }
+
+  private func warnIfImpossible(_ selection: CaseSelection, at place: SourcePlace, among isOpen: Bool? = nil)
+  {
+    if selection.isImpossible(among: isOpen) {
+      findings.warning(.neverFires, place, .Rules.selectsNothing, hint: .Rules.selectsNothingHint)
     }
   }
 
@@ -40,6 +50,7 @@ extension RulebookParser {
       }
       let target = target(reader, measure)
       guard let of else { return nil }
+      if let node { warnIfImpossible(selection, at: node.place, among: of.isOpen) }
       return Indicator(
         id: id, title: title, of: of, selection: selection, measure: measure, target: target)
     }

@@ -40,7 +40,10 @@ struct RulebookChain {
     for (file, document) in parsed where !copies.contains(file.path) {
       do throws(YamlError) {
         var document = try document.get()
-        if !isAccepted { document = FileSlips(file: file.path, findings: findings).mend(document) }
+        if !isAccepted {
+          refuseEmpty(file, findings)
+          document = FileSlips(file: file.path, findings: findings).mend(document)
+        }
         sections.add(file.path, document, findings)
       } catch {
         findings.add(error, in: file.path)
@@ -49,6 +52,16 @@ struct RulebookChain {
     files += read
     layers.append(sections)
     return sections
+  }
+
+  /// A copy that was broken off, or a full disk, leaves a file of no bytes: its rules would be gone without a word. A file
+  /// of nothing but comments is somebody's will.
+  private func refuseEmpty(_ file: RulebookDirectory.File, _ findings: Findings) {
+    let text = file.bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? file.bytes.dropFirst(3) : file.bytes[...]
+    guard text.allSatisfy({ $0 <= 0x20 }) else { return }
+    findings.error(
+      .fileEmpty, SourcePlace(file: file.path, line: 1, column: 1), .Rules.fileEmpty,
+      hint: .Rules.fileEmptyHint)
   }
 
   /// What `extends` names, unless it leads back into what is read already.

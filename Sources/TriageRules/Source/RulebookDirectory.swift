@@ -141,8 +141,18 @@ struct RulebookDirectory {
     default:
       findings.error(
         .fileKind, place(path), .Rules.fileKind,
-        hint: path.hasSuffix(".yml") ? .Rules.fileKindYml : .Rules.fileKindHint)
+        hint: Self.meantName(path) ?? .Rules.fileKindHint)
     }
+  }
+
+  /// A rule file that an editor named its own way: `areas.yml`, `areas.yaml.txt`, `AREAS.YAML`.
+  private static func meantName(_ path: String) -> Message? {
+    let name = path.split(separator: "/").last.map(String.init) ?? path
+    for ending in [".yaml.txt", ".yml.txt", ".yaml", ".yml"] where name.lowercased().hasSuffix(ending) {
+      let stem = name.dropLast(ending.count)
+      if !stem.isEmpty { return .Rules.fileKindRename(stem + ".yaml") }
+    }
+    return nil
   }
 
   private func readFiles() -> [File] {

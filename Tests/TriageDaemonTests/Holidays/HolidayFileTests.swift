@@ -31,6 +31,23 @@ struct HolidayFileTests {
     #expect(calendar.year(2026) == csv.year(2026))
   }
 
+  @Test("A year that cannot be, one without a make-up day and one that is nearly all free are doubted")
+  func doubts() throws {
+    func table(_ rows: [String]) throws -> HolidayTable {
+      try HolidayFile.read(Array((["date,kind,name"] + rows).joined(separator: "\n").utf8))
+    }
+    let whole = ["2027-01-01,off,元旦", "2027-10-01,off,国庆节"]
+    let makeUp = "2027-10-09,上班,"
+    #expect(try table(whole + [makeUp]).doubt(2027) == nil)
+    #expect(try table(whole).doubt(2027) == .noMakeUpDay)
+    let summer = (1...31).flatMap { day in
+      [5, 7, 8].map { "2027-0\($0)-\(day < 10 ? "0" : "")\(day),off,暑假" }
+    }
+    #expect(try table(whole + summer + [makeUp]).doubt(2027) == .tooManyDays(67))
+    #expect(try table(whole).impossibleYears.isEmpty)
+    #expect(try table(["2927-01-01,off,元旦", "1927-10-01,off,国庆节"]).impossibleYears == [1927, 2927])
+  }
+
   @Test("What is written is a rule file that gives the same year")
   func roundTrip() throws {
     let written = try table("national.csv").ruleFile(2026, from: "national.csv", language: .zh)
