@@ -84,7 +84,8 @@ struct IntakePromiseTests {
     try root.drop("desk/a.yaml", Desk.simple("A-1"))
     try root.drop("desk/b.yaml", Desk.simple("A-2"))
     let outcome = try Faultpoint.run(
-      root, .ioError, on: "read", below: root.path + "/inbox/desk/a.yaml", at: 1, count: -1)
+      root, .ioError, on: "read", below: root.path + "/inbox/desk/a.yaml", at: 1, count: -1
+    ).outcome
     #expect(outcome.status == 1 && outcome.err.contains("a.yaml"), "\(outcome.err)")
     #expect(try root.onlyCase()["source_id"] as? String == "A-2")
     #expect(root.names("inbox/desk") == ["a.yaml"] && root.names("set-aside") == [])

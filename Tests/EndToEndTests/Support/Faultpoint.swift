@@ -9,13 +9,24 @@ enum Faultpoint {
     case killAfter = "kill-after"
     case ioError = "errno:EIO"
     case diskFull = "errno:ENOSPC"
+    /// It waits before the call until it is continued.
+    case stop
+  }
+
+  /// How a run with a fault ended.
+  struct Fault {
+    var outcome: Program.Outcome
+    /// The run came as far as the call. How many calls there are varies a little with the threads.
+    var isMet: Bool
   }
 
   /// One call that a run made.
-  struct Call {
+  struct Call: CustomStringConvertible {
     var number: Int
     var name: String
     var path: String
+
+    var description: String { "\(number), \(name) \(path.split(separator: "/").suffix(3))" }
 
     /// Names and durability change only by these: no sample leaves one out.
     var isStep: Bool {
@@ -73,25 +84,41 @@ enum Faultpoint {
     _ root: Root, _ action: Action, on operations: String = changes, below path: String? = nil,
     at number: Int,
     count: Int = 1, time: String = Root.thursday, _ arguments: [String]? = nil
-  ) throws -> Program.Outcome {
-    var settings = try environment(path ?? root.path, at: number, action.rawValue, count: count)
-    settings["FP_OPS"] = operations
-    return try Program.run(arguments ?? root.options(at: time) + ["--once"], environment: settings)
+  ) throws -> Fault {
+    try run(
+      arguments ?? root.options(at: time) + ["--once"], action, on: operations, below: path ?? root.path,
+      at: number, count: count)
   }
 
   /// Runs a command with a fault at one call below a folder.
   static func run(
-    _ arguments: [String], _ action: Action, below path: String, at number: Int, count: Int = 1
-  ) throws -> Program.Outcome {
-    try Program.run(
-      arguments, environment: try environment(path, at: number, action.rawValue, count: count))
+    _ arguments: [String], _ action: Action, on operations: String = changes, below path: String,
+    at number: Int, count: Int = 1
+  ) throws -> Fault {
+    let counter = temporaryFolder + "/triaged-count-" + UUID().uuidString
+    defer { unlink(counter) }
+    var settings = try environment(path, at: number, action.rawValue, count: count)
+    settings["FP_OPS"] = operations
+    settings["FP_STATE"] = counter
+    let outcome = try Program.run(arguments, environment: settings)
+    let bytes = FileManager.default.contents(atPath: counter) ?? Data()
+    let calls = bytes.reversed().reduce(0) { $0 << 8 | Int($1) }
+    return Fault(outcome: outcome, isMet: calls >= number)
   }
 
-  /// Every step, and of the other calls each so-manieth; with `make long` every call.
-  static func sample(_ calls: [Call], every: Int) -> [Call] {
-    if isLong { return calls }
-    let others = calls.filter { !$0.isStep }.enumerated().filter { $0.offset % every == 0 }.map(\.element)
-    return calls.filter(\.isStep) + others
+  /// Starts `--once`, which stops before one call.
+  static func stop(_ root: Root, at number: Int, time: String = Root.thursday) throws -> Running {
+    try Running(
+      Program.path, root.options(at: time) + ["--once"],
+      environment: try environment(root.path, at: number, Action.stop.rawValue))
+  }
+
+  /// Of the calls that are steps each so-manieth, and so of the others; with `make long` every call.
+  static func sample(_ calls: [Call], every: Int, steps: Int = 1) -> [Call] {
+    func some(_ calls: [Call], _ rate: Int) -> [Call] {
+      calls.enumerated().filter { $0.offset % rate == 0 }.map(\.element)
+    }
+    return isLong ? calls : some(calls.filter(\.isStep), steps) + some(calls.filter { !$0.isStep }, every)
   }
 
   /// Everything that changes the file system.

@@ -103,11 +103,21 @@ final class Running {
     String(decoding: FileManager.default.contents(atPath: output + kind) ?? Data(), as: UTF8.self)
   }
 
-  /// Time that it has computed, from proc(5).
+  /// What proc(5) `stat` says after the name, from the state on.
+  private var stat: [Substring] {
+    get throws {
+      let text = try String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8)
+      return text[text.index(after: try #require(text.lastIndex(of: ")")))...].split(separator: " ")
+    }
+  }
+
+  /// By a signal.
+  var isStopped: Bool { (try? stat.first) == "T" }
+
+  /// Time that it has computed.
   var processorSeconds: Double {
     get throws {
-      let stat = try String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8)
-      let fields = stat[stat.index(after: try #require(stat.lastIndex(of: ")")))...].split(separator: " ")
+      let fields = try stat
       let ticks = try #require(Double(fields[11])) + (try #require(Double(fields[12])))
       return ticks / Double(sysconf(Int32(_SC_CLK_TCK)))
     }
