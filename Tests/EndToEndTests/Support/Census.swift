@@ -8,6 +8,8 @@ struct Census: Equatable, CustomStringConvertible {
   /// `DEPARTMENT/FOLDER/SOURCE.ROLE-N`; an item that is there twice stands here twice.
   var items: [String]
   var notices: [String]
+  /// How often the files in the reminders of a department name a case.
+  var reminders: [String]
   /// What came with cases, with its size.
   var files: [String]
   var problems: [String]
@@ -29,7 +31,9 @@ struct Census: Equatable, CustomStringConvertible {
       return path
     }
     cases = found.map { one in
-      let words = ["category", "level", "lead", "phase"].map { one[$0] as? String ?? "-" }
+      // By the day: a recovery a minute later takes a case in a minute later.
+      let days = ["accept_due", "resolve_due"].map { String((one[$0] as? String ?? "-").prefix(10)) }
+      let words = ["category", "level", "lead", "phase"].map { one[$0] as? String ?? "-" } + days
       return "\(names[one["id"] as? String ?? ""] ?? "?") \(words.joined(separator: " "))"
     }.sorted()
     items = root.items.map(named).sorted()
@@ -39,6 +43,15 @@ struct Census: Equatable, CustomStringConvertible {
       let parts = path.split(separator: "/")
       return named("\(parts[0]) \(parts.last ?? "")")
     }.sorted()
+    var times: [String: Int] = [:]
+    for path in queues where path.contains("/reminders/") {
+      let text = root.read("queues/" + path) ?? ""
+      for (id, name) in names {
+        let count = text.ranges(of: id).count
+        if count > 0 { times["\(path.prefix { $0 != "/" }) \(name)", default: 0] += count }
+      }
+    }
+    reminders = times.map { "\($0.key) ×\($0.value)" }.sorted()
     files = queues.filter { $0.contains("/attachments/") }.map { path in
       let size = FileManager.default.contents(atPath: root.path + "/queues/" + path)?.count ?? -1
       return named("\(path) \(size)")
@@ -54,7 +67,8 @@ struct Census: Equatable, CustomStringConvertible {
 
   var description: String {
     [
-      ("cases", cases), ("items", items), ("notices", notices), ("files", files), ("problems", problems),
+      ("cases", cases), ("items", items), ("notices", notices), ("reminders", reminders),
+      ("files", files), ("problems", problems),
       ("requests", requests), ("set aside", setAside),
       ("inbox", inbox), ("leftovers", leftovers),
     ].map { "\($0): \($1.joined(separator: "; "))" }.joined(separator: "\n")
@@ -72,6 +86,6 @@ struct Census: Equatable, CustomStringConvertible {
   }
 
   private var lines: [String] {
-    cases + items + notices + files + problems + requests + setAside + inbox + leftovers
+    cases + items + notices + reminders + files + problems + requests + setAside + inbox + leftovers
   }
 }

@@ -64,4 +64,60 @@ enum Desk {
     try act("whistle", "B-10", ["--text", "部门：派出所\n理由：需要到场"])
     return root
   }
+
+  /// Cases of which some were never accepted, on a day on which their digests, reminders and escalations fall due.
+  static func overdue() throws -> Root {
+    let root = try Root()
+    for number in 1...4 { try root.drop("desk/\(number).yaml", simple("O-\(number)")) }
+    try root.drop("desk/5.yaml", simple("O-5", "讨薪", text: "老板拖欠工资，工友30人。"))
+    try root.once()
+    for (index, one) in try root.cases().enumerated() where index % 2 == 0 {
+      try root.act("accept", one["id"] as? String ?? "")
+    }
+    try root.once(at: "2026-11-19T10:30")
+    return root
+  }
+
+  /// Busy queues, and a rulebook that has changed since: see `change`.
+  static func changedRules() throws -> Root {
+    let root = try busyQueues()
+    try root.once(at: "2026-11-19T10:10")
+    try change(root)
+    try root.drop("desk/new.yaml", simple("N-1"))
+    return root
+  }
+
+  /// A new department takes over a category, and the deadlines of open cases are counted anew.
+  static func change(_ root: Root) throws {
+    let settings = try String(contentsOfFile: root.rules + "/rulebook.yaml", encoding: .utf8)
+    try root.write(root.rules + "/rulebook.yaml", settings + "\non_reload: recompute\n")
+    let rows = try String(contentsOfFile: root.rules + "/deadlines.yaml", encoding: .utf8)
+    try root.write(
+      root.rules + "/deadlines.yaml",
+      rows.replacing("contact: 1wd, resolve: 5wd", with: "contact: 2wd, resolve: 4wd"))
+    let routes = try String(contentsOfFile: root.rules + "/routes.yaml", encoding: .utf8)
+    try root.write(root.rules + "/routes.yaml", routes.replacing("lead: urban", with: "lead: harbour"))
+    try root.write(
+      root.rules + "/harbour.yaml", "departments: [{id: harbour, title: 港务所, escalates_to: leader}]\n")
+  }
+
+  /// Resolved cases whose visits were just answered: one satisfied, one not, one not reached, one withdrawn.
+  static func visited() throws -> Root {
+    let root = try Root()
+    for number in 1...5 { try root.drop("desk/\(number).yaml", simple("V-\(number)")) }
+    try root.once()
+    let ids = try root.cases().compactMap { $0["id"] as? String }.sorted()
+    for id in ids.dropLast() {
+      try root.act("done", id, "--set", "result=settled", "--set", "summary=已与物业谈妥")
+    }
+    try root.once(at: "2026-11-19T10:30")
+    try root.once(at: "2026-11-24T09:00")
+    try root.act("done", ids[0] + ".follow_up-1", "--set", "performed=yes", "--set", "satisfied=yes")
+    try root.act(
+      "done", ids[1] + ".follow_up-1", "--set", "performed=no", "--set", "satisfied=no", "--set",
+      "summary=仍在收费")
+    try root.act("done", ids[2] + ".follow_up-1", "--set", "satisfied=unreachable")
+    try root.act("done", ids[4], "--set", "result=failed", "--set", "summary=双方各执一词")
+    return root
+  }
 }
