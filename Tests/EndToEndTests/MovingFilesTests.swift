@@ -3,7 +3,7 @@ import Testing
 
 /// Files that change while the daemon reads them: what is taken is always one whole version, and never is the last one
 /// missing.
-@Suite("Files that are swapped under the daemon")
+@Suite("Files that grow and are swapped under the daemon")
 struct MovingFilesTests {
   /// A case that says twice how long it is: half a one, or one mixed of two, contradicts itself.
   private static func version(_ number: Int, lines: Int) -> String {
@@ -66,6 +66,36 @@ struct MovingFilesTests {
     #expect(daemon.ends(within: 20) && daemon.outcome.status == 0, "\(daemon.err)")
     #expect(try Self.expectWhole(root).contains(versions))
     #expect(root.names("set-aside").isEmpty)
+    try root.expectSound()
+  }
+
+  @Test(
+    "Promise 1: a file that grows in bursts is taken once, whole, when its writer has done",
+    arguments: [true, false])
+  func growing(heldOpen: Bool) throws {
+    let root = try Root()
+    try root.once()
+    let daemon = try Self.start(root)
+    let text = Array(Self.version(1, lines: 400).utf8)
+    let path = root.path + "/inbox/desk/长.yaml"
+    try FileManager.default.createDirectory(
+      atPath: root.path + "/inbox/desk", withIntermediateDirectories: true)
+    var file = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o660)
+    let part = text.count / 8
+    for burst in 0..<8 {
+      if burst > 0, !heldOpen { file = open(path, O_WRONLY | O_APPEND | O_CLOEXEC) }
+      let bytes = Array(text[(burst * part)..<(burst == 7 ? text.count : (burst + 1) * part)])
+      try #require(file >= 0 && Foundation.write(file, bytes, bytes.count) == bytes.count)
+      if !heldOpen { close(file) }
+      // Longer than the settle time only where an open file tells that its writer is not done.
+      usleep(heldOpen && burst == 4 ? 8_000_000 : 500_000)
+    }
+    #expect(try root.cases().isEmpty, "half a file was taken")
+    if heldOpen { close(file) }
+    #expect(try eventually(within: 60) { try root.cases().count == 1 }, "\(daemon.err)")
+    #expect(eventually { root.tree("inbox").isEmpty }, "\(daemon.err)")
+    #expect(try Self.expectWhole(root) == [1])
+    #expect(try root.cases().count == 1)
     try root.expectSound()
   }
 }
