@@ -46,6 +46,11 @@ enum DurableFile {
     }
   }
 
+  /// Makes the content of a file durable that somebody else wrote.
+  static func sync(_ path: String) throws(LedgerError) {
+    try Descriptor(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC).sync()
+  }
+
   static func rename(_ from: String, to path: String) throws(LedgerError) {
     if Glibc.rename(from, path) != 0 { throw LedgerError.system("rename", path) }
     try syncFolder(parent(of: path))
@@ -104,7 +109,7 @@ extension LedgerError {
     switch code {
     case ENOSPC, EDQUOT: return .diskFull(path)
     case EROFS: return .readOnly(path)
-    case EACCES, EPERM, EROFS: return .notPermitted(path)
+    case EACCES, EPERM: return .notPermitted(path)
     case ENOENT: return .missing(path)
     default: return .io(path: path, detail: "\(call): \(String(cString: strerror(code)))")
     }

@@ -46,6 +46,9 @@ public final class Ledger {
     let path = Self.path(in: state)
     // Without the right to write: turning WAL on already writes to the file.
     try traces.check(state: state, knowing: known)
+    // One that was copied here may be in the cache only, and what is recorded now would outlive what it builds on.
+    // Before SQLite opens it: closing a descriptor drops the locks that the process has on the file (fcntl(2)).
+    if DurableFile.exists(path) { try DurableFile.sync(path) }
     connection = try Connection(path: path, readonly: false)
     try Opening.prepare(connection)
     LedgerRebuild.sweep(state)
@@ -64,4 +67,7 @@ public final class Ledger {
 
   /// The ledger's file in a state folder.
   public static func path(in state: String) -> String { state + "/ledger.sqlite" }
+
+  /// Which of its rulebooks was last in force: written by the daemon, a part of every backup.
+  public static func rulebookInForce(in state: String) -> String { state + "/rulebook" }
 }

@@ -60,7 +60,6 @@ extension OpenFolder {
   }
 
   /// Nil when all is written.
-  /// Nil when all is written.
   static func writeAll(_ buffer: UnsafeRawBufferPointer, to file: Int32) -> FileFailure? {
     var offset = 0
     while let start = buffer.baseAddress, offset < buffer.count {

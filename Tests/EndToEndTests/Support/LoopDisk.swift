@@ -62,6 +62,9 @@ final class LoopDisk {
     fsync(file)
   }
 
+  /// All that was written is on it.
+  func sync() throws { try #require(try Self.run("/bin/sync", "-f", folder)) }
+
   func clear() throws { try #require(unlink(filler) == 0) }
 
   /// The kernel meets an error on it and lets nothing be written from then on, whoever has files open.
@@ -76,10 +79,12 @@ final class LoopDisk {
     return Foundation.write(trigger, "1", 1) == 1
   }
 
-  /// Mounts it again, as after a reboot; nobody may have a file open on it.
+  /// Checks it and mounts it again, as a reboot does; nobody may have a file open on it.
   func remount() throws {
     try #require(try Self.run("/bin/umount", folder))
-    _ = try Self.run("/sbin/e2fsck", "-p", image)
+    let check = try Running("/sbin/e2fsck", ["-p", image])
+    // From 4 on errors were left (e2fsck(8)).
+    try #require(check.ends(within: 20) && check.outcome.status < 4, "\(check.out)\(check.err)")
     try #require(try Self.run("/bin/mount", "-o", "loop,errors=remount-ro", image, folder))
   }
 
