@@ -17,7 +17,7 @@ public struct BackupManifest: Sendable, Equatable, Codable {
   static let name = "backup.json"
 }
 
-/// A copy of the ledger and its files, of one moment, made while the daemon works.
+/// A copy of the ledger, its files and the name of the rulebook in force, of one moment, made while the daemon works.
 ///
 /// Everything is written and fsynced in a folder `DIR.partial`, which gets its name at the end: a folder `DIR` is a
 /// whole backup.
@@ -32,6 +32,11 @@ enum LedgerBackup {
     try clear(partial)
     try DurableFile.makeFolder(partial)
     try DurableFile.makeFolder(partial + "/files")
+    // Before the ledger, which has every rulebook from before it was in force.
+    let inForce = Ledger.rulebookInForce(in: DurableFile.parent(of: reader.connection.path))
+    if DurableFile.exists(inForce) {
+      try DurableFile.copy(inForce, to: Ledger.rulebookInForce(in: partial))
+    }
     try copyDatabase(reader.connection, to: Ledger.path(in: partial))
     let copy = try Connection(path: Ledger.path(in: partial), readonly: true)
     let files = try copyFiles(named: copy, from: reader.originals, to: partial + "/files")
@@ -47,7 +52,7 @@ enum LedgerBackup {
     let temporary = path + ".partial"
     unlink(temporary)
     try connection.perform { db in try db.execute(sql: "VACUUM INTO ?", arguments: [temporary]) }
-    try Descriptor(temporary, O_RDONLY | O_CLOEXEC).sync()
+    try DurableFile.sync(temporary)
     try DurableFile.rename(temporary, to: path)
   }
 

@@ -33,6 +33,10 @@ public enum LedgerRestore {
     for name in DurableFile.names(in: directory + "/files") where !DurableFile.exists(files + "/" + name) {
       try DurableFile.copy(directory + "/files/" + name, to: files + "/" + name)
     }
+    let inForce = Ledger.rulebookInForce(in: directory)
+    if DurableFile.exists(inForce) {
+      try DurableFile.write(DurableFile.read(inForce), to: Ledger.rulebookInForce(in: state))
+    }
     try putInPlace(Ledger.path(in: directory), at: target, manifest, at)
     return (manifest, report)
   }
@@ -80,7 +84,7 @@ public enum LedgerRestore {
     try connection.perform { db in _ = try db.checkpoint(.truncate) }
     // Closing the last connection to it removes the log.
     do { try connection.queue.close() } catch { throw LedgerError(error, path: path) }
-    try Descriptor(path, O_RDONLY | O_CLOEXEC).sync()
+    try DurableFile.sync(path)
     try DurableFile.rename(path, to: target)
   }
 

@@ -264,6 +264,22 @@ struct CommandTests {
     #expect(try root.triaged("cases", "--channel", "direct").status == 0)
   }
 
+  @Test("Promise 6: a backup brings the last good rulebook to another machine, where the files are wrong")
+  func backupOfRules() throws {
+    let root = try Root(language: "en")
+    try root.drop("desk/a.yaml", Desk.simple("A-1"))
+    try root.once()
+    let backup = root.home + "/backup"
+    #expect(try root.triaged("ledger", "backup", backup).status == 0)
+    let other = try Root(language: "en")
+    #expect(try other.triaged("ledger", "restore", backup).status == 0)
+    #expect(try other.cases().count == 1, "the titles are told by a rulebook")
+    try other.write(other.rules + "/routes.yaml", "routes: [{if: \n")
+    let word = try Program.run(["fsck", "--repair", "--queues-lost", "--config", other.configuration])
+    #expect(word.err.contains("the last good ones stay"), "\(word.err)")
+    #expect(!root.itemNames.isEmpty && other.itemNames.isSuperset(of: root.itemNames), "\(word.err)")
+  }
+
   @Test("A backup restores to another machine, where one word makes the queues and delivers what is open")
   func backupAndRestore() throws {
     let root = try Root()

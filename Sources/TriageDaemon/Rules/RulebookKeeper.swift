@@ -84,7 +84,7 @@ final class RulebookKeeper {
 /// `state/rulebook`: the digest of the rulebook that was last in force, and on a second line the version of the program
 /// that took it; its text is in the ledger.
 public enum RulebookInForce {
-  private static func path(_ state: String) -> String { state + "/rulebook" }
+  private static func path(_ state: String) -> String { Ledger.rulebookInForce(in: state) }
 
   /// Nil when no rulebook has been in force yet.
   public static func digest(in state: String) -> String? {
