@@ -65,7 +65,8 @@ struct MatterBench {
             deadlines: []), []
         )
       },
-      decided: { taken, _ in taken }, cited: { _, _ in nil }, brought: { _, _ in nil }, canMeet: { $0 == $1 })
+      decided: { taken, _ in taken }, cited: { _, _ in nil }, brought: { _, _ in nil },
+      saysMore: { _, _ in nil }, canMeet: { $0 == $1 })
   }
 
   /// Microseconds of processor time a case.

@@ -50,9 +50,6 @@ long long clinux_ofd_locked(int fd, long long start, long long length) {
 }
 
 int clinux_no_writer(int fd) {
-  // A writer that comes between the two calls breaks the lease: the signal for that would be SIGIO, which ends the
-  // process. SIGURG is overlooked by default (signal(7)).
-  fcntl(fd, F_SETSIG, SIGURG);
   if (fcntl(fd, F_SETLEASE, F_RDLCK) < 0) return -1;
   fcntl(fd, F_SETLEASE, F_UNLCK);
   return 0;
@@ -92,6 +89,12 @@ int clinux_block_signals(const int *signals, int count) {
   sigset_t set;
   fill(&set, signals, count);
   return pthread_sigmask(SIG_BLOCK, &set, 0);
+}
+
+int clinux_unblock_signals(const int *signals, int count) {
+  sigset_t set;
+  fill(&set, signals, count);
+  return pthread_sigmask(SIG_UNBLOCK, &set, 0);
 }
 
 int clinux_detached_thread(void *(*run)(void *), void *argument) {
@@ -142,7 +145,7 @@ int clinux_can_start_thread(void) {
 static const int fatal[] = {SIGABRT, SIGSEGV, SIGBUS, SIGILL, SIGTRAP};
 enum { fatals = sizeof fatal / sizeof *fatal };
 static struct sigaction before[NSIG];
-static char *last_words;
+static char last_words[1024];
 static size_t last_length;
 static int last_status;
 
@@ -173,13 +176,14 @@ static void on_fatal(int number) {
 }
 
 int clinux_at_memory_limit(const char *words, int status) {
+  // Not from the heap: there may be no room there already.
+  static char space[64 << 10];
   stack_t stack;
   memset(&stack, 0, sizeof stack);
-  stack.ss_size = 64 << 10;
-  stack.ss_sp = malloc(stack.ss_size);
-  last_words = strdup(words);
-  if (!stack.ss_sp || !last_words) return -1;
-  last_length = strlen(last_words);
+  stack.ss_size = sizeof space;
+  stack.ss_sp = space;
+  last_length = strnlen(words, sizeof last_words);
+  memcpy(last_words, words, last_length);
   last_status = status;
   // Where a stack for signals is set already, it serves.
   stack_t present;

@@ -11,6 +11,18 @@ public enum Limits {
   public static let titleScalars = 2_000
   public static let textScalars = 100_000
   public static let fieldsPerCase = 200
+  /// A value that is a number, a yes or a no, bytes; a longer one is none.
+  public static let valueBytes = 200
+  /// A value that may be a placeholder or an error mark, bytes.
+  public static let placeholderBytes = 60
+  /// Of a value that a note or a message repeats, scalars.
+  public static let notedScalars = 200
+  /// Of a name in a message, scalars.
+  public static let namedScalars = 40
+  /// Names and places in one message on a file.
+  public static let namedPlaces = 20
+  /// Rows that are looked through for a table's header: exports put a title line or two above it.
+  public static let headerRows = 5
   public static let csvRows = 100_000
   public static let csvColumns = 500
   /// Cases recorded by one ledger transaction; batches beyond 64 bring little, larger ones save dir syncs.
@@ -18,6 +30,8 @@ public enum Limits {
   /// Parts of a mail inside each other, and all of them.
   public static let mailDepth = 10
   public static let mailParts = 300
+  /// The header of a mail is looked for so far, bytes.
+  public static let mailHeaderBytes = 64 << 10
   /// Bytes of one batch, unless a single file is larger.
   public static let batchBytes = 32 << 20
   /// A file that crashed the daemon this often while it was read is set aside.
@@ -28,8 +42,20 @@ public enum Limits {
   /// Seconds that `run --once` waits beyond the settle time for what is still being written.
   public static let onceWaitsFor: Int64 = 10
 
+  /// Where nobody can be asked who writes a file and no watch saw how it came, so many settle times count.
+  public static let unseenPatience: Int64 = 5
+  /// A file that is being written is looked at again after so long, ever more seldom; its closing is an event.
+  public static let writtenPauseMilliseconds: ClosedRange<Int64> = 250...30_000
+  /// A file that was made and is not empty is looked at again after so long where nobody can be asked who writes it.
+  public static let madePauseMilliseconds: Int64 = 100
+  /// The main thread waits so many seconds for a share; one that answers later counts as gone until it does.
+  public static let sharePatience = 1.0
+
   /// An answer waits so many seconds for an upload beside it that makes no progress.
   public static let uploadPatience: Int64 = 60
+
+  /// Seconds that a start, or a reload that is asked for, waits for a rule file that is still being written.
+  public static let rulesWaitFor = 10
 
   // YAML and JSON
   public static let yamlDepth = 64
@@ -54,6 +80,8 @@ public enum Limits {
   public static let slowPatternTenths = 5
   /// All patterns of a rulebook together, where none is slow alone.
   public static let slowPatternsTenths = 30
+  /// So long it is looked for the slowest one, tenths of a second.
+  public static let slowPatternSearchTenths = 50
   public static let conditionDepth = 32
   /// How many mistyped names of one load get a "did you mean".
   public static let suggestions = 300
@@ -63,6 +91,10 @@ public enum Limits {
   public static let reasonsPerProbe = 16
   /// Files of one kind that are named in the log at once.
   public static let loggedFiles = 20
+  /// Lines over which one text goes on in a rule file, where a piece of it is looked for.
+  public static let scalarLines = 50
+  /// Entries that a rule file must repeat to be a copy of another although its name does not say so.
+  public static let copiedEntries = 2
   /// Findings of one rulebook that are logged; RULES-REFUSED.txt and `check` show all.
   public static let loggedFindings = 20
   /// Years whose holidays a rulebook may have.
@@ -121,11 +153,39 @@ public enum Limits {
   public static let openFiles: UInt64 = 64
   public static let openFilesWanted: UInt64 = 65_536
 
+  /// Seconds of work in one piece after which it is asked whether threads can be started at all.
+  public static let threadPatience = 3
+  /// Seconds after which a SIGTERM that nobody answered ends the process; systemd waits for fifteen.
+  public static let stopGrace = 10
+
+  // Queues
+  /// Effects of the outbox that one step of the loop performs at most.
+  public static let effectsPerStep = 1_024
+  /// Bytes of case files that one step puts into queues, unless a single file is larger: a step must end long before
+  /// the watchdog of a minute does.
+  public static let deliveryBytes = 64 << 20
+  /// What a file costs at least, bytes.
+  public static let deliveryFileBytes = 4 << 10
+  /// From so many files on one syncfs(2) costs less than an fsync(2) each.
+  public static let syncTogether = 4
+  /// So many names are tried where others are taken by what is no file of the daemon's.
+  public static let namesTried = 1_000
+  /// Seconds between two notes of the ledger's head in a queue's marker.
+  public static let markerPause = 60.0
+  /// A queue on a share that answers slower than this is called hung, seconds.
+  public static let hungAfter = 20.0
+  /// Shares that do not answer for so long, seconds, are left out where a root is looked through for its ledger.
+  public static let tracePatience = 2.0
+  /// What lies in a queue and is not asked for is forgotten after so many seconds.
+  public static let arrivalMemory: Int64 = 3_600
+
   // Memory
   /// States of cases that the daemon holds in memory at most.
   public static let casesKept = 1_000
 
   // Time
+  /// A date, a time or a duration, bytes; a longer text is none.
+  public static let timeBytes = 200
   /// A `received_at` older than this many days counts as absurd.
   public static let receivedAtDays = 3_660
   /// The furthest that a deadline may lie ahead, days: stops a loop over a calendar without working days.
@@ -142,6 +202,10 @@ public enum Limits {
   public static let reportBatch = 200
 
   // Ledger
+  /// Originals, the latest, whose files are looked for at a start.
+  public static let originalsLookedFor = 200
+  /// Lines of a department's day are kept for so many days.
+  public static let dayLinesKept = 40
   /// A ledger up to this size is looked over (quick_check) at every start, bytes; larger ones by `ledger verify`.
   public static let quickCheckBytes = 1 << 30
 

@@ -14,7 +14,8 @@ final class CasePath {
   private let desks: Desks
   private let scan: InboxScan
   private let attempts: Attempts
-  private let setAside: SetAside
+  private let aside: AsideDesk
+  private let clearance: InboxClearance
   private var workers: [Preparation] = []
   /// Complete files of the last scan that were not taken yet.
   private var ready: ArraySlice<InboxCandidate> = []
@@ -27,11 +28,8 @@ final class CasePath {
   private(set) var isPaused = false
   /// When something that waits may be ready, monotonic nanoseconds.
   private(set) var nextLook: Int64?
-  /// What is complete and could not be taken in since the last scan for everything, by its path below the inbox.
-  private(set) var failed: Set<String> = []
-  private var spent: SpentFiles?
-  /// Something may lie there; at the start what an earlier process left.
-  private var hasSpent = true
+  /// What could not be read since the last scan for everything, by its path below the inbox.
+  private var failed: Set<String> = []
 
   init(_ office: Office, _ desks: Desks, _ watcher: Watcher) {
     self.office = office
@@ -42,8 +40,8 @@ final class CasePath {
       settle: { Int64(configuration.settleChannels[$0] ?? configuration.settleInbox) * 1_000_000_000 },
       watcher: watcher)
     attempts = Attempts(path: layout.attempts)
-    setAside = SetAside(
-      directory: layout.setAside, language: office.language, zone: office.rulebook.calendar.zone)
+    aside = AsideDesk(office, scan)
+    clearance = InboxClearance(office)
   }
 
   // MARK: Hints
@@ -55,6 +53,7 @@ final class CasePath {
 
   func scanAll() {
     failed = []
+    aside.tryAgain()
     scanAgain()
   }
 
@@ -62,7 +61,11 @@ final class CasePath {
   func scanAgain() {
     mustScan = true
     isPaused = false
+    clearance.tryAgain()
   }
+
+  /// Deletes the files that the ledger has, when nothing is in hand that it would slow down.
+  func tidy() { clearance.tidy() }
 
   // MARK: Taking in
 
@@ -72,7 +75,7 @@ final class CasePath {
     if let at = nextLook, at <= Clock.monotonicNanoseconds() { mustScan = true }
     guard !isPaused else { return false }
     do throws(LedgerError) {
-      try finishRemovals()
+      if try clearance.finish() { mustScan = true }
       if ready.isEmpty, upcoming == nil, mustScan { try look() }
       guard !ready.isEmpty || upcoming != nil else { return false }
       try takeNext()
@@ -90,9 +93,12 @@ final class CasePath {
     mustScan = false
     nextLook = nil
     guard isOpen else { return waiting = [] }
+    try office.places.takeUpChannels()
+    let away = office.places.channelsAway()
     let snapshot: InboxSnapshot
     do throws(InboxUnavailable) {
-      snapshot = try scan.scan(now: Clock.monotonicNanoseconds(), wall: Clock.wallNanoseconds())
+      snapshot = try scan.scan(
+        now: Clock.monotonicNanoseconds(), wall: Clock.wallNanoseconds(), without: away)
     } catch {
       office.journal.error(.inboxUnreadable(SystemFault.words(error.code, office.language)))
       failed.insert("")
@@ -106,7 +112,9 @@ final class CasePath {
       office.journal.warning(
         .channelUnreadable(SystemFault.words(folder.code, office.language)), ["channel": "\(folder.channel)"])
     }
-    for oddity in snapshot.oddities { try setOddityAside(oddity) }
+    for oddity in snapshot.oddities {
+      if case .lookAgain = try aside.refuse(oddity) { mustScan = true }
+    }
     // What is recorded already only waits for its removal.
     let recorded = Set(try office.ledger.pendingRemovals())
     let fresh = snapshot.ready.filter { !recorded.contains($0.file) }
@@ -124,26 +132,47 @@ final class CasePath {
     overdue.formIntersection(waiting.map(\.shownPath))
     for wait in waiting where wait.isOverdue {
       overdue.insert(wait.shownPath)
-      office.journal.warning(
-        .fileStillWritten(minutes: Int(Limits.arrivalPatience / 60)), ["file": "\(wait.shownPath)"])
+      let minutes = Int(Limits.arrivalPatience / 60)
+      let message: Message =
+        switch wait.reason {
+        case .settling, .written: .fileStillWritten(minutes: minutes)
+        case .upload, .named: .fileWaitsByName(minutes: minutes)
+        }
+      office.journal.warning(message, ["file": "\(wait.shownPath)"])
     }
     office.metrics.set(.filesStillWritten, Int64(overdue.count))
   }
   private var overdue: Set<String> = []
 
+  /// Gives back what was begun and not taken when the daemon is asked to stop: nobody is to suspect these files.
+  func giveBack() {
+    guard let candidates = upcoming?.finish().candidates else { return }
+    upcoming = nil
+    attempts.end(candidates.map(\.file))
+    ready = candidates + ready
+  }
+
   /// Names what stays in the inbox when `run --once` ends.
   /// - Returns: whether all was taken in.
-  func sayWhatIsLeft() -> Bool {
-    let seconds = Int(office.configuration.onceWaits)
-    var isAll = failed.isEmpty && !isPaused && isOpen
+  /// - Parameter seconds: that were waited; nil: it was ended before.
+  func sayWhatIsLeft(after seconds: Int?) -> Bool {
+    var isAll =
+      failed.isEmpty && aside.left.isEmpty && !clearance.isStuck && !isPaused && isOpen
+      && office.places.isInboxWhole && ready.isEmpty
+    for candidate in ready.prefix(Limits.loggedFiles) {
+      office.journal.warning(.fileLeftUntaken, ["file": "\(candidate.shownPath)"])
+    }
+    if ready.count > Limits.loggedFiles {
+      office.journal.warning(.filesLeftUntaken(more: ready.count - Limits.loggedFiles))
+    }
     for wait in waiting {
       let message: Message
       switch wait.reason {
-      case .settling: message = .fileLeftSettling(seconds: seconds)
-      case .written: message = .fileLeftWritten(seconds: seconds)
-      case .unfinished: message = .fileLeftNamed
+      case .settling: message = seconds.map { .fileLeftSettling(seconds: $0) } ?? .fileLeftUntaken
+      case .written: message = seconds.map { .fileLeftWritten(seconds: $0) } ?? .fileLeftUntaken
+      case .upload: message = .fileLeftNamed
       case .named:
-        // It may lie there for ever: an editor's backup, an upload that was broken off.
+        // What an editor left lies there for ever, and nobody waits for it.
         office.journal.notice(.fileLeftNamed, ["file": "\(wait.shownPath)"])
         continue
       }
@@ -196,7 +225,7 @@ final class CasePath {
       for candidate in nextBatch() {
         let crashes = attempts.count(of: candidate.file)
         if crashes >= Limits.intakeAttempts {
-          try refuse(candidate, [RefusedPart(refusal: .crashedBefore(times: crashes))], sha256: nil)
+          try setAside(candidate, [RefusedPart(refusal: .crashedBefore(times: crashes))], sha256: nil)
           attempts.end([candidate.file])
         } else {
           sound.append(candidate)
@@ -222,19 +251,23 @@ final class CasePath {
   ) throws(LedgerError) -> IntakeRecord? {
     switch outcome {
     case .prepared(let record, let refused, let rows):
-      if let rows {
-        let (sha256, now) = (record.original.sha256, office.clock.now())
-        let isAside = try aside(candidate) { () throws(SetAsideFailure) in
-          try setAside.write(rows, of: candidate, sha256: sha256, at: now)
-        }
-        guard isAside else { return nil }
-        office.metrics.add(.setAside, refused.count)
+      guard let rows else { return record }
+      switch try aside.refuse(
+        rows, of: candidate, sha256: record.original.sha256, count: refused.count)
+      {
+      case .done: return record
+      case .lookAgain: mustScan = true
+      case .left: break
       }
-      return record
+      return nil
     case .refused(let parts, let sha256):
-      try refuse(candidate, parts, sha256: sha256)
+      try setAside(candidate, parts, sha256: sha256)
       return nil
     case .changed, .gone:
+      mustScan = true
+      return nil
+    case .written:
+      scan.wait(for: candidate)
       mustScan = true
       return nil
     case .unreadable(let code):
@@ -246,6 +279,12 @@ final class CasePath {
       }
       return nil
     }
+  }
+
+  private func setAside(
+    _ candidate: InboxCandidate, _ parts: [RefusedPart], sha256: String?
+  ) throws(LedgerError) {
+    if case .lookAgain = try aside.refuse(candidate, parts, sha256: sha256) { mustScan = true }
   }
 
   // MARK: The hand-over
@@ -272,159 +311,15 @@ final class CasePath {
         office.journal.info(.caseDuplicate, ["case": "\(id)"])
       }
     }
-    try remove(records.compactMap(\.1.inbox))
+    if try clearance.remove(records.compactMap(\.1.inbox)) { mustScan = true }
   }
 
   private func note(taken id: CaseID) throws(LedgerError) {
-    guard let state = try office.state(of: id) else { return }
+    guard office.journal.writesTransitions, let state = try office.state(of: id) else { return }
     let rulebook = office.rulebook
     office.journal.info(
       .caseTaken(level: rulebook.title(of: state.level), lead: rulebook.title(of: state.lead)),
       ["case": "\(id)", "level": "\(state.level)", "lead": "\(state.lead)"])
-  }
-
-  /// Removals that an earlier process, or a failure, left undone.
-  private func finishRemovals() throws(LedgerError) {
-    guard !removalsChecked else { return }
-    removalsChecked = true
-    try remove(try office.ledger.pendingRemovals())
-  }
-  private var removalsChecked = false
-
-  /// Removes what the ledger has; marked only when the removals are on the disk.
-  private func remove(_ files: [InboxFile]) throws(LedgerError) {
-    guard !files.isEmpty else { return }
-    hasSpent = true
-    removalsChecked = false
-    try office.ledger.keepHead()
-    // What is under the mount point tells nothing of the files.
-    guard office.places.isThere(.inbox) else { return }
-    removalsChecked = true
-    do throws(InboxUnavailable) {
-      let removal = try InboxRemoval(inbox: office.layout.inbox, spent: spentFiles())
-      var done: [String] = []
-      var refused: [(file: InboxFile, code: Int32)] = []
-      for file in files {
-        switch removal.remove(file) {
-        case .removed, .alreadyGone:
-          done.append(file.key)
-          if !stuck.isEmpty {
-            let path = EntryName(bytes: file.path).shown
-            stuck[path] = nil
-            failed.remove(path)
-          }
-        case .changed:
-          done.append(file.key)
-          mustScan = true
-        case .failed(let code): refused.append((file, code))
-        }
-      }
-      guard removal.sync() else { throw InboxUnavailable(code: EIO) }
-      office.ledger.deferDone(done)
-      notRemoved(refused.map { (EntryName(bytes: $0.file.path).shown, $0.code) })
-    } catch {
-      notRemoved(files.map { (EntryName(bytes: $0.path).shown, error.code) })
-    }
-  }
-
-  /// Says once which recorded files stay, and why; they are tried again at the next scan.
-  private func notRemoved(_ files: [(path: String, code: Int32)]) {
-    guard !files.isEmpty else { return }
-    removalsChecked = false
-    let news = files.filter { stuck[$0.path] != $0.code }
-    for (path, code) in news.prefix(Limits.loggedFiles) {
-      office.journal.warning(
-        .fileNotRemoved(SystemFault.words(code, office.language)), ["file": "\(path)"])
-    }
-    if news.count > Limits.loggedFiles {
-      office.journal.warning(.filesNotRemoved(more: news.count - Limits.loggedFiles))
-    }
-    for (path, code) in files { stuck[path] = code }
-    failed.formUnion(files.map(\.path))
-  }
-  private var stuck: [String: Int32] = [:]
-
-  private func spentFiles() throws(InboxUnavailable) -> SpentFiles {
-    if let spent { return spent }
-    do throws(FileFailure) {
-      let opened = try SpentFiles(state: office.layout.state)
-      spent = opened
-      return opened
-    } catch {
-      throw InboxUnavailable(code: error.code)
-    }
-  }
-
-  /// Deletes the files that the ledger has, when nothing is in hand that it would slow down.
-  func tidy() {
-    guard hasSpent, office.places.isThere(.inbox), let spent = try? spentFiles() else { return }
-    spent.empty(givingBackTo: office.layout.inbox)
-    hasSpent = false
-  }
-
-  // MARK: What cannot be taken in
-
-  private func refuse(
-    _ candidate: InboxCandidate, _ parts: [RefusedPart], sha256: String?
-  ) throws(LedgerError) {
-    let now = office.clock.now()
-    let isAside = try aside(candidate) { () throws(SetAsideFailure) in
-      try setAside.move(candidate, because: parts, sha256: sha256, at: now)
-    }
-    if isAside { noteAside(candidate, parts.first?.refusal) }
-  }
-
-  private func noteAside(_ candidate: InboxCandidate, _ refusal: IntakeRefusal?) {
-    office.metrics.add(.setAside)
-    office.journal.notice(
-      .fileSetAside, ["file": "\(candidate.shownPath)", "code": "\(refusal?.code ?? "")"])
-  }
-
-  private func setOddityAside(_ oddity: InboxOddity) throws(LedgerError) {
-    do throws(SetAsideFailure) {
-      let part = RefusedPart(refusal: oddity.refusal)
-      try setAside.move(oddity.candidate, because: [part], at: office.clock.now())
-      noteAside(oddity.candidate, oddity.refusal)
-    } catch {
-      // It stays where it is; reported once, until it changes.
-      if case .failed(_, let code) = error, SystemFault.isShortage(code) {
-        throw .shortage(SystemFault(code), path: office.layout.setAside)
-      }
-      scan.leave(oddity.candidate)
-      failed.insert(oddity.candidate.shownPath)
-      office.journal.warning(.oddityLeft, ["file": "\(oddity.candidate.shownPath)"])
-      if error == .diskFull { throw .diskFull(office.layout.setAside) }
-    }
-  }
-
-  /// - Returns: false when the entry changed meanwhile: the next scan sees what it is; and when it may not be moved: it
-  ///   stays, and is named once.
-  private func aside(
-    _ candidate: InboxCandidate, _ step: () throws(SetAsideFailure) -> SetAsideEntry
-  ) throws(LedgerError) -> Bool {
-    do throws(SetAsideFailure) {
-      _ = try step()
-      return true
-    } catch {
-      switch error {
-      case .changed:
-        mustScan = true
-        return false
-      case .diskFull: throw .diskFull(office.layout.setAside)
-      case .failed(let call, let code):
-        switch SystemFault(code) {
-        case .ioError:
-          throw .io(path: office.layout.setAside, detail: "\(call): \(SystemFault.words(code, .en))")
-        case let fault where fault.isShortage: throw .shortage(fault, path: office.layout.setAside)
-        case let fault:
-          scan.leave(candidate)
-          failed.insert(candidate.shownPath)
-          office.journal.warning(
-            .fileNotSetAside(fault.message[office.language]), ["file": "\(candidate.shownPath)"])
-          return false
-        }
-      }
-    }
   }
 
   // MARK: A full disk

@@ -33,7 +33,7 @@ public struct Configuration: Sendable {
   /// Seconds that `run --once` waits for what is not complete, when all else is done.
   var onceWaits: Int64 {
     let longest = ([settleInbox, settleQueues ?? 0] + settleChannels.values).max() ?? 0
-    return Int64(longest) * Readiness.unseenPatience + Limits.onceWaitsFor
+    return Int64(longest) * Limits.unseenPatience + Limits.onceWaitsFor
   }
 
   public static let packagedRoot = "/var/lib/triaged"

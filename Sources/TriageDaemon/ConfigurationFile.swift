@@ -38,7 +38,7 @@ private struct ConfigurationReader {
   mutating func read(into configuration: inout Configuration) {
     let start = YamlMark(line: 1, column: 1)
     guard let bytes = FileBytes.read(path: file, limit: 1 << 20) else {
-      return add(start, .configurationUnreadable(String(cString: strerror(errno))))
+      return add(start, .configurationUnreadable(SystemFault(errno)))
     }
     let document: YamlDocument
     do {

@@ -7,7 +7,7 @@ import TriageLedger
 extension Daemon {
   /// What the start of `run` does.
   func begin() throws(LedgerError) {
-    try Recovery(office, desks, PersonsWord()).run()
+    try Recovery(office, desks, PersonsWord()).run { true }
     lookEverywhere()
   }
 

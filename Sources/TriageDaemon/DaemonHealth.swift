@@ -13,6 +13,9 @@ public struct DaemonHealth: Sendable, Equatable {
   public var areRulesRefused: Bool
   public var queuesGone: Int
   public var queuesHung: Int
+  public var queuesFailing: Int
+  /// Files of the inbox that have been written to, or bear the names of unfinished ones, for minutes.
+  public var inboxWaiting: Int
   /// Folders of the root whose mounts are gone, by their names.
   public var foldersGone: [String]
   /// When it last looked at all folders, seconds since 1970; nil: not yet.
@@ -28,6 +31,9 @@ public struct DaemonHealth: Sendable, Equatable {
     case inboxGone = 6
     case setAsideGone = 7
     case reportsGone = 8
+    case channelsGone = 9
+    case queuesFailing = 10
+    case inboxWaiting = 11
 
     var start: Int64 { rawValue * DaemonHealth.room }
 
@@ -41,6 +47,9 @@ public struct DaemonHealth: Sendable, Equatable {
       case .inboxGone: .inboxGone
       case .setAsideGone: .setAsideGone
       case .reportsGone: .reportsGone
+      case .channelsGone: .channelsGone
+      case .queuesFailing: .queuesFailing
+      case .inboxWaiting: .filesStillWritten
       }
     }
   }
@@ -64,10 +73,14 @@ public struct DaemonHealth: Sendable, Equatable {
     areRulesRefused = value(.rulesRefused) == 1
     queuesGone = Int(value(.queuesGone))
     queuesHung = Int(value(.queuesHung))
+    queuesFailing = Int(value(.queuesFailing))
+    inboxWaiting = Int(value(.inboxWaiting))
     let folders: [(String, Sign)] = [
       ("inbox", .inboxGone), ("set-aside", .setAsideGone), ("reports", .reportsGone),
     ]
+    // Which of its folders they are is in the log, and `fsck` names them.
     foldersGone = folders.filter { value($0.1) == 1 }.map(\.0)
+    if value(.channelsGone) > 0 { foldersGone.append("inbox/*") }
     let scan = value(.lastScan)
     lastScan = scan > 0 ? scan : nil
   }

@@ -10,6 +10,14 @@ public struct FolderCheck {
     /// The item or file it speaks of.
     public var subject: String
     public var what: What
+    /// Why it could not be looked at.
+    public var fault: SystemFault?
+
+    /// The subject, with why it could not be looked at.
+    public var shown: Message {
+      guard let fault else { return Message(zh: subject, en: subject) }
+      return Message(zh: "\(subject)：\(fault.message.zh)", en: "\(subject): \(fault.message.en)")
+    }
 
     /// The kind of disagreement; its raw value is printed.
     public enum What: String, Sendable, Codable {
@@ -20,6 +28,8 @@ public struct FolderCheck {
       case folderGone = "folder-gone"
       case queueFailed = "queue-failed"
       case missing, copy, misplaced, foreign
+      /// An item or a request in a folder of the department's own: the daemon takes it out of there.
+      case nested = "in-subfolder"
       case notClosed = "not-closed"
       case unknown
       /// A department's step that the daemon has not taken yet: no disagreement.
@@ -29,7 +39,7 @@ public struct FolderCheck {
       /// An effect that is still in the outbox: no disagreement.
       case pending
 
-      public var isDisagreement: Bool { ![.waiting, .refused, .pending, .unknown].contains(self) }
+      public var isDisagreement: Bool { ![.waiting, .refused, .pending, .unknown, .nested].contains(self) }
     }
   }
 
@@ -55,7 +65,9 @@ public struct FolderCheck {
           snapshots.append((department, try QueueScan().scan(queue, now: now)))
         } catch {
           findings.append(
-            Finding(department: department, subject: "\(error.call): \(error.reason)", what: .queueFailed))
+            Finding(
+              department: department, subject: error.call, what: .queueFailed, fault: SystemFault(error.code))
+          )
         }
       } catch {
         let what: Finding.What = error == .ahead ? .queueAhead : .queueGone
@@ -81,9 +93,8 @@ public struct FolderCheck {
 
   private func places() throws(LedgerError) -> [Finding] {
     let root = RootLayout(root: layout.root)
-    let known = try ledger.places()
-    return RootPlaces.Place.allCases.compactMap { place in
-      guard let marker = known[place.rawValue] else { return nil }
+    return try ledger.places().sorted(by: { $0.key < $1.key }).compactMap { name, marker in
+      guard let place = RootPlaces.Place(rawValue: name) else { return nil }
       let path = root.path(of: place)
       let folder = try? OpenFolder(path: path)
       let found = folder.flatMap { (try? QueueMarker.read(in: $0)) ?? nil }
@@ -125,13 +136,18 @@ public struct FolderCheck {
       .takenBack(let item, _):
       (item.description, .waiting)
     case .missing(let item): (item.description, .missing)
-    case .copy(_, let entry, _), .gather(_, let entry, _):
+    case .copy(_, let entry, _, _), .gather(_, let entry, _):
       ("\(entry.folder.rawValue)/\(entry.name.shown)", .copy)
     case .misplaced(let item, _, _): (item.description, .misplaced)
     case .foreign(let item, _, _, _): (item.description, .foreign)
     case .ended(let item, _): (item.description, .notClosed)
     case .request(let entry), .spentNote(let entry), .shelve(let entry, _): (entry.name.shown, .waiting)
     case .renamed(let item, _): (item.description, .waiting)
+    case .unreadable(_, let entry): ("\(entry.folder.rawValue)/\(entry.name.shown)", .refused)
+    case .lift(let entry, let nest, _): ("\(nest.shown)/\(entry.name.shown)", .nested)
+    case .folderRequest(let nest): (nest.shown, .refused)
+    case .shut(let folder, let failure):
+      ("\(folder.rawValue): \(failure.call): \(failure.reason)", .queueFailed)
     case .unknown(let entry): ("\(entry.folder.rawValue)/\(entry.name.shown)", .unknown)
     }
   }

@@ -16,16 +16,42 @@ public struct Journal: Sendable {
     self.logger = logger
   }
 
-  public func debug(_ message: Message, _ values: [String: String] = [:]) { write(.debug, message, values) }
-  public func info(_ message: Message, _ values: [String: String] = [:]) { write(.info, message, values) }
-  public func notice(_ message: Message, _ values: [String: String] = [:]) { write(.notice, message, values) }
-  public func warning(_ message: Message, _ values: [String: String] = [:]) {
+  /// A message is made only where it is written: of most transitions there is one for each case.
+  public func debug(
+    _ message: @autoclosure () -> Message, _ values: @autoclosure () -> [String: String] = [:]
+  ) {
+    write(.debug, message, values)
+  }
+  public func info(
+    _ message: @autoclosure () -> Message, _ values: @autoclosure () -> [String: String] = [:]
+  ) {
+    write(.info, message, values)
+  }
+  public func notice(
+    _ message: @autoclosure () -> Message, _ values: @autoclosure () -> [String: String] = [:]
+  ) {
+    write(.notice, message, values)
+  }
+  public func warning(
+    _ message: @autoclosure () -> Message, _ values: @autoclosure () -> [String: String] = [:]
+  ) {
     write(.warning, message, values)
   }
-  public func error(_ message: Message, _ values: [String: String] = [:]) { write(.error, message, values) }
+  public func error(
+    _ message: @autoclosure () -> Message, _ values: @autoclosure () -> [String: String] = [:]
+  ) {
+    write(.error, message, values)
+  }
 
-  private func write(_ level: Logger.Level, _ message: Message, _ values: [String: String]) {
-    logger.log(level: level, "\(message[language])", metadata: values.mapValues { .string($0) })
+  /// Whether transitions are written at all.
+  var writesTransitions: Bool { logger.logLevel <= .info }
+
+  private func write(_ level: Logger.Level, _ message: () -> Message, _ values: () -> [String: String]) {
+    guard logger.logLevel <= level else { return }
+    var values = values()
+    // People name files after those who bring them.
+    values["file"] = values["file"].map(PrivateNumbers.masked)
+    logger.log(level: level, "\(message()[language])", metadata: values.mapValues { .string($0) })
   }
 }
 

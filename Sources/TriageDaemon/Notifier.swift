@@ -19,6 +19,8 @@ public struct Notifier: Sendable {
   public func ready(status: String) { send("READY=1\nSTATUS=\(status)") }
   /// One line for `systemctl status`.
   public func status(_ text: String) { send("STATUS=\(text)") }
+  /// The start goes on: it has another minute from now.
+  public func starting() { send("EXTEND_TIMEOUT_USEC=60000000") }
   /// The end has begun.
   public func stopping() { send("STOPPING=1") }
   /// The watchdog is fed, where there is one.

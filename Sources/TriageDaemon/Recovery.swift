@@ -19,7 +19,8 @@ struct Recovery {
     try office.ledger.read.departmentsWithOpenItems().union(office.rulebook.departments.keys)
   }
 
-  func run() throws(LedgerError) {
+  /// - Parameter goesOn: asked between two batches of the outbox; false ends the start early, and nothing is lost by it.
+  func run(whileTrue goesOn: () -> Bool) throws(LedgerError) {
     if office.places.isThere(.setAside) {
       SetAside(
         directory: office.layout.setAside, language: office.language, zone: office.rulebook.calendar.zone
@@ -31,7 +32,7 @@ struct Recovery {
     try office.keepTimers()
     try desks.open(anew: word.queuesLost ? try served() : word.queues)
     try desks.recover()
-    _ = try desks.perform()
+    while try desks.perform(), goesOn() {}
     try office.ledger.flushDone()
   }
 }

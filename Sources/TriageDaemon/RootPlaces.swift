@@ -8,34 +8,48 @@ import TriageLedger
 /// to elsewhere, gets a marker file of its own that the ledger knows, as queues do; never a device number, which is
 /// another at each mount. `queues/` always has one, since new queues are made in it. A folder that was known and has lost
 /// its marker is gone: nothing is taken from it, made or written in it until it is back, or a person says that it is to
-/// be made anew. A plain folder without a marker is made when it is missing, as ever. Main thread only.
+/// be made anew. A plain folder without a marker is made when it is missing, as ever. Folders of the inbox that are mounts
+/// are places too.
+///
+/// A share may hang whoever asks it. What is asked of one is asked by a thread of its own, and one that does not answer
+/// soon counts as gone. Main thread only.
 public final class RootPlaces {
-  public enum Place: String, Sendable, CaseIterable {
-    case inbox, queues, reports
-    case setAside = "set-aside"
-  }
-
   private let layout: RootLayout
   private let ledger: Ledger
   private let journal: Journal
+  /// Called when work on a share is done; by any thread.
+  var nudge: @Sendable () -> Void = {}
   /// By the ledger.
-  private var markers: [String: String]
+  private var markers: [Place: String] = [:]
   private(set) var gone: Set<Place> = []
   /// By a person's word in this run.
   private var wasMade: Set<Place> = []
+  /// What a person named and nobody knows.
+  private(set) var unknown: Set<Place> = []
+  /// Shares that took no marker; said once.
+  private var unmarked: Set<Place> = []
+  private var lanes: [Place: QueueLane] = [:]
 
   init(_ layout: RootLayout, _ ledger: Ledger, _ journal: Journal) throws(LedgerError) {
     self.layout = layout
     self.ledger = ledger
     self.journal = journal
-    markers = try ledger.read.places()
+    for (name, marker) in try ledger.read.places() {
+      if let place = Place(rawValue: name) { markers[place] = marker }
+    }
   }
+
+  deinit { for lane in lanes.values { lane.end() } }
 
   /// Makes what is missing and not known, and looks which of the others are there.
   /// - Parameter anew: a person's word that these are to be made although they were known.
   /// - Returns: the folder that could not be made, with the reason.
   func prepare(anew: Set<Place> = [], at now: Instant) throws(LedgerError) -> (path: String, reason: String)?
   {
+    if MountTable.mountPoints() == nil { journal.warning(.mountsUnknown) }
+    for place in anew where place.isChannel {
+      if markers[place] == nil { unknown.insert(place) } else { try forget(place, at: now) }
+    }
     // Without a queue there is nothing that could be hidden.
     let isFirst = try ledger.read.queues().isEmpty
     for place in Place.allCases {
@@ -44,74 +58,165 @@ public final class RootPlaces {
         if isAnew {
           wasMade.insert(place)
           try make(place)
-        } else if markers[place.rawValue] == nil, place != .queues || !isDoubtful() {
+        } else if markers[place] == nil, place != .queues || !isDoubtful() {
           try make(place)
         }
       } catch {
-        return (layout.path(of: place), "\(error.call): \(error.reason)")
+        return (layout.path(of: place), error.words(journal.language))
       }
-      try register(place)
+      if markers[place] == nil || wasMade.contains(place) { try register(place) }
       if isAnew { try ledger.record(.placeMade(place.rawValue), at: now) }
       _ = isThere(place)
     }
     return nil
   }
 
-  /// Whether the folder is the one that the ledger knows, or is none that has to be known. Looked at anew each time.
+  /// Whether the folder is the one that the ledger knows, or is none that has to be known. Looked at anew each time; a
+  /// share that does not answer within `Limits.sharePatience` is not there.
   func isThere(_ place: Place) -> Bool {
-    let known = markers[place.rawValue]
-    let isThere =
-      if let known { known == marker(of: place)?.id } else { place != .queues || proveQueues() }
-    if isThere != gone.contains(place) { return isThere }
-    if isThere {
-      gone.remove(place)
-      journal.notice(.placeBack, ["folder": place.rawValue])
-    } else {
-      gone.insert(place)
-      journal.error(.placeGone, ["folder": place.rawValue])
+    guard let known = markers[place] else { return note(place, place != .queues || proveQueues()) }
+    let path = layout.path(of: place)
+    let look = begin(place) { Self.marker(at: path)?.id == known }
+    return note(place, look?.value(within: Limits.sharePatience))
+  }
+
+  /// Of which a person may say that they are to be made anew.
+  var names: [String] { Set(Place.allCases).union(markers.keys).map(\.rawValue).sorted() }
+
+  /// By what the ledger knows it, where it is to be known.
+  func marker(known place: Place) -> String? { markers[place] }
+
+  /// Begins work in a folder: at once, or where it is a share by the share's own thread.
+  /// - Returns: nil while the share has not done what it was asked before.
+  func begin<Value: Sendable>(
+    _ place: Place, _ body: @escaping @Sendable () -> Value
+  ) -> ShareWork<Value>? {
+    guard isShare(place) else { return ShareWork(done: body()) }
+    let lane = lanes[place] ?? QueueLane()
+    lanes[place] = lane
+    return ShareWork(on: lane, then: nudge, body)
+  }
+
+  private func isShare(_ place: Place) -> Bool {
+    // Whatever else is known by a marker is elsewhere.
+    if place != .queues, markers[place] != nil { return true }
+    return place.isChannel || MountTable.isElsewhere(layout.path(of: place)) == true
+  }
+
+  /// - Parameter isThere: nil where there is no answer.
+  private func note(_ place: Place, _ isThere: Bool?) -> Bool {
+    if isThere == true {
+      if gone.remove(place) != nil { journal.notice(.placeBack, ["folder": place.rawValue]) }
+      return true
     }
-    return isThere
+    if gone.insert(place).inserted {
+      journal.error(isThere == nil ? .placeHung : .placeGone, ["folder": place.rawValue])
+    }
+    return false
+  }
+
+  // MARK: Folders of the inbox
+
+  /// Takes up folders of the inbox that are mounts and not known yet. Call when the inbox is there.
+  func takeUpChannels() throws(LedgerError) {
+    guard let mounts = MountTable.mountPoints(), let real = realpath(layout.inbox, nil) else { return }
+    defer { free(real) }
+    let start = String(cString: real) + "/"
+    for path in mounts.sorted() where path.hasPrefix(start) {
+      let name = String(path.dropFirst(start.count))
+      if name.contains("/") || EntryName(name).waits { continue }
+      let place = Place.channel(name)
+      if markers[place] == nil, !unmarked.contains(place) { try takeUp(place) }
+    }
+  }
+
+  private func takeUp(_ place: Place) throws(LedgerError) {
+    let (path, root) = (layout.path(of: place), ledger.rootID)
+    let work = begin(place) { () -> Result<String?, FileFailure> in
+      Result { () throws(FileFailure) in
+        try Self.mark(path, root: root)
+        return Self.marker(at: path)?.id
+      }
+    }
+    switch work?.value(within: Limits.sharePatience) {
+    case .success(let id?):
+      try ledger.register(place: place.rawValue, marker: id)
+      markers[place] = id
+      _ = note(place, true)
+    case .failure(let failure):
+      unmarked.insert(place)
+      journal.warning(.placeUnmarked(failure.words(journal.language)), ["folder": place.rawValue])
+    case nil, .success(nil): _ = note(place, nil)
+    }
+  }
+
+  /// Those that are mounts and not there at present, by their names: what lies in their place is none of theirs.
+  func channelsAway() -> Set<EntryName> {
+    for place in markers.keys where place.isChannel { _ = isThere(place) }
+    return Set(
+      gone.compactMap { place in
+        if case .channel(let name) = place { EntryName(name) } else { nil }
+      })
+  }
+
+  /// Nothing of what may have come is hidden at present.
+  var isInboxWhole: Bool { !gone.contains { $0 == .inbox || $0.isChannel } }
+
+  /// A person says that what lies there from now on is the folder: a plain one, or another share.
+  private func forget(_ place: Place, at now: Instant) throws(LedgerError) {
+    if isThere(place) { return }
+    try ledger.register(place: place.rawValue, marker: nil)
+    markers[place] = nil
+    gone.remove(place)
+    try ledger.record(.placeMade(place.rawValue), at: now)
   }
 
   // MARK: Markers
 
-  private func marker(of place: Place) -> QueueMarker? {
-    guard let folder = try? OpenFolder(path: layout.path(of: place)) else { return nil }
+  private static func marker(at path: String) -> QueueMarker? {
+    guard let folder = try? OpenFolder(path: path) else { return nil }
     return (try? QueueMarker.read(in: folder)) ?? nil
+  }
+
+  /// Puts a marker of the root into the folder unless there is one.
+  private static func mark(_ path: String, root: String) throws(FileFailure) {
+    let folder = try OpenFolder(path: path)
+    if try QueueMarker.read(in: folder)?.root == root { return }
+    try QueueMarker(root: root).put(in: folder)
   }
 
   /// Makes the folder unless it is there, and its marker where it is to have one.
   private func make(_ place: Place) throws(FileFailure) {
     let path = layout.path(of: place)
-    let isElsewhere = MountTable.isElsewhere(path)
-    if !isElsewhere, mkdir(path, place == .queues ? 0o750 : 0o770) != 0, errno != EEXIST {
+    // What is a mount point or a link is there.
+    if mkdir(path, place == .queues ? 0o750 : 0o770) != 0, errno != EEXIST {
       throw FileFailure(call: "mkdir", code: errno)
     }
-    guard isElsewhere || place == .queues else { return }
+    // Where nobody knows what is a mount, a folder is taken for a plain one.
+    guard place == .queues || MountTable.isElsewhere(path) == true else { return }
     do throws(FileFailure) {
-      let folder = try OpenFolder(path: path)
-      if place != .queues { folder.removeTemporary() }
-      if try QueueMarker.read(in: folder)?.root == ledger.rootID { return }
-      try QueueMarker(root: ledger.rootID).put(in: folder)
+      if place != .queues { try OpenFolder(path: path).removeTemporary() }
+      try Self.mark(path, root: ledger.rootID)
     } catch {
       // Where the daemon may only read, or the share was never there, it goes on as it would without.
       if place == .queues { throw error }
-      journal.warning(.placeUnmarked("\(error.call): \(error.reason)"), ["folder": place.rawValue])
+      journal.warning(.placeUnmarked(error.words(journal.language)), ["folder": place.rawValue])
     }
   }
 
   /// What lies there is what the ledger knows from now on; a plain folder needs not be known.
   private func register(_ place: Place) throws(LedgerError) {
-    let known = markers[place.rawValue]
-    let isPlain = place != .queues && !MountTable.isElsewhere(layout.path(of: place))
-    let found = isPlain ? nil : marker(of: place)
+    let known = markers[place]
+    let path = layout.path(of: place)
+    let isPlain = place != .queues && MountTable.isElsewhere(path) != true
+    let found = isPlain ? nil : Self.marker(at: path)
     if let known, found?.id == known { return }
-    if let found, found.root == ledger.rootID, known == nil || wasMade.contains(place) {
+    if let found, found.root == ledger.rootID {
       try ledger.register(place: place.rawValue, marker: found.id)
-      markers[place.rawValue] = found.id
-    } else if known != nil, isPlain, wasMade.contains(place) {
+      markers[place] = found.id
+    } else if known != nil, isPlain {
       try ledger.register(place: place.rawValue, marker: nil)
-      markers[place.rawValue] = nil
+      markers[place] = nil
     }
   }
 
@@ -120,14 +225,13 @@ public final class RootPlaces {
   /// The ledger knows queues, and none of them shows that this folder is the one in which they were: it may be the mount
   /// point of all of them.
   private func isDoubtful() -> Bool {
-    guard let known = try? ledger.read.queues(), !known.isEmpty, marker(of: .queues)?.root != ledger.rootID
+    guard let known = try? ledger.read.queues(), !known.isEmpty,
+      Self.marker(at: layout.queues)?.root != ledger.rootID
     else { return false }
     let queues = QueueLayout(root: layout.root)
     return !known.contains { id, marker in
       let path = queues.path(of: id)
-      if MountTable.isElsewhere(path) { return true }
-      guard let folder = try? OpenFolder(path: path) else { return false }
-      return ((try? QueueMarker.read(in: folder)) ?? nil)?.id == marker
+      return MountTable.isElsewhere(path) == true || Self.marker(at: path)?.id == marker
     }
   }
 
@@ -135,19 +239,6 @@ public final class RootPlaces {
     guard !isDoubtful(), (try? make(.queues)) != nil,
       (try? register(.queues)) != nil
     else { return false }
-    return markers[Place.queues.rawValue] != nil
-  }
-}
-
-extension RootLayout {
-  func path(of place: RootPlaces.Place) -> String { root + "/" + place.rawValue }
-}
-
-extension MountTable {
-  /// Whether a path is a mount point, or a link; where the table cannot be read it may be one.
-  static func isElsewhere(_ path: String) -> Bool {
-    var found = stat()
-    if lstat(path, &found) == 0, found.st_mode & S_IFMT == S_IFLNK { return true }
-    return mountPoints()?.contains(path) ?? true
+    return markers[.queues] != nil
   }
 }

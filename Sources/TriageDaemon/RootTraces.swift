@@ -5,9 +5,6 @@ public import TriageLedger
 
 /// Looks through a root for what tells of its ledger: markers, items, what was set aside. Reads only.
 public enum RootTraces {
-  /// Shares that do not answer for so long, seconds, are left out; their markers are looked at when they answer.
-  private static let patience = 2.0
-
   public static func look(_ layout: RootLayout) -> LedgerTraces {
     let layout = layout.real
     let mounts = MountTable.mountPoints() ?? []
@@ -15,7 +12,7 @@ public enum RootTraces {
     var shares: [String] = []
     let queues = folders(layout.queues)
     for path in RootPlaces.Place.allCases.map({ layout.path(of: $0) }) + queues {
-      if mounts.contains(path) || isLink(path) {
+      if MountTable.isElsewhere(path, mounts) == true {
         shares.append(path)
       } else if let mark = mark(path) {
         marks.append(mark)
@@ -33,7 +30,8 @@ public enum RootTraces {
     return LedgerTraces.Mark(place: "\(path)/\(QueueLayout.marker)", root: root, head: marker.head)
   }
 
-  /// Each on a thread of its own, which may hang for ever.
+  /// Each on a thread of its own, which may hang for ever; the markers of shares that do not answer are looked at when
+  /// they do.
   private static func ofShares(_ paths: [String]) -> [LedgerTraces.Mark] {
     guard !paths.isEmpty else { return [] }
     let found = Found()
@@ -42,7 +40,7 @@ public enum RootTraces {
       _ = lane.start { if let mark = mark(path) { found.marks.withLock { $0.append(mark) } } }
       return lane
     }
-    let end = Clock.monotonic() + patience
+    let end = Clock.monotonic() + Limits.tracePatience
     while Clock.monotonic() < end, lanes.contains(where: { $0.busyFor != nil }) { usleep(2_000) }
     for lane in lanes { lane.end() }
     return found.marks.withLock { $0 }
@@ -75,10 +73,5 @@ public enum RootTraces {
   private static func aside(_ path: String) -> [String] {
     let names = (try? OpenFolder(path: path).names()) ?? []
     return names.sorted().first { $0.hasSuffix(".reason.yaml") }.map { ["\(path)/\($0.shown)"] } ?? []
-  }
-
-  private static func isLink(_ path: String) -> Bool {
-    var found = stat()
-    return lstat(path, &found) == 0 && found.st_mode & S_IFMT == S_IFLNK
   }
 }

@@ -1,9 +1,9 @@
 import Glibc
-import TriageCore
+public import TriageCore
 
 extension SystemFault {
   /// Of a number of errno(3).
-  init(_ code: Int32) { self.init(code: code, words: String(cString: strerror(code))) }
+  public init(_ code: Int32) { self.init(code: code, words: String(cString: strerror(code))) }
 
   static func isShortage(_ code: Int32) -> Bool { SystemFault(code).isShortage }
 

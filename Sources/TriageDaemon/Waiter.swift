@@ -13,20 +13,16 @@ final class Waiter {
     var nudged = false
   }
 
-  /// A signalfd(2); read here alone.
-  let signals: Int32
+  /// A signalfd(2).
+  private let signals: Int32
   private let nudges: Int32
   private let watcher: Int32
 
-  /// Call before any thread is started: threads inherit the blocked signals.
-  static func blockSignals() {
-    let handled: [Int32] = [SIGTERM, SIGINT, SIGHUP]
-    clinux_block_signals(handled, Int32(handled.count))
-    signal(SIGPIPE, SIG_IGN)
-  }
+  private let blocked = BlockedSignals()
 
+  /// Make it before any thread is started: threads inherit the blocked signals.
   init(watcher: Int32) {
-    let handled: [Int32] = [SIGTERM, SIGINT, SIGHUP]
+    let handled = BlockedSignals.handled
     signals = clinux_signalfd(handled, Int32(handled.count))
     nudges = clinux_eventfd()
     self.watcher = watcher

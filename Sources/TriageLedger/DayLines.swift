@@ -30,15 +30,12 @@ public struct DayLine: Hashable, Sendable {
 struct DayLines {
   let db: Database
 
-  /// Lines of days so long ago are dropped when a new one comes.
-  private static let keptDays = 40
-
   func add(_ effect: Effect) throws {
     guard let line = DayLine(effect), let day = effect.digest?.day else { return }
     let (kind, detail) = Self.columns(line.what)
     try db.run(
       "DELETE FROM day_lines WHERE department = ? AND day < ?", effect.department.rawValue,
-      day - Self.keptDays)
+      day - Limits.dayLinesKept)
     try db.run(
       """
       INSERT INTO day_lines (department, day, case_number, kind, detail)

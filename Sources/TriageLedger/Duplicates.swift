@@ -17,11 +17,12 @@ struct Duplicates {
     let isOpen: Bool
   }
 
-  init(_ db: Database, duplicateKey: [UInt8], sourceKey: String?) throws {
+  /// - Parameter fileKey: of a record without a source id, by which it was known before records were told by content.
+  init(_ db: Database, duplicateKey: [UInt8], fileKey: [UInt8]?, sourceKey: String?) throws {
     guard let sourceKey else {
       sameRecord = try db.all(
-        "SELECT id, number, version, open FROM cases WHERE duplicate_key = ? AND source_key IS NULL",
-        duplicateKey, read: Self.earlier)
+        "SELECT id, number, version, open FROM cases WHERE duplicate_key IN (?, ?) AND source_key IS NULL",
+        duplicateKey, fileKey ?? duplicateKey, read: Self.earlier)
       sameSource = nil
       return
     }

@@ -1,15 +1,25 @@
 import CLinux
 import Glibc
 
-/// The kinds of file system that may not hold the ledger: SQLite's locks and shared memory do not work over a
-/// network (sqlite.org/wal.html, "all processes using a database must be on the same host computer").
-enum FileSystem {
-  /// The name of the network file system that holds the path; nil for a local one.
-  ///
-  /// Magic numbers from statfs(2) and linux/magic.h. FUSE has one number for all its file systems; there the
-  /// type in /proc/self/mountinfo tells sshfs from a container's overlay.
-  static func networkKind(of path: String) -> String? {
-    switch clinux_fs_type(path) & 0xffff_ffff {
+/// What kind of file system a file is on, by the magic numbers of statfs(2) and linux/magic.h.
+public struct FileSystem: Sendable, Equatable {
+  private let magic: UInt64
+
+  /// - Parameter type: `f_type` of statfs(2).
+  public init(_ type: UInt64) { magic = type & 0xffff_ffff }
+
+  /// Whether syncfs(2) makes all that was written durable and reports write errors: only where the file system does its
+  /// own writing (ext4, XFS, btrfs, tmpfs, overlayfs, F2FS).
+  public var syncsAsOne: Bool {
+    [0xef53, 0x5846_5342, 0x9123_683e, 0x0102_1994, 0x794c_7630, 0xf2f5_2010].contains(magic)
+  }
+
+  /// Whether it is a client of NFS or SMB.
+  public var isShare: Bool { network == "nfs" || network == "smb" }
+
+  /// The name of the network file system; nil for a local one, and for FUSE, which has one number for all of its own.
+  private var network: String? {
+    switch magic {
     case 0x6969: "nfs"
     case 0xff53_4d42, 0xfe53_4d42, 0x517b: "smb"
     case 0x0102_1997: "9p"
@@ -17,9 +27,21 @@ enum FileSystem {
     case 0x5346_414f, 0x6b41_4653: "afs"
     case 0x7375_7245: "coda"
     case 0x0bd0_0bd0: "lustre"
-    case 0x6573_5546: fuseKind(of: path).flatMap { localFuse.contains($0) ? nil : $0 }
     default: nil
     }
+  }
+
+  private var isFuse: Bool { magic == 0x6573_5546 }
+
+  /// The name of the network file system that holds the path; nil for a local one. Such a one may not hold the ledger:
+  /// SQLite's locks and shared memory do not work over a network (sqlite.org/wal.html, "all processes using a database
+  /// must be on the same host computer").
+  ///
+  /// Of FUSE the type in /proc/self/mountinfo tells sshfs from a container's overlay.
+  static func networkKind(of path: String) -> String? {
+    let kind = FileSystem(clinux_fs_type(path))
+    guard kind.isFuse else { return kind.network }
+    return fuseKind(of: path).flatMap { localFuse.contains($0) ? nil : $0 }
   }
 
   /// Whether the folder's file system lets nothing be written (EROFS). Tried, not asked: after an error ext4 refuses

@@ -70,7 +70,8 @@ struct IntakeTransaction {
       original: original, row: prepared.taken.row, duplicateKey: keys.digest(clues.duplicateKey),
       sourceKey: clues.sourceKey)
     let relations = try Relations(
-      db, clues, duplicateKey: origin.duplicateKey, area: prepared.taken.decision.area, near: near,
+      db, clues, duplicateKey: origin.duplicateKey, fileKey: clues.fileKey.map(keys.digest),
+      area: prepared.taken.decision.area, near: near,
       canMeet: answers.canMeet)
     if let first = relations.duplicate {
       try addArrival(prepared.taken, to: first)
@@ -138,10 +139,29 @@ struct IntakeTransaction {
   }
 
   private mutating func addArrival(_ taken: CaseEvent.Taken, to first: Duplicates.Earlier) throws {
+    let changes = try changes(of: taken.input, since: first.id)
     let arrival = CaseEvent.DuplicateArrived(
-      channel: taken.input.channel, original: taken.original, row: taken.row, enclosures: taken.enclosures)
+      channel: taken.input.channel, original: taken.original, row: taken.row, enclosures: taken.enclosures,
+      changes: changes.isEmpty ? nil : changes)
     try log.append(
       .duplicateArrived(arrival), to: first.id, number: first.number, version: first.version + 1)
     try db.run("UPDATE cases SET version = version + 1 WHERE number = ?", first.number)
+    if !changes.isEmpty, let change = try answers.saysMore(try state(of: first.id), changes) {
+      try ledger.record(change, in: db, log: &log)
+    }
+  }
+
+  /// What the record says by now that neither its first nor a later arrival said.
+  private func changes(of input: CaseInput, since first: CaseID) throws -> [RecordChange] {
+    var earlier: CaseInput?
+    var told: [RecordChange] = []
+    for stored in try LedgerReader.events(of: first, db) {
+      switch stored.event {
+      case .taken(let taken): earlier = taken.input
+      case .duplicateArrived(let again): told += again.changes ?? []
+      default: break
+      }
+    }
+    return earlier.map { input.changes(since: $0, told: told) } ?? []
   }
 }

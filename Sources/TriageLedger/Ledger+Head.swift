@@ -1,5 +1,4 @@
 import GRDB
-import Glibc
 public import TriageCore
 
 /// The head outside of the ledger's file, and what a person says of a ledger that was lost.
@@ -28,9 +27,6 @@ extension Ledger {
   public func formerHead() throws(LedgerError) -> LedgerHead? {
     headFile == nil ? try HeadFile.read(HeadFile.path(in: state)) : nil
   }
-
-  /// Whether the file is still where it was opened: what is recorded into one that was removed or replaced is lost.
-  public var isInPlace: Bool { FileIdentity(Self.path(in: state)) == file }
 
   /// Records what happened to the ledger as a whole.
   public func record(_ event: LedgerEvent, at: Instant) throws(LedgerError) {
@@ -67,18 +63,5 @@ extension Ledger {
       return (row?[0] ?? 0, row?[1] ?? 0)
     }
     try record(.originalsLost(upTo: last, count: count), at: at)
-  }
-}
-
-/// Which file a path leads to, by device and inode within one run.
-struct FileIdentity: Equatable {
-  private let device: UInt64
-  private let inode: UInt64
-
-  init(_ path: String) {
-    var status = stat()
-    let isThere = stat(path, &status) == 0
-    device = isThere ? UInt64(status.st_dev) : 0
-    inode = isThere ? UInt64(status.st_ino) : 0
   }
 }

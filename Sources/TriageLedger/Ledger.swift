@@ -29,7 +29,6 @@ public final class Ledger {
   /// Something was recorded since the head was last kept.
   var isAheadOfHead = true
   let state: String
-  let file: FileIdentity
 
   /// Opens the ledger of a state folder, or makes it where nothing tells of an earlier one.
   ///
@@ -54,13 +53,12 @@ public final class Ledger {
     LedgerRebuild.sweep(state)
     try DurableFile.makeFolder(state + "/files")
     try DurableFile.syncFolder(state)
-    originals = OriginalStore(state: state)
+    originals = OriginalStore(state: state, isKept: true)
     originals.sweep()
     place = LedgerPlace(path)
     rootID = try connection.perform { db in try Opening.root(db) }
     keys = DuplicateKeys(root: rootID)
     read = LedgerReader(connection: connection, originals: originals)
-    file = FileIdentity(path)
     try finishErasures()
     if !known.contains(.older) { try takeUpHead() }
   }

@@ -44,10 +44,19 @@ public struct LedgerHead: Sendable, Equatable {
         (row[0] as String?).map { Number(day: $0, last: row[1]) }
       }
     }
+    // Those of this ledger, and those of one that is lost; of one day the higher number.
+    let alerts = [
+      try number("SELECT day, max(number) FROM alerts WHERE day = (SELECT max(day) FROM alerts)"),
+      try number(
+        """
+        SELECT substr(name, length(prefix) + 1), value FROM looks, (SELECT '\(Ledger.alertNumbers(""))' AS prefix)
+        WHERE name > prefix AND name < prefix || ':' ORDER BY name DESC LIMIT 1
+        """),
+    ]
     self.init(
       root: root, sequence: chain.sequence, hash: Hex.string(chain.hash),
       cases: try number("SELECT day, last FROM numbering ORDER BY day DESC LIMIT 1"),
-      alerts: try number("SELECT day, max(number) FROM alerts WHERE day = (SELECT max(day) FROM alerts)"))
+      alerts: alerts.compactMap { $0 }.max { ($0.day, $0.last) < ($1.day, $1.last) })
   }
 
   // MARK: As a line

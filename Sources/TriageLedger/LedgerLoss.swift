@@ -129,15 +129,12 @@ public struct LedgerTraces: Sendable {
     }
   }
 
-  /// So many originals are looked for; where one is there the folder is.
-  private static let sample = 200
-
-  /// A folder of which nothing is left: a disk that is not mounted, a state folder put back without it. Single files are
+  /// A folder of which nothing is left (where one of some originals is there, it is): a disk that is not mounted, a state folder put back without it. Single files are
   /// for `verify`.
   private func requireOriginals(_ db: Database, _ state: String) throws {
     let past = try LedgerEvents.lostOriginals(db)
     let named = try db.all(
-      "SELECT sha256 FROM originals WHERE place = 'file' AND number > ? ORDER BY number DESC LIMIT \(Self.sample)",
+      "SELECT sha256 FROM originals WHERE place = 'file' AND number > ? ORDER BY number DESC LIMIT \(Limits.originalsLookedFor)",
       past
     ) { Hex.string($0.blob(0)) }
     let store = OriginalStore(state: state)

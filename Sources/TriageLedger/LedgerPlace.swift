@@ -7,31 +7,36 @@ import Glibc
 /// process ends; another process that makes the shared memory anew no longer sees what this one does, nor its locks
 /// (https://www.sqlite.org/howtocorrupt.html, 1.4 and 4).
 struct LedgerPlace {
-  private struct File {
-    var path: String
-    var device: dev_t
-    var inode: ino_t
-
-    init?(_ path: String) {
-      var found = stat()
-      guard stat(path, &found) == 0 else { return nil }
-      (self.path, device, inode) = (path, found.st_dev, found.st_ino)
-    }
-  }
-  private let files: [File]
+  private let files: [(path: String, identity: FileIdentity)]
 
   /// - Parameter path: of the main file, which is open and has been read.
-  init(_ path: String) { files = ["", "-wal", "-shm"].compactMap { File(path + $0) } }
+  init(_ path: String) {
+    files = ["", "-wal", "-shm"].map { path + $0 }.compactMap { path in FileIdentity(path).map { (path, $0) }
+    }
+  }
 
   /// The first file that is no longer where it was.
-  var firstRemoved: String? {
-    files.first { file in
-      File(file.path).map { $0.device != file.device || $0.inode != file.inode } ?? true
-    }?.path
+  var firstRemoved: String? { files.first { FileIdentity($0.path) != $0.identity }?.path }
+}
+
+/// What tells whether a path still leads to the same file or folder.
+struct FileIdentity: Sendable, Equatable {
+  private let device: dev_t
+  private let inode: ino_t
+
+  /// Nil where nothing is there.
+  init?(_ path: String) {
+    var found = stat()
+    guard stat(path, &found) == 0 else { return nil }
+    (device, inode) = (found.st_dev, found.st_ino)
   }
 }
 
 extension Ledger {
+  /// The first of the ledger's files that was removed or replaced since it was opened: what is recorded into such a one
+  /// is lost. Nil where all are in place.
+  public var removedFile: String? { place.firstRemoved }
+
   /// Looks whether the ledger's files are still the ones that are open: before anything is recorded, and from time to
   /// time.
   /// - Throws: `removed`; what had been recorded is in the main file then.

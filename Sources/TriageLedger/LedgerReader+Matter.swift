@@ -14,7 +14,8 @@ extension LedgerReader {
       let matters = Matters(db: db)
       let keys = DuplicateKeys(root: try Opening.root(db))
       let relations = try Relations(
-        db, clues, duplicateKey: keys.digest(clues.duplicateKey), area: area,
+        db, clues, duplicateKey: keys.digest(clues.duplicateKey), fileKey: clues.fileKey.map(keys.digest),
+        area: area,
         near: try NearCases(db, at: now),
         canMeet: canMeet)
       if let same = relations.duplicate {

@@ -105,22 +105,6 @@ public struct LedgerReader: Sendable {
     }
   }
 
-  /// Attachments in the order they came.
-  public func attachments(of id: CaseID) throws(LedgerError) -> [IntakeRecord.Attachment] {
-    try connection.perform { db in
-      try db.rows(
-        """
-        SELECT m.name, o.sha256, o.size FROM cases c JOIN materials m ON m.case_number = c.number
-        JOIN originals o ON o.number = m.original
-        WHERE c.id = ? AND m.kind = 'attachment' ORDER BY m.position
-        """, [id.rawValue]
-      ).map { row in
-        .init(
-          name: row[0], original: Original(sha256: Hex.string(row[1] as Data), size: row[2], bytes: nil))
-      }
-    }
-  }
-
   /// Cases linked from this one and to it.
   public func links(of id: CaseID) throws(LedgerError) -> [CaseLink] {
     try connection.perform { db in

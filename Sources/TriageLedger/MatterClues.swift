@@ -4,6 +4,8 @@ public import TriageCore
 public struct MatterClues: Sendable, Equatable {
   /// Equal for two records that are the same case: channel, source id and normalised text.
   public var duplicateKey: String
+  /// By which records of before are known, that were told by their files; nil where there is no other key.
+  public var fileKey: String?
   /// Channel and source id; nil where the source gives none.
   public var sourceKey: String?
   /// Earlier cases that the case names.
@@ -19,9 +21,11 @@ public struct MatterClues: Sendable, Equatable {
   }
 
   public init(
-    duplicateKey: String, sourceKey: String?, references: [Reference] = [], sketch: TextSketch? = nil
+    duplicateKey: String, fileKey: String? = nil, sourceKey: String?, references: [Reference] = [],
+    sketch: TextSketch? = nil
   ) {
     self.duplicateKey = duplicateKey
+    self.fileKey = fileKey
     self.sourceKey = sourceKey
     self.references = references
     self.sketch = sketch
@@ -38,6 +42,8 @@ public struct IntakeAnswers {
   public var cited: (CaseState, CaseID) throws -> CaseChange?
   /// What becomes of an open case to which a duplicate brought so many files; nil: nothing.
   public var brought: (CaseState, Int) throws -> CaseChange?
+  /// What becomes of an open case of which a duplicate says something else; nil: nothing.
+  public var saysMore: (CaseState, [RecordChange]) throws -> CaseChange?
   /// Whether two areas can be one place: one lies in the other.
   public var canMeet: (AreaID, AreaID) -> Bool
 
@@ -46,12 +52,14 @@ public struct IntakeAnswers {
     decided: @escaping (CaseEvent.Taken, CaseHistory) throws -> CaseEvent.Taken,
     cited: @escaping (CaseState, CaseID) throws -> CaseChange?,
     brought: @escaping (CaseState, Int) throws -> CaseChange?,
+    saysMore: @escaping (CaseState, [RecordChange]) throws -> CaseChange?,
     canMeet: @escaping (AreaID, AreaID) -> Bool
   ) {
     self.index = index
     self.decided = decided
     self.cited = cited
     self.brought = brought
+    self.saysMore = saysMore
     self.canMeet = canMeet
   }
 }

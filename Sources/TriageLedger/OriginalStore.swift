@@ -12,16 +12,29 @@ import TriageCore
 ///     let original = try store.store(reading: descriptor)     // an attachment
 public struct OriginalStore: Sendable {
   let folder: String
+  /// The folder of whoever records: what is stored in another in its place, under the mount point of a disk that is gone,
+  /// would be lost.
+  private let kept: FileIdentity?
   private static let number = Atomic<UInt64>(0)
 
   /// - Parameter state: the state folder; `files/` in it must exist (opening the ledger makes it).
-  public init(state: String) { folder = state + "/files" }
+  public init(state: String) { self.init(state: state, isKept: false) }
+
+  /// - Parameter isKept: whether storing ends when another folder has taken this one's place.
+  init(state: String, isKept: Bool) {
+    folder = state + "/files"
+    kept = isKept ? FileIdentity(folder) : nil
+  }
+
+  private func requireInPlace() throws(LedgerError) {
+    if let kept, kept != FileIdentity(folder) { throw .removed(folder) }
+  }
 
   /// Where the original lies or would lie.
   public func path(of sha256: String) -> String { folder + "/" + sha256 }
 
   /// Stores what the descriptor gives from its place on, while it is hashed: one read, nothing held in memory.
-  /// - Throws: `diskFull`, `io`; nothing is left behind then.
+  /// - Throws: `diskFull`, `io`; `removed` where the folder is not the one that was opened; nothing is left behind then.
   public func store(reading descriptor: CInt) throws(LedgerError) -> Original {
     try store { (take) throws(LedgerError) in
       try Descriptor.forEachChunk(of: descriptor, path: folder, take)
@@ -59,6 +72,7 @@ public struct OriginalStore: Sendable {
     let temporary = "\(folder)/.new-\(getpid())-\(Self.number.add(1, ordering: .relaxed).newValue)"
     var hash = SHA256()
     var size = 0
+    try requireInPlace()
     do throws(LedgerError) {
       let file = try Descriptor(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode: 0o640)
       try produce { (chunk) throws(LedgerError) in
@@ -75,6 +89,8 @@ public struct OriginalStore: Sendable {
         try file.sync()
         try DurableFile.rename(temporary, to: path(of: name))
       }
+      // It may have gone away in between.
+      try requireInPlace()
       return Original(sha256: name, size: size, bytes: nil)
     } catch {
       unlink(temporary)

@@ -35,7 +35,8 @@ public enum RulebookLoader {
     load(.directory(directory), today: today, reusing: old, patterns: cache)
   }
 
-  /// As `load`, and runs the rulebook's own tests to find the rules that none of them reaches.
+  /// As `load`, and runs the rulebook's own tests to find the rules that none of them reaches, and looks for patterns
+  /// that take long to compile.
   /// - Parameter until: the day up to which the calendar must know its holidays; nil: what deadlines soon touch.
   public static func check(
     directory: String, today: CivilDate? = nil, until: CivilDate? = nil
@@ -63,7 +64,7 @@ public enum RulebookLoader {
     rulebook?.reports = parser.reports
     let text =
       old?.rulebook.probes == parser.probes.list && old?.boilerplate == parser.boilerplate
-      ? old?.text : compile(parser, cache)
+      ? old?.text : compile(parser, cache, looksForSlow: lookForTests)
     var compiled: CompiledRulebook?
     let isUsable = source.isAccepted ? !findings.lacksFile : !findings.hasErrors
     if let rulebook, let text, isUsable {
@@ -91,9 +92,13 @@ public enum RulebookLoader {
       .noTest, place, .Rules.noTest(untested.map(\.rawValue)), hint: .Rules.noTestHint)
   }
 
-  private static func compile(_ parser: RulebookParser, _ cache: (any PatternCache)?) -> TextIndex? {
+  private static func compile(
+    _ parser: RulebookParser, _ cache: (any PatternCache)?, looksForSlow: Bool
+  ) -> TextIndex? {
     do {
-      return try TextIndex(probes: parser.probes.list, boilerplate: parser.boilerplate, patterns: cache)
+      return try TextIndex(
+        probes: parser.probes.list, boilerplate: parser.boilerplate, patterns: cache,
+        looksForSlow: looksForSlow)
     } catch {
       for refused in error.errors {
         parser.findings.error(.pattern, parser.probes.place(of: refused), refused.message, hint: refused.hint)

@@ -18,26 +18,37 @@ public struct SlowPattern: Sendable, Equatable {
 }
 
 extension TextIndexCompiler {
-  /// Compiles one after the other to see which of them took the time that all took together; only where that was long.
-  /// - Parameter spent: tenths of a second that all took together.
-  func slowPatterns(spent: Int) -> [SlowPattern] {
-    guard spent >= Limits.slowPatternTenths else { return [] }
+  /// Compiles one after the other to see which of them took the time that all took together; only where that was long,
+  /// and for a while.
+  /// - Parameter spent: nanoseconds that all took together.
+  func slowPatterns(spent: Int64) -> [SlowPattern] {
+    let slow = Self.tenth * Int64(Limits.slowPatternTenths)
     var left = spent
-    var measured: [SlowPattern] = []
+    var search = Self.tenth * Int64(Limits.slowPatternSearchTenths)
+    var measured: [(place: Int, time: Int64)] = []
     for place in bySize {
       // What is left to be found is too little for another slow one.
-      if left < Limits.slowPatternTenths { break }
-      let tenths = CompileTime.tenths { _ = try? PatternDatabase([self.patterns[place]]) }
-      left -= tenths
-      let origin = patternOrigins[place]
-      measured.append(SlowPattern(probe: origin.probe, phrase: origin.phrase, tenths: tenths))
+      if left < slow || search <= 0 { break }
+      let time = CompileTime.nanoseconds { _ = try? PatternDatabase([self.patterns[place]]) }
+      left -= time
+      search -= time
+      measured.append((place, time))
     }
-    let slow = measured.filter { $0.tenths >= Limits.slowPatternTenths }
-    guard slow.isEmpty, spent >= Limits.slowPatternsTenths,
-      var slowest = measured.max(by: { $0.tenths < $1.tenths })
-    else { return slow.sorted { ($0.probe, $0.phrase) < ($1.probe, $1.phrase) } }
-    slowest.together = spent
-    return [slowest]
+    let found = measured.filter { $0.time >= slow }.map { self.pattern($0.place, $0.time) }
+    let areSlowTogether = spent >= Self.tenth * Int64(Limits.slowPatternsTenths)
+    guard found.isEmpty, areSlowTogether, let slowest = measured.max(by: { $0.time < $1.time }) else {
+      return found.sorted { ($0.probe, $0.phrase) < ($1.probe, $1.phrase) }
+    }
+    var one = self.pattern(slowest.place, slowest.time)
+    one.together = Int(spent / Self.tenth)
+    return [one]
+  }
+
+  private static let tenth: Int64 = 100_000_000
+
+  private func pattern(_ place: Int, _ time: Int64) -> SlowPattern {
+    let origin = patternOrigins[place]
+    return SlowPattern(probe: origin.probe, phrase: origin.phrase, tenths: Int(time / Self.tenth))
   }
 
   private var bySize: [Int] {
@@ -49,13 +60,13 @@ extension TextIndexCompiler {
 
 /// Processor time of this thread.
 enum CompileTime {
-  static func tenths(of work: () -> Void) -> Int {
-    let start = nanoseconds
+  static func nanoseconds(of work: () -> Void) -> Int64 {
+    let start = now
     work()
-    return Int((nanoseconds - start) / 100_000_000)
+    return now - start
   }
 
-  private static var nanoseconds: Int64 {
+  private static var now: Int64 {
     var time = timespec()
     clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
     return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)

@@ -31,7 +31,7 @@ public final class TextIndex: Sendable {
   /// The number that stands for counts of people among literals and patterns, that for sums of money is next; nil: no
   /// probe asks for quantities.
   let firstQuantity: Int32?
-  /// Those whose compilation took long; none where the patterns were found compiled.
+  /// Those whose compilation took long; none where the patterns were found compiled, or nobody asked.
   public let slowPatterns: [SlowPattern]
 
   /// Compiles the probes; a probe is named in hits and errors by its place.
@@ -39,11 +39,12 @@ public final class TextIndex: Sendable {
   /// All faults are collected: the error lists every phrase and pattern that cannot be used.
   /// - Parameter boilerplate: phrases that are left out of every text before it is looked at.
   /// - Parameter cache: where compiled patterns may be found and are kept.
+  /// - Parameter looksForSlow: fills `slowPatterns`, which takes as long as the compilation again.
   public init(
     probes: [TextProbe], boilerplate: [String] = TextIndex.defaultBoilerplate,
-    patterns cache: (any PatternCache)? = nil
+    patterns cache: (any PatternCache)? = nil, looksForSlow: Bool = false
   ) throws(PatternErrors) {
-    var compiler = TextIndexCompiler()
+    var compiler = TextIndexCompiler(looksForSlow: looksForSlow)
     for (number, probe) in probes.enumerated() { compiler.add(probe, number: number) }
     let database = compiler.compilePatterns(cache)
     guard compiler.errors.isEmpty else { throw PatternErrors(errors: compiler.sortedErrors()) }

@@ -6,8 +6,10 @@ struct TextIndexCompiler {
   private(set) var fieldSets: [[FieldID]?] = [nil]
   private(set) var modalities: [Modality?] = [nil]
   private(set) var errors: [PatternError] = []
-  /// Of patterns that were compiled here, not found compiled.
+  /// Of patterns that were compiled here, not found compiled; none where nobody asked.
   private(set) var slow: [SlowPattern] = []
+  /// Whether they are looked for, which takes as long as the compilation again.
+  private let looksForSlow: Bool
 
   private var literalNumbers: [[UInt32]: Int] = [:]
   private var literalTargets: [[TextIndex.Target]] = []
@@ -22,6 +24,8 @@ struct TextIndexCompiler {
   private var maskSetNumbers: [[String]: Int32] = [[]: 0]
   private var modalityNumbers: [[[String]]: Int32] = [[[], []]: 0]
   private let buffer = FoldedText()
+
+  init(looksForSlow: Bool) { self.looksForSlow = looksForSlow }
 
   mutating func add(_ probe: TextProbe, number: Int) {
     let fields = fieldSet(probe.fields)
@@ -170,8 +174,8 @@ struct TextIndexCompiler {
 
   private mutating func compileAll() -> PatternDatabase? {
     var database: PatternDatabase?
-    let spent = CompileTime.tenths { database = compileTogether() }
-    if database != nil { slow = slowPatterns(spent: spent) }
+    let spent = CompileTime.nanoseconds { database = compileTogether() }
+    if database != nil, looksForSlow { slow = slowPatterns(spent: spent) }
     return database
   }
 

@@ -47,6 +47,16 @@ public struct TextSketcher: Sendable {
       place: place(input.address ?? "", scratch))
   }
 
+  /// The sketch of a text that is too short to be compared: it meets only the same one.
+  /// - Parameter text: what has to be the same; nil where nothing can be told by it.
+  public func exact(_ input: CaseInput, as text: String?, scratch: TextScratch) -> TextSketch? {
+    guard let text else { return nil }
+    let hash = text.utf8.reduce(mix(0)) { mix($0 ^ UInt64($1)) }
+    let print = (0..<Self.printBytes).map { UInt8(truncatingIfNeeded: mix(hash &+ UInt64($0))) }
+    return TextSketch(
+      keys: [Int64(bitPattern: hash)], probes: [], print: print, place: place(input.address ?? "", scratch))
+  }
+
   /// Triples of what is left of the text without punctuation, any number as one digit.
   private func addTriples(_ text: FoldedText.View, to minima: inout Minima) {
     var (first, second): (UInt64, UInt64) = (0, 0)

@@ -44,8 +44,10 @@ struct ActCommand: ParsableCommand {
     let root = try places.configuration().root
     guard let item = ItemID(item) else { throw Failure(.caseUnknown(self.item), status: ExitStatus.usage) }
     let department = try owner(of: item, RootLayout(root: root))
-    let move = DepartmentMove(root: root, department: department)
+    let ledger = try RootLedger.open(RootLayout(root: root)).ledger
     do {
+      let move = DepartmentMove(
+        root: root, department: department, marker: try ledger.queues()[department])
       if let target = Self.moves[verb] {
         try show(try move.move(item, to: target, filling: try pairs()), item, department)
       } else if let verb = Request.Verb(rawValue: verb) {
@@ -56,6 +58,8 @@ struct ActCommand: ParsableCommand {
       }
     } catch let failure as DepartmentMove.Failure {
       throw Failure(.actFailed(failure.words))
+    } catch let error as LedgerError {
+      throw Failure(error)
     }
   }
 
@@ -72,7 +76,7 @@ struct ActCommand: ParsableCommand {
   private func owner(of item: ItemID, _ layout: RootLayout) throws -> DepartmentID {
     if let department { return DepartmentID(department) }
     do {
-      let ledger = try RootLedger.open(layout)
+      let ledger = try RootLedger.open(layout).ledger
       // A request is the lead's; a move is of whoever has the item.
       if Self.moves[verb] == nil, let index = try ledger.index(of: item.caseID) { return index.lead }
       guard let row = try ledger.item(item) else { throw Failure(.caseUnknown(item.description)) }
@@ -96,8 +100,10 @@ extension DepartmentMove.Failure {
   fileprivate var words: Message {
     switch self {
     case .noItem(let item): .actNoItem(item)
+    case .queueGone: .queueGone
     case .noField(let field): .actNoField(field)
-    case .fileFailed(let reason): Message(zh: reason, en: reason)
+    case .fileFailed(let call, let fault):
+      Message(zh: "\(call)：\(fault.message.zh)", en: "\(call): \(fault.message.en)")
     }
   }
 }

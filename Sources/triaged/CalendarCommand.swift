@@ -83,7 +83,7 @@ struct CalendarCommand: ParsableCommand {
 
     private func read() throws -> HolidayTable {
       guard let bytes = WholeFile.read(file, limit: Limits.caseFileBytes) else {
-        throw Failure(.usageFileUnreadable(file, String(cString: strerror(errno))))
+        throw Failure(.usageFileUnreadable(file, SystemFault(errno)))
       }
       do {
         return try HolidayFile.read(bytes)
@@ -121,10 +121,10 @@ struct CalendarCommand: ParsableCommand {
       do {
         try text.write(toFile: temporary, atomically: false, encoding: .utf8)
       } catch {
-        throw Failure(.holidayCannotWrite(path, error.localizedDescription))
+        throw Failure(.holidayCannotWrite(path, SystemFault(error)))
       }
       guard rename(temporary, path) == 0 else {
-        throw Failure(.holidayCannotWrite(path, String(cString: strerror(errno))))
+        throw Failure(.holidayCannotWrite(path, SystemFault(errno)))
       }
       let days = table.year(year)
       StandardError.write(

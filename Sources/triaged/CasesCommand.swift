@@ -125,7 +125,7 @@ struct CaseReport: Encodable {
     id = index.id.rawValue
     sourceID = index.sourceID
     channel = index.channel.rawValue
-    title = index.title
+    title = index.publicTitle
     category = index.category.rawValue
     level = index.level.rawValue
     lead = index.lead.rawValue

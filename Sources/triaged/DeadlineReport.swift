@@ -21,6 +21,19 @@ struct DeadlineReport: Encodable {
     var dayLength: Int
     var days: Int
     var rest: Int
+    /// Of the extension that they belong to; nil for the first time of the stage.
+    var limit: String?
+
+    init(_ sum: PauseSum, of limit: TimeLimit? = nil, zone: Zone) {
+      parts = sum.parts.map {
+        Part(from: $0.from.iso8601(in: zone), until: $0.until.iso8601(in: zone), seconds: $0.seconds)
+      }
+      seconds = sum.seconds
+      dayLength = sum.day
+      days = sum.days
+      rest = sum.rest
+      self.limit = limit?.description
+    }
   }
   var stage: String?
   var department: String?
@@ -31,6 +44,7 @@ struct DeadlineReport: Encodable {
   var row: String?
   var arithmetic: [Span]?
   var pauses: Pauses?
+  var furtherPauses: [Pauses]?
 
   init(_ deadline: Deadline, zone: Zone, arithmetic: Bool = true) {
     start = deadline.start.iso8601(in: zone)
@@ -43,12 +57,8 @@ struct DeadlineReport: Encodable {
         from: $0.from.iso8601(in: zone), until: $0.until.iso8601(in: zone), reason: $0.reason.rawValue,
         counted: $0.counted, name: $0.name)
     }
-    pauses = deadline.pauses.map { sum in
-      Pauses(
-        parts: sum.parts.map {
-          .init(from: $0.from.iso8601(in: zone), until: $0.until.iso8601(in: zone), seconds: $0.seconds)
-        }, seconds: sum.seconds, dayLength: sum.day, days: sum.days, rest: sum.rest)
-    }
+    pauses = deadline.pauses.map { Pauses($0, zone: zone) }
+    furtherPauses = deadline.furtherPauses?.map { Pauses($0.sum, of: $0.limit, zone: zone) }
   }
 
   init(_ set: CaseEvent.DeadlineSet, zone: Zone, arithmetic: Bool = false) {

@@ -99,7 +99,7 @@ struct ExplainCommand: ParsableCommand {
 
   private func read(_ file: String) throws -> [UInt8] {
     guard let bytes = WholeFile.read(file, limit: Limits.caseFileBytes) else {
-      throw Failure(.usageFileUnreadable(file, String(cString: strerror(errno))))
+      throw Failure(.usageFileUnreadable(file, SystemFault(errno)))
     }
     return bytes
   }

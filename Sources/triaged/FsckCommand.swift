@@ -40,8 +40,8 @@ struct FsckCommand: ParsableCommand {
     var queues: [QueueMend]
     /// What is found after it.
     var left: [FolderCheck.Finding]
-    /// Of the round.
-    var status: Int32
+    /// Whether the round was ended by a signal, or by the ledger, or left something in queues that it could not use.
+    var isIncomplete: Bool
   }
 
   func run() throws {
@@ -52,7 +52,9 @@ struct FsckCommand: ParsableCommand {
     let findings = try mended?.left ?? check(configuration.root)
     let ledger = try LedgerFindings(root: configuration.root)
     for mend in mended?.queues ?? [] { try show(mend.department, mend.subject, mend.what, mended: true) }
-    for finding in findings { try show(finding.department, finding.subject, finding.what, mended: false) }
+    for finding in findings {
+      try show(finding.department, finding.shown.localised, finding.what, mended: false)
+    }
     try ledger.show(output.format)
     let disagreements = findings.count(where: \.what.isDisagreement) + ledger.count
     if output.format == .text {
@@ -60,7 +62,7 @@ struct FsckCommand: ParsableCommand {
       let notes = findings.count { !$0.what.isDisagreement }
       print(Message.fsckSummary(disagreements, notes: notes).localised)
     }
-    if mended.map({ $0.status != 0 }) ?? false || disagreements > 0 { throw ExitCode(ExitStatus.no) }
+    if mended?.isIncomplete ?? false || disagreements > 0 { throw ExitCode(ExitStatus.no) }
   }
 
   /// What only a person can say; it goes with a repair.
@@ -105,7 +107,7 @@ struct FsckCommand: ParsableCommand {
 
   private func ask<T>(_ root: String, _ question: (LedgerReader) throws(LedgerError) -> T) throws -> T {
     do throws(LedgerError) {
-      return try question(try RootLedger.open(RootLayout(root: root)))
+      return try question(try RootLedger.open(RootLayout(root: root)).ledger)
     } catch {
       throw Failure(error)
     }
@@ -124,15 +126,17 @@ struct FsckCommand: ParsableCommand {
     // A ledger of an older version is read only when the round has brought it up to date.
     let before = (try? check(root)) ?? []
     let start = try? ask(root) { (ledger) throws(LedgerError) in try ledger.lastSequence() }
-    let status = try starting { () throws(Daemon.StartFailure) in
-      try Daemon(configuration: configuration, word: word, clock: { _ in Clock() }).run(once: true)
+    let round = try starting { () throws(Daemon.StartFailure) in
+      try Daemon(configuration: configuration, word: word, clock: { _ in Clock() }).round(waiting: false)
     }
     let after = try check(root)
     let events = try start.map { start in
       try ask(root) { (ledger) throws(LedgerError) in try ledger.mends(after: start) }
     }
     let queues = QueueMend.between(before, after, events: events ?? [])
-    return Mended(ledger: mended.count, queues: queues, left: after, status: status)
+    return Mended(
+      ledger: mended.count, queues: queues, left: after,
+      isIncomplete: round.hasFailed || round.isStopped || !round.queuesLeft.isEmpty)
   }
 
   private func starting<T>(_ step: () throws(Daemon.StartFailure) -> T) throws -> T {

@@ -48,7 +48,7 @@ struct InitCommand: ParsableCommand {
     } catch let failure as Failure {
       throw failure
     } catch {
-      throw Failure(.rootUnusable(directory, error.localizedDescription))
+      throw Failure(.rootUnusable(directory, SystemFault(error)))
     }
     switch output.format {
     case .json: print(try JSONLine.encode(Report(directory: directory, files: ruleFiles)))

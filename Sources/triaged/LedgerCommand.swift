@@ -18,13 +18,11 @@ struct LedgerCommand: ParsableCommand {
 
     func run() throws {
       let layout = RootLayout(root: try places.configuration().root)
-      let (past, report) = try asking { () throws(LedgerError) in
-        (
-          try RootLedger.open(layout, acceptingOlderSchema: true).ledgerEvents(),
-          try LedgerTruth(root: layout.root).verify()
-        )
+      let (found, past, report) = try asking { () throws(LedgerError) in
+        let (ledger, loss) = try RootLedger.open(layout, acceptingOlderSchema: true)
+        return (loss, try ledger.ledgerEvents(), try LedgerTruth(root: layout.root).verify())
       }
-      let loss = RootLedger.trouble(layout).map { LedgerError.lost($0).message.localised }
+      let loss = found.map { LedgerError.lost($0).message.localised }
       switch output.format {
       case .json: print(try JSONLine.encode(VerifyJSON(report, loss: loss)))
       case .text:
@@ -61,7 +59,7 @@ struct LedgerCommand: ParsableCommand {
         throw Failure(.backupInsideRoot(directory, root: layout.root), status: ExitStatus.usage)
       }
       let manifest = try asking { () throws(LedgerError) in
-        try RootLedger.open(layout).backup(to: directory, at: now)
+        try RootLedger.open(layout).ledger.backup(to: directory, at: now)
       }
       switch output.format {
       case .json:

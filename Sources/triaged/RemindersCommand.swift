@@ -71,7 +71,7 @@ struct RemindersCommand: ParsableCommand {
         }
       }
       for part in parts {
-        do { forecast.formUnion(try part.get()) } catch { throw Failure(error.message) }
+        do { forecast.formUnion(try part.get()) } catch { throw Failure(error) }
       }
     }
   }

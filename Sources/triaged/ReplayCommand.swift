@@ -93,7 +93,7 @@ struct ReplayCommand: ParsableCommand {
     return try results.compactMap { result in
       switch result {
       case .success(let recorded): return recorded
-      case .failure(let error): throw Failure(error.message)
+      case .failure(let error): throw Failure(error)
       }
     }
   }

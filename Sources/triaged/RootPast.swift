@@ -13,7 +13,7 @@ struct RootPast {
   init(_ root: String, _ rules: CompiledRulebook) throws {
     self.rules = rules
     do throws(LedgerError) {
-      ledger = try RootLedger.open(RootLayout(root: root))
+      ledger = try RootLedger.open(RootLayout(root: root)).ledger
       clues = ClueFinder(rules, root: try ledger.rootID())
     } catch {
       throw Failure(error)
@@ -24,13 +24,16 @@ struct RootPast {
   func matter(
     of decoded: DecodedCase, bytes: [UInt8], at now: Instant, scratch: TextScratch
   ) throws -> (links: [CaseEvent.Linked], history: CaseHistory) {
-    let area = rules.decide(decoded.input, at: now, history: CaseHistory(), scratch: scratch).area
-    let clues = clues.clues(
-      of: decoded.input, row: decoded.row, sha256: ClueFinder.digest(bytes), scratch: scratch)
+    let decision = rules.decide(decoded.input, at: now, history: CaseHistory(), scratch: scratch)
+    var taken = CaseEvent.Taken(
+      input: decoded.input, decision: decision, history: CaseHistory(), assignments: [], deadlines: [],
+      original: ClueFinder.digest(bytes), row: decoded.row)
+    if decoded.input.sourceID == nil { taken.isKnownByContent = true }
+    let clues = clues.clues(of: taken, scratch: scratch)
     do throws(LedgerError) {
-      return try ledger.matter(of: clues, area: area, at: now, canMeet: rules.rulebook.areas.canMeet)
+      return try ledger.matter(of: clues, area: decision.area, at: now, canMeet: rules.rulebook.areas.canMeet)
     } catch {
-      throw Failure(error.message)
+      throw Failure(error)
     }
   }
 }

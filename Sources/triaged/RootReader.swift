@@ -8,6 +8,8 @@ import TriageRules
 struct RootReader {
   let layout: RootLayout
   let ledger: LedgerReader
+  /// How the ledger differs from what the root says of it.
+  let loss: LedgerLoss?
   let rules: CompiledRulebook
 
   var rulebook: Rulebook { rules.rulebook }
@@ -17,8 +19,8 @@ struct RootReader {
     layout = RootLayout(root: try places.configuration().root)
     let source: [UInt8]?
     do throws(LedgerError) {
-      let ledger = try RootLedger.open(layout)
-      self.ledger = ledger
+      let (ledger, loss) = try RootLedger.open(layout)
+      (self.ledger, self.loss) = (ledger, loss)
       source = try RulebookInForce.digest(in: layout.state).flatMap { (digest) throws(LedgerError) in
         try ledger.rulebook(digest: digest)
       }
@@ -38,7 +40,7 @@ struct RootReader {
     do {
       return try question(ledger)
     } catch {
-      throw Failure(error.message)
+      throw Failure(error)
     }
   }
 }

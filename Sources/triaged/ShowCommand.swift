@@ -67,8 +67,8 @@ struct ShowCommand: ParsableCommand {
       links: links.map {
         Report.Link(from: $0.from.rawValue, to: $0.to.rawValue, why: $0.why.rawValue)
       },
-      attachments: try root.ask { (ledger) throws(LedgerError) in try ledger.attachments(of: id) }.map(
-        \.name),
+      attachments: try root.ask { (ledger) throws(LedgerError) in try ledger.materials(of: [id]) }[id]?.map(
+        \.name) ?? [],
       original: try root.ask { (ledger) throws(LedgerError) in try ledger.original(of: id)?.sha256 },
       deadlines: state?.deadlines.map { DeadlineReport($0.set, zone: root.zone, arithmetic: true) } ?? [],
       timeline: events.map {
@@ -85,9 +85,7 @@ struct ShowCommand: ParsableCommand {
   /// Writes the files of the case, and prints the path of each.
   private func write(_ id: CaseID, into folder: String, _ root: RootReader) throws {
     let files = try root.ask { (ledger) throws(LedgerError) in
-      // An original that is gone must not keep the rest back.
-      let original = (try? CaseFile.original(of: id, in: ledger)) ?? nil
-      return (original.map { [$0] } ?? []) + (try CaseFiles.of(id, in: ledger))
+      try CaseFile.originals(of: id, in: ledger) + (try CaseFiles.of(id, in: ledger))
     }
     do throws(CaseExtraction.Failure) {
       let extraction = try CaseExtraction(into: folder)
@@ -99,7 +97,7 @@ struct ShowCommand: ParsableCommand {
         }
       }
     } catch {
-      throw Failure(.notExtracted(error.path, error.reason))
+      throw Failure(.notExtracted(error.path, error.fault))
     }
     StandardError.write(Message.extracted(files.count, into: folder).localised)
   }

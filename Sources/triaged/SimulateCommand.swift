@@ -82,13 +82,13 @@ private final class SimulationRoot {
       do {
         try FileManager.default.createDirectory(atPath: given, withIntermediateDirectories: true)
       } catch {
-        throw Failure(.rootUnusable(given, error.localizedDescription))
+        throw Failure(.rootUnusable(given, SystemFault(error)))
       }
       path = URL(fileURLWithPath: given).resolvingSymlinksInPath().path
     } else {
       var template = Array("\(Self.temporary)/triaged-simulate-XXXXXX".utf8CString)
       guard mkdtemp(&template) != nil else {
-        throw Failure(.rootUnusable(Self.temporary, String(cString: strerror(errno))))
+        throw Failure(.rootUnusable(Self.temporary, SystemFault(errno)))
       }
       let made = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
       path = URL(fileURLWithPath: made).resolvingSymlinksInPath().path

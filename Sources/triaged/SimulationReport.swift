@@ -54,7 +54,7 @@ struct SimulationReport: Encodable {
     formsRefused = simulation.tally.formsRefused
     folders = try FolderCheck(root: root, ledger: ledger, now: simulation.end).run()
       .filter(\.what.isDisagreement)
-      .map { "\($0.department): \($0.subject): \(Message.folderFinding($0.what.rawValue).localised)" }
+      .map { "\($0.department): \($0.shown.localised): \(Message.folderFinding($0.what.rawValue).localised)" }
     faults = try LedgerTruth(root: root).verify().faults.map(\.message.localised)
   }
 

@@ -25,6 +25,8 @@ struct StatusCommand: ParsableCommand {
     var intakePaused: Bool
     var queuesGone: Int
     var queuesHung: Int
+    var queuesFailing: Int
+    var inboxWaiting: Int
     /// Folders of the root whose mounts are gone.
     var foldersGone: [String]
     /// How the ledger differs from what the root says of it.
@@ -51,14 +53,15 @@ struct StatusCommand: ParsableCommand {
     let counts = try root.ask { (ledger) throws(LedgerError) in try ledger.counts(at: now) }
     let health = DaemonHealth(of: root.layout)
     let disk = DiskRoom(of: root.layout.state)
-    let loss = RootLedger.trouble(root.layout)
     let report = Report(
       root: root.layout.root, running: health.isRunning, rulebook: root.rulebook.digest,
       rulesRefused: health.areRulesRefused,
       findings: RefusedRulebook.findings(in: root.layout),
       calendarDaysLeft: root.rulebook.calendar.daysLeft(at: now),
       intakePaused: health.isIntakePaused, queuesGone: health.queuesGone, queuesHung: health.queuesHung,
-      foldersGone: health.foldersGone, ledger: loss.map { LedgerError.lost($0).message.localised },
+      queuesFailing: health.queuesFailing,
+      inboxWaiting: health.inboxWaiting, foldersGone: health.foldersGone,
+      ledger: root.loss.map { LedgerError.lost($0).message.localised },
       diskFreeBytes: disk?.free, diskReadOnly: disk?.isReadOnly ?? false,
       cases: counts.cases, open: counts.byPhase.filter(\.key.isOpen).reduce(0) { $0 + $1.value },
       overdue: counts.overdue,
@@ -72,7 +75,8 @@ struct StatusCommand: ParsableCommand {
     case .text: print(text(report, counts, root))
     }
     if report.rulesRefused || report.intakePaused || report.diskReadOnly
-      || report.queuesGone + report.queuesHung > 0 || !report.foldersGone.isEmpty || report.ledger != nil
+      || report.queuesGone + report.queuesHung + report.queuesFailing > 0 || !report.foldersGone.isEmpty
+      || report.ledger != nil
     {
       throw ExitCode(ExitStatus.no)
     }
@@ -113,7 +117,9 @@ struct StatusCommand: ParsableCommand {
     if report.queuesGone > 0 { lines.append("\(Message.queueGone.localised) (\(report.queuesGone))") }
     if !report.foldersGone.isEmpty { lines.append(Message.foldersGone(report.foldersGone).localised) }
     if let ledger = report.ledger { lines.append(ledger) }
-    if report.queuesHung > 0 { lines.append("\(Message.statusHung(report.queuesHung).localised)") }
+    if report.inboxWaiting > 0 { lines.append(Message.statusInboxWaiting(report.inboxWaiting).localised) }
+    if report.queuesHung > 0 { lines.append(Message.statusHung(report.queuesHung).localised) }
+    if report.queuesFailing > 0 { lines.append(Message.statusFailing(report.queuesFailing).localised) }
     return lines.joined(separator: "\n")
   }
 }

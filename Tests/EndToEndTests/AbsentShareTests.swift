@@ -35,7 +35,9 @@ struct AbsentShareTests {
     let count = markers(root)
     try unmount("queues", of: root, leaving: what)
     try root.drop("desk/b.yaml", Desk.simple("A-2"))
-    try root.once()
+    // Deliveries wait, by name.
+    let left = try root.once(status: 1)
+    #expect(left.err.contains("留待下次") && left.err.contains("department=urban"), "\(left.err)")
     #expect(root.tree("queues") == [])
     #expect(root.names("queues") == [])
     #expect(root.metric("queues_gone") == Double(count))
@@ -117,7 +119,7 @@ struct AbsentShareTests {
     // The old share comes back in its place: it is another one now.
     try root.remove("queues/urban")
     try mount("queues/urban", of: root)
-    try root.once()
+    try root.once(status: 1)
     #expect(root.metric("queues_gone") == 1)
   }
 
@@ -133,7 +135,7 @@ struct AbsentShareTests {
     let before = root.items
     try FileManager.default.removeItem(atPath: root.path)
     #expect(try root.triaged("ledger", "restore", backup).status == 0)
-    try root.once()
+    try root.once(status: 1)
     #expect(root.items == [] && !root.exists("queues"))
     let made = try Program.run(["fsck", "--repair", "--queues-lost", "--config", root.configuration])
     #expect(made.status == 0, "\(made.out)\(made.err)")
@@ -155,7 +157,8 @@ struct AbsentShareTests {
       routes: [{id: harbour, when: {category: property, channel: desk}, priority: 7, lead: harbour}]
       """)
     try root.drop("desk/a.yaml", Desk.simple("A-1"))
-    try root.once()
+    let left = try root.once(status: 1)
+    #expect(left.err.contains("department=harbour"), "\(left.err)")
     #expect(root.tree("queues") == [] && root.names("queues") == [])
     try mount("queues", of: root)
     try root.once()
@@ -225,6 +228,31 @@ struct AbsentShareTests {
     #expect(root.names("queues/center/reminders").contains("weekly-2026-11-23.txt"))
   }
 
+  @Test(
+    "Promise 1: set-aside/ goes away while bad files are being dealt with: none is put under its mount point")
+  func setAside() throws {
+    let root = try Root()
+    guard let shim = Faultpoint.shim else { return print("set-aside: skipped, there is no C compiler") }
+    try linked("set-aside", of: root)
+    try root.once()
+    // Each file takes a while to be read.
+    let daemon = try root.start(environment: [
+      "LD_PRELOAD": shim, "FP_OPS": "read", "FP_PATH": root.path + "/inbox", "FP_AT": "1", "FP_COUNT": "-1",
+      "FP_ACTION": "delay:150",
+    ])
+    for number in 1...40 { try root.drop("desk/\(number).yaml", "title: [\n") }
+    sleep(1)
+    try away("set-aside", of: root)
+    sleep(5)
+    #expect(root.tree("set-aside") == [], "\(daemon.err)")
+    let aside = try FileManager.default.contentsOfDirectory(atPath: root.home + "/share")
+    #expect(aside.count { $0.hasSuffix(".reason.yaml") } + root.names("inbox/desk").count == 40)
+    #expect(daemon.err.contains("folder=set-aside"), "\(daemon.err)")
+    try back("set-aside", of: root)
+    #expect(eventually { root.names("inbox/desk") == [] }, "\(daemon.err)")
+    #expect(root.names("set-aside").count { $0.hasSuffix(".reason.yaml") } == 40)
+  }
+
   @Test("A folder that is to be another one from now on is made so by a person's word")
   func folderAnew() throws {
     let root = try Root()
@@ -240,6 +268,125 @@ struct AbsentShareTests {
     #expect(try root.cases().count == 1)
     #expect(
       try Program.run(["fsck", "--repair", "--folder", "outbox", "--config", root.configuration]).status == 2)
+  }
+
+  // MARK: A channel that is a mount
+
+  private func run(_ root: Root, _ arguments: String...) throws {
+    let program = try Running("/bin/" + arguments[0], Array(arguments.dropFirst()))
+    try #require(program.ends(within: 20) && program.outcome.status == 0, "\(program.err)")
+  }
+
+  @Test(
+    "Promise 1 and 2: a channel that is a mount and away: nothing is taken from under it, what was recorded is removed when it is back, and nothing is taken twice"
+  )
+  func channel() throws {
+    let root = try Root()
+    try root.drop("grid/a.yaml", Desk.simple("A-1"))
+    let channel = root.path + "/inbox/grid"
+    guard let share = try LoopDisk(at: channel) else {
+      return print("channel: skipped, no image may be mounted here")
+    }
+    defer { withExtendedLifetime(share) {} }
+    try root.once()
+    #expect(root.exists("inbox/grid/.triaged") && root.names("inbox/grid") == ["lost+found"])
+    // Recorded, and killed before the removal.
+    try root.drop("grid/b.yaml", Desk.simple("A-2"))
+    if Faultpoint.shim != nil {
+      let killed = try Faultpoint.run(root, .killBefore, on: "unlink", below: channel, at: 1)
+      #expect(killed.isMet && killed.outcome.signal != nil, "\(killed.outcome.err)")
+    }
+    try run(root, "umount", channel)
+    // The rows on the ledger's list are kept, whatever lies under the mount point.
+    try root.drop("grid/hidden.yaml", Desk.simple("A-9"))
+    for _ in 0..<2 {
+      let outcome = try Program.run(root.options(at: Root.thursday) + ["--once"])
+      #expect(outcome.status == 1 && outcome.err.contains("folder=inbox/grid"), "\(outcome.err)")
+    }
+    // The first one lies there since before there was a share.
+    #expect(root.tree("inbox/grid") == ["a.yaml", "hidden.yaml"])
+    #expect(root.metric("channels_gone") == 1)
+    let status = try root.triaged("status", "--format", "json")
+    #expect(status.status == 1 && status.objects.first?["folders_gone"] as? [String] == ["inbox/*"])
+    #expect(try root.triaged("fsck").out.contains("inbox/grid"))
+    // Other channels are worked.
+    try root.drop("desk/c.yaml", Desk.simple("A-3"))
+    _ = try Program.run(root.options(at: Root.thursday) + ["--once"])
+    #expect(root.names("inbox/desk") == [])
+
+    try share.mountAgain()
+    try root.once()
+    #expect(root.names("inbox/grid") == ["lost+found"])
+    let sources = try root.cases().compactMap { $0["source_id"] as? String }.sorted()
+    #expect(sources == ["A-1", "A-2", "A-3"])
+    #expect(root.metric("duplicates_total") ?? 0 == 0)
+    #expect(root.metric("channels_gone") == 0)
+    try root.expectSound()
+  }
+
+  @Test("A channel that was a mount and is a plain folder from now on is so by a person's word")
+  func channelAnew() throws {
+    let root = try Root()
+    try root.drop("grid/a.yaml", Desk.simple("A-1"))
+    guard let share = try LoopDisk(at: root.path + "/inbox/grid") else {
+      return print("channel: skipped, no image may be mounted here")
+    }
+    defer { withExtendedLifetime(share) {} }
+    try root.once()
+    try run(root, "umount", root.path + "/inbox/grid")
+    #expect(try Program.run(root.options(at: Root.thursday) + ["--once"]).status == 1)
+    let made = try Program.run(
+      ["fsck", "--repair", "--folder", "inbox/grid", "--config", root.configuration])
+    #expect(made.status == 0, "\(made.out)\(made.err)")
+    try root.once()
+    #expect(root.metric("channels_gone") == 0)
+    let wrong = try Program.run(
+      ["fsck", "--repair", "--folder", "inbox/none", "--config", root.configuration])
+    #expect(wrong.status == 2 && wrong.err.contains("inbox/none"), "\(wrong.err)")
+  }
+
+  @Test("A list that cannot be written because its share does not answer stops nothing else")
+  func hungReports() throws {
+    let root = try Root()
+    try root.drop("desk/a.yaml", Desk.simple("A-1"))
+    try root.once()
+    guard let share = try LoopDisk(at: root.path + "/reports") else {
+      return print("hung reports: skipped, no image may be mounted here")
+    }
+    try root.once()
+    let daemon = try root.start(at: "2026-11-23T08:59:58")
+    try share.freeze()
+    // The list falls due and hangs.
+    sleep(6)
+    try root.drop("desk/b.yaml", Desk.simple("A-2"))
+    #expect(try eventually { try root.cases().count == 2 }, "\(daemon.err)")
+    #expect(eventually { root.names("queues/urban/new").count == 2 }, "\(daemon.err)")
+    daemon.signal(SIGTERM)
+    // The kernel lets no process go of which a thread hangs in a file system; but it has done all that it had to.
+    #expect(eventually { daemon.err.contains("已停止") }, "\(daemon.err)")
+    try share.thaw()
+    #expect(daemon.ends(within: 10), "\(daemon.err)")
+    try root.once(at: "2026-11-23T09:10")
+    #expect(root.names("reports").contains("weekly-2026-11-23.txt"), "\(root.names("reports"))")
+  }
+
+  @Test("act touches no file that was left under the mount point of a queue that is away")
+  func act() throws {
+    let root = try Root(language: "en")
+    try root.drop("desk/a.yaml", Desk.simple("A-1"))
+    try root.once()
+    let id = try #require(try root.onlyCase()["id"] as? String)
+    try unmount("queues/urban", of: root, leaving: "none")
+    try copyTree(root.home + "/share", to: root.path + "/queues/urban")
+    try root.remove("queues/urban/.triaged")
+    let requests = root.names("queues/urban/requests")
+    let acted = try root.triaged("act", "accept", id)
+    #expect(acted.status != 0 && acted.err.contains(".triaged"), "\(acted.err)")
+    #expect(try root.triaged("act", "extend", id, "--text", "再给三天").status != 0)
+    #expect(root.names("queues/urban/new").count == 1 && root.names("queues/urban/accepted") == [])
+    #expect(root.names("queues/urban/requests") == requests)
+    try mount("queues/urban", of: root)
+    try root.act("accept", id)
   }
 
   // MARK: A folder that is a link to a share

@@ -190,12 +190,32 @@ struct CaseFilesTests {
     try root.write("inbox/desk/案/合同.pdf", bytes: Array("%PDF-1.4 合同".utf8))
     // Recorded; the share is not there yet.
     try root.move("queues/urban/.triaged", "marker")
-    try root.once()
+    try root.once(status: 1)
     let hash = try #require(root.tree("state/files").first { !$0.hasPrefix(".") })
     try root.remove("state/files/\(hash)")
     try root.move("marker", "queues/urban/.triaged")
     let outcome = try root.once()
     #expect(root.names("queues/urban/new").filter { $0.hasSuffix(".yaml") }.count == 1, "\(outcome.err)")
     #expect(outcome.err.contains("verify"), "\(outcome.err)")
+  }
+
+  @Test(
+    "Files that are more than one step puts into queues come all the same, before the item that lists them")
+  func manyLargeFiles() throws {
+    var photograph = [UInt8](repeating: 0, count: 40 << 20)
+    photograph.replaceSubrange(0..<4, with: Self.photo.prefix(4))
+    var other = photograph
+    other[1000] = 1
+    let id = try take(Self.red, ["甲.jpg": photograph, "乙.jpg": other, "丙.txt": [67]])
+    for department in ["task-force", "police"] {
+      #expect(files(department, id) == ["丙.txt", "乙.jpg", "甲.jpg"])
+      let copy = FileManager.default.contents(
+        atPath: root.path + "/queues/\(department)/attachments/\(id)/乙.jpg")
+      #expect(copy.map { Array($0) == other } == true)
+      let item = root.names("queues/\(department)/new").first { $0.hasSuffix(".yaml") }
+      let text = try #require(root.read("queues/\(department)/new/\(item ?? "")"))
+      for name in ["丙.txt", "乙.jpg", "甲.jpg"] { #expect(text.contains("  - \"\(name)\"\n"), "\(text)") }
+    }
+    try root.expectSound()
   }
 }

@@ -81,6 +81,46 @@ struct CopiesTests {
     try root.expectSound()
   }
 
+  @Test(
+    "The answer that was handed in counts, not a newer draft; the draft is noted on the case and told of for good",
+    arguments: ["partial", ""])
+  func draftElsewhere(result: String) throws {
+    let form = try #require(root.read("\(queue)/new/\(item)"))
+    try root.fill("\(queue)/new/\(item)", ["result": "settled", "summary": "定稿"])
+    try root.move("\(queue)/new/\(item)", "\(queue)/done/\(item)")
+    usleep(20_000)
+    let draft = "\(queue)/accepted/\(id) - 副本.yaml"
+    try root.write(draft, form)
+    try root.fill(draft, ["result": result, "summary": "草稿"])
+    for _ in 1...3 { try once() }
+    #expect(try root.phase(of: id) == "follow_up")
+    let shown = try root.triaged("show", id, "--format", "json").objects.first?["timeline"]
+    let timeline = shown as? [[String: Any]] ?? []
+    let resolved = try #require(timeline.first { $0["kind"] as? String == "resolved" })
+    #expect("\(resolved)".contains("定稿"), "\(resolved)")
+    #expect(timeline.contains { $0["kind"] as? String == "noted" && "\($0)".contains("草稿") })
+    let note = try #require(root.names("\(queue)/closed").first { $0.hasSuffix(".copy-note.txt") })
+    let said = try #require(root.read("\(queue)/closed/\(note)"))
+    let aside = try #require(
+      items("closed").first { root.read("\(queue)/closed/\($0)")?.contains("草稿") == true })
+    #expect(said.contains("closed/\(aside)") && said.contains("done/\(item)"), "\(said)")
+    #expect(!root.tree(queue).contains { $0.hasSuffix(".problem.txt") })
+    try root.expectSound()
+  }
+
+  @Test("A reason for a return that is typed into a copy returns nothing that was handed in as an answer")
+  func returnElsewhere() throws {
+    let form = try #require(root.read("\(queue)/new/\(item)"))
+    try root.fill("\(queue)/new/\(item)", ["result": "settled", "summary": "定稿"])
+    try root.move("\(queue)/new/\(item)", "\(queue)/done/\(item)")
+    try root.write("\(queue)/returned/\(item)", form)
+    try root.fill("\(queue)/returned/\(item)", ["return_reason": "incomplete"])
+    for _ in 1...3 { try once() }
+    #expect(try root.phase(of: id) == "follow_up")
+    #expect(root.names("\(queue)/returned") == [])
+    try root.expectSound()
+  }
+
   @Test("Of two that were filled in differently the one saved last counts, and nothing is lost")
   func bothFilled() throws {
     try root.move("\(queue)/new/\(item)", "\(queue)/accepted/\(item)")

@@ -51,6 +51,60 @@ struct DepartmentPapersTests {
     #expect(try root.events(of: id).count { $0 == "mended" } == 1)
   }
 
+  @Test("What a clerk writes into a note is kept when the note goes, whether the form was mended or put back")
+  func wordsInNotes() throws {
+    let (root, id) = try started()
+    let queue = "queues/urban"
+    func write(_ words: String, into note: String) throws {
+      try root.write(note, try #require(root.read(note), "\(note)") + words)
+    }
+    func isKept(_ words: String) -> Bool {
+      root.names("\(queue)/closed/notices").contains {
+        root.read("\(queue)/closed/notices/\($0)")?.contains(words) == true
+      }
+    }
+    // Put back with a note, written into, handed in anew with another mistake.
+    try root.move("\(queue)/new/\(id).yaml", "\(queue)/done/\(id).yaml")
+    try root.once()
+    let note = "\(queue)/new/\(id).problem.txt"
+    #expect(root.read(note)?.contains("请不要在里面写字") == true)
+    try write("已经办好了\n", into: note)
+    try root.fill("\(queue)/new/\(id).yaml", ["result": "办得好"])
+    try root.move("\(queue)/new/\(id).yaml", "\(queue)/done/\(id).yaml")
+    try root.once()
+    #expect(isKept("已经办好了"))
+    try write("双方都签字\n", into: note)
+    try root.write("\(queue)/requests/\(id) 随便.txt", "多给几天")
+    try root.once()
+    let about = "\(queue)/requests/\(id) 随便.txt.problem.txt"
+    try write("要十天\n", into: about)
+    try root.remove("\(queue)/requests/\(id) 随便.txt")
+    try root.write("\(queue)/README.txt", (root.read("\(queue)/README.txt") ?? "") + "小王的电话在门后\n")
+    for list in ["worklist.csv", "worklist.html"] {
+      try root.write("\(queue)/\(list)", try #require(root.read("\(queue)/\(list)")) + "周五前办完\(list)\n")
+    }
+    try root.fill("\(queue)/new/\(id).yaml", ["result": "settled", "summary": "已退费"])
+    try root.move("\(queue)/new/\(id).yaml", "\(queue)/done/\(id).yaml")
+    try root.once()
+    #expect(try root.phase(of: id) == "follow_up")
+    let kept = ["双方都签字", "要十天", "小王的电话在门后", "周五前办完worklist.csv", "周五前办完worklist.html"]
+    for words in kept { #expect(isKept(words), "\(words)") }
+    #expect(!root.exists(note) && !root.exists(about))
+    #expect(root.read("\(queue)/README.txt")?.contains("小王") == false)
+    // Notes in which nobody wrote leave nothing behind.
+    #expect(root.names("\(queue)/closed/notices").count == 6)
+    try root.expectSound()
+  }
+
+  @Test("A return without a reason is told which reasons there are")
+  func returnReasons() throws {
+    let (root, id) = try started()
+    try root.move("queues/urban/new/\(id).yaml", "queues/urban/returned/\(id).yaml")
+    try root.once()
+    let said = try #require(root.read("queues/urban/new/\(id).problem.txt"))
+    #expect(said.contains("not_competent 非本单位职责") && said.contains("return_reason"), "\(said)")
+  }
+
   @Test("The notices of a day on a case are one file; it follows the item, and the day before is put away")
   func notices() throws {
     let (root, id) = try started()

@@ -202,6 +202,33 @@ struct LedgerLossTests {
     try root.once(at: "2026-11-19T10:30")
   }
 
+  @Test(
+    "Promise 1: while a known queue is away nobody goes on after a restore: its numbers would be given twice")
+  func afterRestoreWithoutQueue() throws {
+    let root = try worked()
+    let backup = root.home + "/backup"
+    #expect(try root.triaged("ledger", "backup", backup).status == 0)
+    try root.drop("desk/c.yaml", Desk.simple("C-1", "停车费", text: "停车费乱收，没有公示。"))
+    try root.once()
+    let items = root.items
+    for name in ["", "-wal", "-shm"] { unlink(root.path + "/state/ledger.sqlite" + name) }
+    try root.remove("state/head")
+    #expect(try root.triaged("ledger", "restore", backup).status == 0)
+    #expect(rename(root.path + "/queues/urban", root.home + "/share") == 0)
+    #expect(mkdir(root.path + "/queues/urban", 0o770) == 0)
+    let command = ["fsck", "--repair", "--after-restore", "--config", root.configuration]
+    let refused = try Program.run(command)
+    #expect(refused.status != 0 && refused.err.contains("urban"), "\(refused.out)\(refused.err)")
+    #expect(root.names("set-aside") == [] && root.names("queues/urban") == [])
+    #expect(rmdir(root.path + "/queues/urban") == 0)
+    #expect(rename(root.home + "/share", root.path + "/queues/urban") == 0)
+    #expect(root.items == items)
+    let mended = try Program.run(command)
+    #expect(mended.status == 0, "\(mended.out)\(mended.err)")
+    #expect(root.names("set-aside").contains("ZZ20261119-0003"))
+    try root.expectSound()
+  }
+
   @Test("After a restore an item that had ended since lies where people work again, with what was typed")
   func reopened() throws {
     let root = try worked()

@@ -52,7 +52,9 @@ struct OnceTests {
     try table.write("不亮\n9002,井盖,南门井盖松动\n")
     table.close()
     photograph.close()
-    try root.once()
+    // An upload that was broken off is left, and said each time.
+    let rest = try Program.run(root.options(at: Root.thursday) + ["--once"])
+    #expect(rest.status == 1 && rest.err.contains("hotline/c.yaml.part"), "\(rest.err)")
     #expect(try root.cases().count == 4)
     #expect(root.tree("inbox") == ["hotline/c.yaml.part"])
   }
@@ -65,5 +67,45 @@ struct OnceTests {
     chmod(root.path + "/inbox/desk/a.yaml", 0)
     let outcome = try Program.run(root.options(at: Root.thursday) + ["--once"])
     #expect(outcome.status == 1 && outcome.err.contains("desk/a.yaml"), "\(outcome.err)")
+  }
+
+  @Test(
+    "A queue that cannot be written is named with the reason and what waits for it, and the status is 1; the next run delivers",
+    arguments: ["zh", "en"])
+  func queueNotWritable(language: String) throws {
+    guard Faultpoint.shim != nil else { return print("not writable: skipped, there is no C compiler") }
+    let root = try Root(language: language)
+    try root.once()
+    try root.drop("desk/a.yaml", Desk.simple("A-1"))
+    let outcome = try Faultpoint.run(
+      root, .diskFull, on: "rename", below: root.path + "/queues/urban/new", at: 1, count: -1
+    ).outcome
+    #expect(outcome.status == 1, "\(outcome.err)")
+    let lines = outcome.err.split(separator: "\n").filter { $0.contains("department=urban") }
+    // Once for the failure, once for what is left.
+    #expect(lines.count == 2 && lines[0].contains("ENOSPC"), "\(outcome.err)")
+    #expect(lines.last?.contains(language == "zh" ? "1 项投递留待下次" : "1 deliveries") == true)
+    #expect(try root.cases().count == 1 && root.names("queues/urban/new") == [])
+    try root.once()
+    #expect(root.names("queues/urban/new").count == 1)
+    try root.expectSound()
+  }
+
+  @Test("Asked to stop before all is done it names what is left, and the status is 1")
+  func stopped() throws {
+    let root = try Root(language: "en")
+    try root.once()
+    try root.makeFolder("inbox/hotline")
+    let writer = try SlowWriter(root, "inbox/hotline/orders.csv", "工单编号,诉求标题,诉求内容\n9001,路灯,北门路灯")
+    let run = try Running(Program.path, root.options(at: Root.thursday) + ["--once"])
+    #expect(eventually { run.err.contains("ready") }, "\(run.err)")
+    sleep(4)
+    run.signal(SIGTERM)
+    #expect(run.ends(within: 20))
+    #expect(run.outcome.status == 1 && run.outcome.signal == nil, "\(run.err)")
+    #expect(run.err.contains("asked to stop") && run.err.contains("hotline/orders.csv"), "\(run.err)")
+    writer.close()
+    try root.once()
+    #expect(try root.cases().count == 1)
   }
 }

@@ -242,4 +242,64 @@ struct OperatorTests {
       #expect(events.contains { $0.contains("办理记录：\(word)") }, "\(word): \(outcome.err)")
     }
   }
+
+  @Test("A queue that cannot be written shows in metrics and status until it can", arguments: ["zh", "en"])
+  func queueFails(language: String) throws {
+    guard let shim = Faultpoint.shim else { return print("queue fails: skipped, there is no C compiler") }
+    let root = try Root(language: language)
+    try root.once()
+    let broken = [
+      "LD_PRELOAD": shim, "FP_OPS": "rename", "FP_PATH": root.path + "/queues/urban/new", "FP_AT": "1",
+      "FP_COUNT": "-1", "FP_ACTION": "errno:ENOSPC",
+    ]
+    var daemon = try root.start(environment: broken)
+    #expect(root.metric("queues_failing") == 0)
+    try root.drop("desk/a.yaml", Desk.simple("A-1"))
+    #expect(eventually { root.metric("queues_failing") == 1 }, "\(daemon.err)")
+    // Two further scans: said once.
+    usleep(2_500_000)
+    #expect(daemon.err.components(separatedBy: "ENOSPC").count == 2, "\(daemon.err)")
+    let status = try root.triaged("status", "--format", "json")
+    #expect(status.status == 1 && status.objects.first?["queues_failing"] as? Int == 1, "\(status.out)")
+    let words = ["zh": "写不进", "en": "cannot be made or written"]
+    let text = try root.triaged(
+      "status", environment: ["LANG": language == "zh" ? "zh_CN.UTF-8" : "en_US.UTF-8"])
+    #expect(text.out.contains(words[language] ?? ""), "\(text.out)")
+    daemon.signal(SIGTERM)
+    #expect(daemon.ends(within: 20))
+    daemon = try root.start()
+    #expect(eventually { root.names("queues/urban/new").count == 1 }, "\(daemon.err)")
+    #expect(try root.triaged("status").status == 0)
+  }
+
+  @Test("A repair looks at ledger and queues alone: what somebody writes into the inbox is not its business")
+  func repairBesideWriter() throws {
+    let root = try Root(language: "en")
+    try root.once()
+    try root.makeFolder("inbox/hotline")
+    let writer = try SlowWriter(root, "inbox/hotline/orders.csv", "工单编号,诉求标题,诉求内容\n9001,路灯,北门路灯")
+    let began = ProcessInfo.processInfo.systemUptime
+    let repair = try Program.run(["fsck", "--repair", "--config", root.configuration])
+    #expect(repair.status == 0, "\(repair.out)\(repair.err)")
+    #expect(ProcessInfo.processInfo.systemUptime - began < Double(10), "it waited for the inbox")
+    writer.close()
+  }
+
+  @Test("A reload that is asked for during a long step of the loop is done after it")
+  func reloadDuringLongStep() throws {
+    guard let shim = Faultpoint.shim else { return print("long step: skipped, there is no C compiler") }
+    let root = try Root(language: "en")
+    try root.once()
+    let slow = [
+      "LD_PRELOAD": shim, "FP_OPS": "rename", "FP_PATH": root.path + "/queues/urban/new", "FP_AT": "1",
+      "FP_COUNT": "1", "FP_ACTION": "delay:14000",
+    ]
+    let daemon = try root.start(environment: slow)
+    try root.drop("desk/a.yaml", Desk.simple("A-1"))
+    #expect(eventually { (try? root.cases().count) == 1 }, "\(daemon.err)")
+    daemon.signal(SIGHUP)
+    #expect(
+      eventually(within: 60) { daemon.hasEnded || daemon.err.contains("rulebook in force") }, "\(daemon.err)")
+    #expect(!daemon.hasEnded && root.names("queues/urban/new").count == 1, "\(daemon.err)")
+  }
 }

@@ -52,7 +52,7 @@ struct ReportTests {
     let root = try neglected()
     let marker = try #require(root.read("queues/center/.triaged"))
     try root.remove("queues/center/.triaged")
-    try root.once(at: "2026-11-23T09:05")
+    try root.once(at: "2026-11-23T09:05", status: 1)
     #expect(lists(root).count == 2)
     #expect(!root.names("queues/center/reminders").contains("weekly-2026-11-23.txt"))
     try root.write("queues/center/.triaged", marker)

@@ -196,4 +196,54 @@ struct ServicePromiseTests {
     #expect(mended.status == 0, "\(mended.out)\(mended.err)")
     #expect(root.exists("queues/urban/new/\(id).yaml"))
   }
+
+  @Test(
+    "Promise 6: rules that are half saved, and valid so, do not come into force at a start or at a reload; whole they do",
+    arguments: ["start", "reload"])
+  func halfSaved(when: String) throws {
+    let root = try Root(language: "en")
+    try root.once()
+    var daemon: Running?
+    if when == "reload" { daemon = try root.start() }
+    let writer = try SlowWriter(
+      root, root.rules + "/harbour.yaml",
+      """
+      departments:
+        - {id: harbour, title: 港务所, escalates_to: leader}
+
+      """)
+    if when == "start" {
+      daemon = try Running(Program.path, root.options(at: Root.thursday))
+    } else {
+      daemon?.signal(SIGHUP)
+    }
+    func log() -> String { daemon?.err ?? "" }
+    #expect(eventually { log().contains("still being written") }, "\(log())")
+    sleep(2)
+    #expect(!root.exists("queues/harbour"))
+    try writer.write("  - {id: pier, title: 码头所, escalates_to: leader}\n")
+    writer.close()
+    #expect(eventually { root.exists("queues/harbour/new") && root.exists("queues/pier/new") }, "\(log())")
+  }
+
+  @Test(
+    "Promise 6: a rule file that is held open for ever keeps no daemon from its start: the last good rules stay"
+  )
+  func heldForEver() throws {
+    let root = try Root(language: "en")
+    try root.once()
+    let writer = try SlowWriter(
+      root, root.rules + "/harbour.yaml", "departments: [{id: harbour, title: 港务所, escalates_to: leader}]\n")
+    try root.drop("desk/a.yaml", Desk.simple("A-1"))
+    let daemon = try root.start()
+    #expect(daemon.err.contains("last good rules"), "\(daemon.err)")
+    #expect(eventually { root.names("queues/urban/new").count == 1 }, "\(daemon.err)")
+    daemon.signal(SIGHUP)
+    #expect(
+      eventually(within: 60) { daemon.err.components(separatedBy: "last good rules").count == 3 },
+      "\(daemon.err)")
+    #expect(!root.exists("queues/harbour"))
+    writer.close()
+    #expect(eventually { root.exists("queues/harbour/new") }, "\(daemon.err)")
+  }
 }

@@ -58,7 +58,7 @@ struct DuplicateTests {
     var again = try Sample.record(1, file: Sample.inboxFile(2), bytes: Array("别的字节".utf8))
     again.attachments = [.init(name: "合同.pdf", original: try ledger.originals.store([1, 2, 3]))]
     #expect(try ledger.take([again]) == [.duplicate(of: first)])
-    #expect(try ledger.read.attachments(of: first).map(\.name) == ["合同.pdf"])
+    #expect(try ledger.read.materials(of: [first])[first]?.map(\.name) == ["合同.pdf"])
     #expect(try ledger.read.original(again.original.sha256) == again.original.bytes)
   }
 }

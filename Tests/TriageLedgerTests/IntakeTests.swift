@@ -130,7 +130,10 @@ struct IntakeTests {
     var record = try Sample.record(1)
     record.attachments = [.init(name: "现场 1.jpg", original: photo)]
     let id = try ledger.take([record])[0].caseID
-    #expect(try ledger.read.attachments(of: id) == [.init(name: "现场 1.jpg", original: photo)])
+    #expect(
+      try ledger.read.materials(of: [id]) == [
+        id: [CaseMaterial(name: "现场 1.jpg", sha256: photo.sha256, size: photo.size, place: .file)]
+      ])
     #expect(try ledger.read.original(photo.sha256) == Array("照片".utf8))
     record.attachments = [
       .init(name: "x", original: Original(sha256: String(repeating: "0", count: 64), size: 1, bytes: nil))

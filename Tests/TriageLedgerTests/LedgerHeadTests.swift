@@ -68,6 +68,33 @@ struct LedgerHeadTests {
     #expect(sequences == [1, 2])
   }
 
+  @Test(
+    "Promise 1: numbers of alerts that a lost ledger gave are in the head, so that a second loss does not give them twice"
+  )
+  func raisedAlerts() throws {
+    let ledger = try scratch.ledger()
+    try ledger.raiseNumbering(cases: ["20261120": 4], alerts: ["20261120": 9, "20261121": 7])
+    #expect(try ledger.read.head().alerts == .init(day: "20261121", last: 7))
+    #expect(try ledger.read.head().cases == .init(day: "20261120", last: 4))
+  }
+
+  @Test("Promise 1: nothing is stored under the mount point when the folder of the originals goes away")
+  func originalsAway() throws {
+    let ledger = try scratch.ledger()
+    let files = scratch.state + "/files"
+    let first = try ledger.originals.store(Array("一份附件".utf8))
+    #expect(rename(files, scratch.state + "/share") == 0)
+    for _ in 0..<2 {
+      #expect(throws: LedgerError.removed(files)) { try ledger.originals.store(Array("另一份".utf8)) }
+      // Not there at all, then an empty mount point.
+      mkdir(files, 0o750)
+    }
+    #expect(DurableFile.names(in: files) == [])
+    rmdir(files)
+    #expect(rename(scratch.state + "/share", files) == 0)
+    #expect(try ledger.originals.store(Array("一份附件".utf8)).sha256 == first.sha256)
+  }
+
   @Test("A ledger that is ahead of its head is what a crash leaves, and is gone on with")
   func ahead() throws {
     try scratch.ledger().take([Sample.record(1), Sample.record(2)])

@@ -90,6 +90,7 @@ enum Sample {
           effects: [], index: index)
       },
       brought: { _, _ in nil },
+      saysMore: { _, _ in nil },
       canMeet: { $0 == $1 })
   }
 

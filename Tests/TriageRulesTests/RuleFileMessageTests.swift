@@ -141,6 +141,23 @@ struct RuleFileMessageTests {
     #expect(warned.map { "\($0.place.line):\($0.place.column)" } == ["4:11"])
   }
 
+  @Test("A full-width bracket that a text may hold is not blamed for what stands elsewhere")
+  func innocentBrackets() throws {
+    let indented = try errors("tests:\n  - name: 【紧急】漏水\n      case: {text: 漏水}\n")
+    #expect(indented.map(\.code) == ["yaml-syntax"], "\(indented.map(\.message.en))")
+    #expect(indented.allSatisfy { !$0.message.en.contains("full-width") && !$0.message.zh.contains("全角") })
+    let open = try errors("lexicons:\n  - id: w\n    phrases: [【紧急】, 漏水\n")
+    #expect(open.allSatisfy { !$0.message.en.contains("full-width") }, "\(open.map(\.message.en))")
+    #expect(!open.isEmpty)
+  }
+
+  @Test("A long line costs no more than its length")
+  func longLine() throws {
+    let line = String(repeating: "电话：【", count: 50_000)
+    let found = try errors("lexicons:\n  - id: w\n    title: \(line)\n   phrases: [漏水]\n")
+    #expect(found.first?.code == "yaml-syntax")
+  }
+
   @Test("A full-width colon in a text is a text")
   func texts() throws {
     let yaml = """

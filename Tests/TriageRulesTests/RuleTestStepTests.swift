@@ -46,6 +46,12 @@ struct RuleTestStepTests {
         """) == [])
   }
 
+  @Test("The end of the day has its words here too")
+  func endOfDay() throws {
+    #expect(try failures("- {at: 当日, expect: {phase: assigned}}") == [])
+    #expect(try failures("- {at: eod, expect: {phase: assigned}}") == [])
+  }
+
   @Test("Promise 8: over the holidays nobody is reminded and nothing passes")
   func holidays() throws {
     let files = try Fixture.sample().merging([

@@ -31,6 +31,52 @@ struct RulebookDirectoryTests {
     try Fixture.withRulebook(files) { #expect(codes($0) == ["file-kind a.yml", "file-kind sub/list.csv"]) }
   }
 
+  @Test(
+    "What a person may have named is read: rule files and folders, whatever their names begin and end with")
+  func personsNames() throws {
+    var files = try Fixture.sample()
+    let routes = try #require(files["routes.yaml"])
+    files["routes.yaml"] = nil
+    for name in ["#公共.yaml", "#1 分类/routes.yaml", "旧.old/routes.yaml", "x.lock/y.save/routes.yaml"] {
+      try Fixture.withRulebook(files.merging([name: routes]) { $1 }) { folder in
+        let loaded = RulebookLoader.load(directory: folder)
+        #expect(loaded.findings.filter { $0.severity == .error }.isEmpty, "\(name)")
+        #expect(!loaded.findings.contains { $0.code == "file-ignored" }, "\(name)")
+      }
+    }
+    files["routes.yaml"] = routes
+    files["#routes.yaml#"] = "x"
+    files["~$routes.yaml"] = "x"
+    files["__MACOSX/x.txt"] = "x"
+    try Fixture.withRulebook(files) { folder in
+      let loaded = RulebookLoader.load(directory: folder)
+      #expect(loaded.rulebook != nil)
+      #expect(loaded.findings.filter { $0.code == "file-ignored" }.count == 3)
+    }
+  }
+
+  @Test(
+    "A file that is no YAML is told its mistake, not that it is a copy; one with nothing in it does no harm")
+  func noCopies() throws {
+    var files = try Fixture.sample()
+    files["routes冲突.yaml"] = "routes: [\n"
+    try Fixture.withRulebook(files) { #expect(codes($0).map { String($0.prefix(11)) } == ["yaml-syntax"]) }
+    files["routes冲突.yaml"] = nil
+    files["routes - 备份.yaml"] = "# 以前的写法\n"
+    try Fixture.withRulebook(files) { #expect(codes($0) == []) }
+    files["routes - 备份.yaml"] = files["routes.yaml"]
+    try Fixture.withRulebook(files) { #expect(codes($0) == ["file-copy routes - 备份.yaml"]) }
+  }
+
+  @Test("Marks of copies are taken off one by one and all at once, however deep a folder lies")
+  func deepCopies() {
+    let deep = (0..<30).map { "x\($0)(1)" }.joined(separator: "/") + "/y (2).yaml"
+    let originals = CopyName.originals(of: deep)
+    #expect(originals.count == 32)
+    #expect(originals.last == (0..<30).map { "x\($0)" }.joined(separator: "/") + "/y.yaml")
+    #expect(CopyName.originals(of: "a - 副本 (2)/b.yaml") == ["a - 副本/b.yaml", "a/b.yaml"])
+  }
+
   @Test("A link to a file is read, a link back up is named, a dead one too")
   func links() throws {
     var files = try Fixture.sample()

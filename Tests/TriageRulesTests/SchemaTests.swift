@@ -81,6 +81,33 @@ struct SchemaTests {
     for kind in RuleNameKind.allCases { #expect(Message.Schema.describes("name", kind.rawValue), "\(kind)") }
   }
 
+  @Test(
+    "What the parser takes for a duration the schema takes too",
+    arguments: [
+      "5wd", "24h内", "3天内", "5 working days", "2个钟头", "30 自然日", "十五个工作日", "一百八十天", "５天", "当日下班前", "eod",
+      "5 WD", "兩個工作日", "2周", "+3d",
+    ])
+  func durations(text: String) throws {
+    let form = try Regex(TextForm.positiveLimit.pattern)
+    if TimeLimit(lenient: text) != nil { #expect(text.firstMatch(of: form) != nil) }
+    for wrong in ["0d", "０天", "5", "x", "半个月", "5天6小时", "eodx"] {
+      #expect(wrong.firstMatch(of: form) == nil && (TimeLimit(lenient: wrong)?.count ?? 0) == 0, "\(wrong)")
+    }
+  }
+
+  @Test("What the parser takes for the time of a reminder the schema takes too")
+  func slots() throws {
+    let form = try Regex(TextForm.slot.pattern)
+    for text in ["50%", "50％", "0", "-1wd", "+2小时", "every 1wd max 10", "every 2 天 max 3"] {
+      #expect(text.firstMatch(of: form) != nil, "\(text)")
+      let files = try Fixture.sample().merging(["more.yaml": "reminders: [{id: more, at: '\(text)'}]\n"]) {
+        $1
+      }
+      let found = try Fixture.withRulebook(files) { RulebookLoader.load(directory: $0) }.findings
+      #expect(!found.contains { $0.place.file == "more.yaml" && $0.code == "wrong-value" }, "\(text)")
+    }
+  }
+
   @Test("A schema of one rulebook offers its names, also those that templates make")
   func names() throws {
     let compiled = try #require(RulebookLoader.load(directory: Fixture.path("sample")).rulebook)

@@ -50,6 +50,8 @@ struct QuantityTests {
       ("工资5w多", "5w多=50000"),
       ("上万元", "上万元=10000"), ("数百元", "数百元=200"), ("欠薪二十万，", "二十万=200000"), ("8万工资没发", "8万=80000"),
       ("每人三百块，", "三百块=300"), ("拖欠工资五万多", "五万多=50000"), ("收取押金5000，不退", "5000=5000"), ("80元/人", "80元=80"),
+      ("收费20元3分钟", "20元=20"), ("少了91元5角2分，", "91元5角2分=91.52"), ("收费五百元零五分。", "五百元零五分=500.05"),
+      ("多收三块五，", "三块五=3.5"), ("多收三塊5。", "三塊5=3.5"), ("20元三分之一", "20元=20"), ("壹佰元伍角整", "壹佰元伍角=100.5"),
     ])
   func money(text: String, expected: String) throws {
     #expect(try stated(text, of: .money) == [expected])
@@ -65,6 +67,12 @@ struct QuantityTests {
     ])
   func ranges(text: String, expected: String) throws {
     #expect(try stated(text, of: .people) == [expected])
+  }
+
+  @Test("A sum below a bound is one less, with its cents too")
+  func moneyBelow() throws {
+    #expect(try stated("91元5角以下", of: .money) == ["91元5角=90.5"])
+    #expect(try stated("不到三块五，", of: .money) == ["不到三块五=2.5"])
   }
 
   @Test("A multiplier at the end of a range belongs to both of its ends")

@@ -18,7 +18,8 @@ int clinux_ofd_unlock(int fd, long long start, long long length);
 /// How many of the bytes from `start` on others hold a write lock on (F_OFD_GETLK): 0 for none, -1 on error; at least
 /// `length` when the lock goes on beyond.
 long long clinux_ofd_locked(int fd, long long start, long long length);
-/// fcntl(2) F_SETLEASE F_RDLCK, then F_UNLCK: 0 when nobody has the file open for writing.
+/// fcntl(2) F_SETLEASE F_RDLCK, then F_UNLCK: 0 when nobody has the file open for writing. A writer that comes between
+/// the two raises SIGIO, which the caller has to ignore.
 int clinux_no_writer(int fd);
 /// f_type of statfs(2), 0 on error: tells network file systems.
 uint64_t clinux_fs_type(const char *path);
@@ -32,6 +33,8 @@ int clinux_signalfd(const int *signals, int count);
 int clinux_read_signal(int fd);
 /// Blocks the signals in the calling thread; threads started later inherit it.
 int clinux_block_signals(const int *signals, int count);
+/// Lets them through to the calling thread again; one that waits takes effect at once.
+int clinux_unblock_signals(const int *signals, int count);
 /// A detached thread with a stack of 1 MiB (pthread_create(3)); 0, or an error number.
 int clinux_detached_thread(void *(*run)(void *), void *argument);
 /// eventfd(2), non-blocking, close-on-exec.

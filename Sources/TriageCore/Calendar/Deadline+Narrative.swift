@@ -9,6 +9,7 @@ extension Deadline {
       sum += span.counted
     }
     if let pauses { lines += pauses.narrative(of: limit, in: zone) }
+    for further in furtherPauses ?? [] { lines += further.sum.narrative(of: further.limit, in: zone) }
     lines.append(.due(due.clockText(in: zone), zone.civil(at: due).date.weekday))
     if provisional { lines.append(.provisional(years: unknownYears(in: zone))) }
     return lines

@@ -9,6 +9,15 @@ public struct Deadline: Sendable, Equatable, Codable {
   public var arithmetic: [DeadlineSpan]
   /// What the pauses of the stage come to where they are added up; nil where none is.
   public var pauses: PauseSum?
+  /// Those that came in the time of extensions whose days are counted in another way, in order of time.
+  public var furtherPauses: [FurtherPauses]?
+
+  /// The pauses of an extension.
+  public struct FurtherPauses: Sendable, Equatable, Codable {
+    /// The extension.
+    public var limit: TimeLimit
+    public var sum: PauseSum
+  }
 
   public init(
     start: Instant, limit: TimeLimit, due: Instant, provisional: Bool, arithmetic: [DeadlineSpan],
@@ -20,6 +29,30 @@ public struct Deadline: Sendable, Equatable, Codable {
     self.provisional = provisional
     self.arithmetic = arithmetic
     self.pauses = pauses
+  }
+
+  /// Adds the pauses of an extension. What an earlier sum left over goes into the next one of the same days: the two are
+  /// told as one.
+  mutating func add(_ sum: PauseSum, of limit: TimeLimit) {
+    var further = furtherPauses ?? []
+    if let last = further.last {
+      if limit.dayUnit == last.limit.dayUnit, let both = last.sum.followed(by: sum) {
+        further[further.count - 1].sum = both
+        furtherPauses = further
+        return
+      }
+    } else if limit.dayUnit == self.limit.dayUnit {
+      guard let pauses else {
+        pauses = sum
+        return
+      }
+      if let both = pauses.followed(by: sum) {
+        self.pauses = both
+        return
+      }
+    }
+    further.append(FurtherPauses(limit: limit, sum: sum))
+    furtherPauses = further
   }
 }
 

@@ -33,12 +33,22 @@ extension Instant {
   /// its midnight, a time without an offset is on the clocks of `zone`, fractions of a second are dropped.
   /// Nil where the calendar or the clock has no such time.
   public init?(iso8601 text: String, zone: Zone) {
+    guard let instant = WrittenTime(iso8601: text)?.reading(in: zone).instant else { return nil }
+    self = instant
+  }
+}
+
+extension WrittenTime {
+  /// What `Instant.init(iso8601:zone:)` reads.
+  init?(iso8601 text: String) {
+    // Nothing of that form is longer, fractions of a second included.
+    guard text.utf8.count <= Limits.timeBytes else { return nil }
     var scanner = ByteScanner(text)
     guard let year = scanner.digits(4), scanner.take("-"), let month = scanner.digits(2), scanner.take("-"),
       let day = scanner.digits(2), let date = CivilDate(year: year, month: month, day: day)
     else { return nil }
     if scanner.atEnd {
-      self = zone.midnight(date)
+      self = .day(date)
       return
     }
     guard scanner.take(anyOf: "Tt ") != nil, let hour = scanner.digits(2), scanner.take(":"),
@@ -46,23 +56,14 @@ extension Instant {
       let clock = ClockReading(hour: hour, minute: minute, second: second),
       let offset = scanner.offset(), scanner.atEnd
     else { return nil }
-    self.init(date, clock, offset: offset, zone: zone)
-  }
-
-  /// - Parameter offset: nil for a time on the clocks of `zone`.
-  init(_ date: CivilDate, _ clock: ClockReading, offset: Int?, zone: Zone) {
-    if let offset {
-      self.init(seconds: Int64(date.day * 86_400 + clock.second - offset))
-    } else {
-      self = zone.instant(date, second: clock.second)
-    }
+    self = .time(date, clock, offset: offset)
   }
 }
 
 /// A time of day that a clock can show, or 24:00:00.
-struct ClockReading {
+public struct ClockReading: Sendable, Equatable {
   /// Second of the day, 0…86,400.
-  let second: Int
+  public let second: Int
 
   init?(hour: Int, minute: Int, second: Int) {
     guard hour < 24 && minute < 60 && second < 60 || hour == 24 && minute == 0 && second == 0 else {

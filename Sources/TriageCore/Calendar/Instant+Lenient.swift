@@ -1,22 +1,3 @@
-/// What a date or time turned out to be that a person or a spreadsheet wrote.
-public enum TimeReading: Sendable, Equatable {
-  case instant(Instant)
-  /// The day number of a spreadsheet, counted in the 1900 date system (ECMA-376 part 1, 18.17.4.1). Whether the sheet
-  /// used the 1904 system (1,462 days later) cannot be told from the number.
-  case serial(Instant)
-  /// `2/11/2026`: either of the first two numbers may be the month.
-  case ambiguous
-  case unreadable
-
-  /// Also where it was a day number.
-  public var instant: Instant? {
-    switch self {
-    case .instant(let instant), .serial(let instant): instant
-    case .ambiguous, .unreadable: nil
-    }
-  }
-}
-
 /// Instants as real exports and clerks write them.
 extension Instant {
   /// What `init(iso8601:zone:)` reads, and also `2020/1/6 12:09:38`, `2020.1.6`, `2020-1-6 9:05`,
@@ -30,32 +11,60 @@ extension Instant {
 
   /// What `init(lenient:zone:)` reads, day numbers of spreadsheets (`46327.4`), and why there is no instant.
   public static func reading(_ text: String, zone: Zone) -> TimeReading {
-    var scanner = ByteScanner(bytes: LenientTime.plain(text))
-    scanner.skipSpaces()
-    if let (day, second) = scanner.serialDay() { return .serial(zone.instant(day, second: second)) }
-    let isCompact = scanner.digitsAhead >= 8
-    let date: CivilDate
-    switch scanner.date(isCompact: isCompact) {
-    case .read(let read): date = read
-    case .ambiguous: return .ambiguous
-    case .none: return .unreadable
-    }
-    if scanner.digitsAhead == 0, scanner.take("t") == false { scanner.skipMarks() }
-    if scanner.atEnd { return .instant(zone.midnight(date)) }
-    let clock = isCompact && scanner.digitsAhead >= 4 ? scanner.compactClock() : scanner.twelveHourClock()
-    guard let clock, let offset = scanner.trailingOffset(), scanner.atEnd else { return .unreadable }
-    return .instant(Instant(date, clock, offset: offset, zone: zone))
+    WrittenTime(text).reading(in: zone)
   }
 }
 
-extension CivilDate {
-  /// A day in any of the writings that `Instant.reading` takes; a time of the day beside it is without effect.
-  public static func reading(_ text: String) -> TimeReading { Instant.reading(text, zone: .utc) }
+extension WrittenTime {
+  /// What `Instant.reading` takes; texts that are longer than any time (`Limits.timeBytes`) are not looked at.
+  /// - Parameter order: which number comes first in `2/11/2026`, where something else tells it.
+  public init(_ text: String, order: DateOrder? = nil) {
+    guard text.utf8.count <= Limits.timeBytes else {
+      self = .unreadable
+      return
+    }
+    self = WrittenTime(iso8601: text) ?? WrittenTime(plain: LenientTime.plain(text), order)
+  }
 
-  /// The day of `reading`, if it is one.
-  public init?(_ reading: TimeReading) {
-    guard let instant = reading.instant else { return nil }
-    self = Zone.utc.civil(at: instant).date
+  private init(plain bytes: [UInt8], _ order: DateOrder?) {
+    self = .unreadable
+    var scanner = ByteScanner(bytes: bytes)
+    scanner.skipSpaces()
+    if let (day, second) = scanner.serialDay() {
+      self = .serial(day, second: second)
+      return
+    }
+    let isCompact = scanner.digitsAhead >= 8
+    let date: CivilDate
+    switch scanner.date(isCompact: isCompact, order) {
+    case .read(let read): date = read
+    case .ambiguous:
+      self = .ambiguous
+      return
+    case .none: return
+    }
+    if scanner.digitsAhead == 0, scanner.take("t") == false { scanner.skipMarks() }
+    if scanner.atEnd {
+      self = .day(date)
+      return
+    }
+    let clock = isCompact && scanner.digitsAhead >= 4 ? scanner.compactClock() : scanner.twelveHourClock()
+    guard let clock, let offset = scanner.trailingOffset(), scanner.atEnd else { return }
+    self = .time(date, clock, offset: offset)
+  }
+}
+
+extension DateOrder {
+  /// Of `25/11/2026` and `11/25/2026`; nil where the numbers do not tell it, and for all other writings.
+  public init?(of text: String) {
+    guard text.utf8.count <= Limits.timeBytes else { return nil }
+    var scanner = ByteScanner(bytes: LenientTime.plain(text))
+    scanner.skipSpaces()
+    guard let first = scanner.digits(1, 2), let separator = scanner.take(anyOf: "-/."),
+      let second = scanner.digits(1, 2), scanner.take(anyOf: "-/.") == separator, scanner.digits(4) != nil,
+      first > 12 || second > 12, first <= 12 || second <= 12
+    else { return nil }
+    self = first > 12 ? .dayFirst : .monthFirst
   }
 }
 
@@ -66,7 +75,8 @@ private enum LenientTime {
   private static let words: [(word: [Unicode.Scalar], plain: String)] = [
     ("上午", "am"), ("凌晨", "am"), ("早上", "am"), ("早晨", "am"), ("清晨", "am"), ("下午", "pm"), ("中午", "nm"),
     ("正午", "nm"), ("晚上", "em"), ("傍晚", "em"), ("晚", "em"), ("a.m.", "am"), ("p.m.", "pm"), ("点半", ":30"),
-    ("點半", ":30"), ("时半", ":30"), ("点钟", ":"), ("點鐘", ":"), ("点整", ":"), ("时整", ":"),
+    ("點半", ":30"), ("时半", ":30"), ("時半", ":30"), ("点钟", ":"), ("點鐘", ":"), ("点整", ":"), ("點整", ":"),
+    ("时整", ":"), ("時整", ":"),
   ].map { (Array($0.unicodeScalars), $1) }
 
   static func plain(_ text: String) -> [UInt8] {
@@ -98,19 +108,15 @@ private enum LenientTime {
   }
 
   private static func folded(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
-    switch scalar {
-    case "A"..."Z": Unicode.Scalar(UInt8(scalar.value) + 32)
-    case "\u{FF21}"..."\u{FF3A}": Unicode.Scalar(UInt8(scalar.value - 0xFEE0) + 32)
-    case "\u{FF01}"..."\u{FF5E}": Unicode.Scalar(UInt8(scalar.value - 0xFEE0))
-    default: scalar
-    }
+    let plain = scalar.halfWidth
+    return ("A"..."Z").contains(plain) ? Unicode.Scalar(UInt8(plain.value) + 32) : plain
   }
 
   /// Nil: without meaning in a time.
   private static func byte(_ scalar: Unicode.Scalar) -> UInt8? {
     switch scalar {
     case "年", "月": UInt8(ascii: "-")
-    case "日", "号", "號", "(", ")", "\u{3000}", "\u{A0}", "\u{202F}", "\r", "\n": UInt8(ascii: " ")
+    case "日", "号", "號", "(", ")", "\u{A0}", "\u{202F}", "\r", "\n": UInt8(ascii: " ")
     case "时", "時", "点", "點", "分": UInt8(ascii: ":")
     case "秒", "\u{200B}", "\u{200E}", "\u{FEFF}": nil
     default: scalar.isASCII ? UInt8(scalar.value) : 0
@@ -126,36 +132,18 @@ private enum LenientTime {
     return nil
   }
 
-  private static let weeks = ["星期", "礼拜", "周"].map { Array($0.unicodeScalars) }
+  private static let weeks = ["星期", "礼拜", "禮拜", "周", "週"].map { Array($0.unicodeScalars) }
   private static let days: Set<Unicode.Scalar> = ["一", "二", "三", "四", "五", "六", "日", "天"]
 
   /// A run of Chinese numerals as digits: 二〇二七 digit by digit, 十二 and 三十一 by their value.
   private static func numeral(_ scalars: [Unicode.Scalar], _ place: Int) -> (number: String, length: Int)? {
-    let run = scalars[place...].prefix { digit($0) != nil || $0 == "十" }
+    // One more than any that is a part of a date.
+    let run = scalars[place...].prefix(5).prefix { ChineseNumeral.digit($0) != nil || $0 == "十" }
     guard !run.isEmpty, run.count <= 4 else { return nil }
-    guard let ten = run.firstIndex(of: "十") else {
-      return (run.compactMap(digit).map(String.init).joined(), run.count)
+    guard run.contains("十") else {
+      return (run.compactMap(ChineseNumeral.digit).map(String.init).joined(), run.count)
     }
-    let (tens, ones) = (run[..<ten], run[(ten + 1)...])
-    guard tens.count <= 1, ones.count <= 1, !ones.contains("十") else { return nil }
-    let value = (tens.first.flatMap(digit) ?? 1) * 10 + (ones.first.flatMap(digit) ?? 0)
-    return (String(value), run.count)
-  }
-
-  private static func digit(_ scalar: Unicode.Scalar) -> Int? {
-    switch scalar {
-    case "〇", "零", "○": 0
-    case "一": 1
-    case "二": 2
-    case "三": 3
-    case "四": 4
-    case "五": 5
-    case "六": 6
-    case "七": 7
-    case "八": 8
-    case "九": 9
-    default: nil
-    }
+    return ChineseNumeral.value(run).map { (String($0), run.count) }
   }
 }
 
@@ -168,12 +156,12 @@ extension ByteScanner {
     init(_ date: CivilDate?) { self = date.map(DateFound.read) ?? .none }
   }
 
-  fileprivate mutating func date(isCompact: Bool) -> DateFound {
+  fileprivate mutating func date(isCompact: Bool, _ order: DateOrder?) -> DateFound {
     if isCompact { return DateFound(compactDate()) }
     switch digitsAhead {
     case 4: return DateFound(separatedDate())
-    case 1, 2: return dateWithYearLast()
-    case 0: return DateFound(dateWithMonthFirst())
+    case 1, 2: return dateWithYearLast(order)
+    case 0: return DateFound(dateWithMonthName())
     default: return .none
     }
   }
@@ -195,7 +183,7 @@ extension ByteScanner {
   }
 
   /// `25/12/2026` or `12/25/2026`, where only one of the two numbers can be the month; `1-jan-2027`, `1 january 2027`.
-  private mutating func dateWithYearLast() -> DateFound {
+  private mutating func dateWithYearLast(_ order: DateOrder? = nil) -> DateFound {
     guard let first = digits(1, 2), let separator = take(anyOf: "-/. ") else { return .none }
     skipSpaces()
     if let month = monthName() {
@@ -209,11 +197,12 @@ extension ByteScanner {
       CivilDate(year: year, month: month, day: day)
     }
     guard let one = readings.first else { return .none }
+    if readings.count > 1, let order { return .read(order == .monthFirst ? readings[0] : readings[1]) }
     return readings.allSatisfy { $0 == one } ? .read(one) : .ambiguous
   }
 
   /// `jan 1, 2027`, `friday, january 1, 2027`, `fri, 1 jan 2027`.
-  private mutating func dateWithMonthFirst() -> CivilDate? {
+  private mutating func dateWithMonthName() -> CivilDate? {
     if dayName() {
       skipMarks()
       if digitsAhead > 0 {

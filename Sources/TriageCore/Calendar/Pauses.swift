@@ -10,7 +10,9 @@ public struct Pause: Sendable, Equatable {
     case time
   }
 
+  /// Half-open; a pause that goes on ends where it is looked at.
   public var range: Range<Instant>
+  /// By the version that wrote its end.
   public var counting: Counting
 
   public init(_ range: Range<Instant>, counting: Counting = .time) {
@@ -79,7 +81,9 @@ struct Pauses {
 /// fills no day is kept for the next pause.
 public struct PauseSum: Sendable, Equatable, Codable {
   public struct Part: Sendable, Equatable, Codable {
+    /// Its begin, or that of the stage where it began before.
     public var from: Instant
+    /// Half-open.
     public var until: Instant
     /// Of it so many seconds are counted: the working time, or all of it for calendar days.
     public var seconds: Int
@@ -101,14 +105,14 @@ public struct PauseSum: Sendable, Equatable, Codable {
   public var seconds: Int { parts.reduce(carried) { $0 + $1.seconds } }
   /// Whole days that the deadline moves.
   public var days: Int { day > 0 ? seconds / day : 0 }
-  /// With the pauses of an extension that was counted on; days of another length are said on their own.
-  func followed(by next: PauseSum?) -> PauseSum {
-    guard let next, next.day == day else { return next ?? self }
+  /// Seconds that fill no day.
+  public var rest: Int { day > 0 ? seconds % day : 0 }
+
+  /// With the pauses of an extension that took over what is left here; nil where it counted by itself.
+  func followed(by next: PauseSum) -> PauseSum? {
+    guard next.day == day, next.carried == rest else { return nil }
     var sum = self
     sum.parts += next.parts
     return sum
   }
-
-  /// Seconds that fill no day.
-  public var rest: Int { day > 0 ? seconds % day : 0 }
 }

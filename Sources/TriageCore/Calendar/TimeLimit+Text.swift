@@ -55,81 +55,102 @@ extension TimeLimit: CustomStringConvertible {
 
 /// Durations as people write them, read alike in rules, forms, requests and on the command line.
 extension TimeLimit {
-  /// What `init(_:)` reads, and also 5个工作日, 十五个工作日, 30 天, 2小时, 4个工作小时, 2周, 5天内, 当日; `5 working days`.
-  /// A number without a unit is none.
+  /// What `init(_:)` reads, and also 5个工作日, 十五个工作日, 一百八十天, 30 天, 2小时, 4个工作小时, 2周, 5天内, 24h内, 当日;
+  /// `5 working days`. A number without a unit is none: neither are months and halves, which have no fixed length.
   public init?(lenient text: String) {
+    guard text.utf8.count <= Limits.timeBytes else { return nil }
     var scalars = text.unicodeScalars.compactMap(Self.folded)
-    if let limit = TimeLimit(Self.string(scalars)) {
+    for ending in Self.endings where scalars.ends(with: ending) {
+      scalars.removeLast(ending.unicodeScalars.count)
+      break
+    }
+    let word = Self.string(scalars)
+    if let limit = TimeLimit(word) {
       self = limit
       return
     }
-    for ending in ["以内", "之内", "内"] where scalars.ends(with: ending) {
-      scalars.removeLast(ending.unicodeScalars.count)
-    }
-    if ["当日", "当天", "当日下班前", "当天下班前", "下班前"].contains(Self.string(scalars)) {
+    if Self.endOfDayWords.contains(word) {
       self = .endOfDay
       return
     }
-    let hasSign = scalars.first == "+" || scalars.first == "-"
     let isNegative = scalars.first == "-"
-    if hasSign { scalars.removeFirst() }
-    let numerals = scalars.prefix { Self.digit($0) != nil || $0 == "十" }
-    guard let number = Self.number(Array(numerals)),
+    if isNegative || scalars.first == "+" { scalars.removeFirst() }
+    let numerals = scalars.prefix { ("0"..."9").contains($0) || ChineseNumeral.isPart($0) }
+    guard let number = Self.number(numerals),
       let (unit, factor) = Self.units[Self.string(Array(scalars.dropFirst(numerals.count)))]
     else { return nil }
     self.init("\(isNegative ? "-" : "")\(number * factor)\(unit)")
   }
 
-  /// Full width to half width, small letters, no blanks.
-  private static func folded(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
-    switch scalar {
-    case " ", "\t", "\u{3000}", "\u{A0}", "\u{200B}", "\u{FEFF}": nil
-    case "A"..."Z": Unicode.Scalar(UInt8(scalar.value) + 32)
-    case "\u{FF21}"..."\u{FF3A}": Unicode.Scalar(UInt8(scalar.value - 0xFEE0) + 32)
-    case "\u{FF01}"..."\u{FF5E}": Unicode.Scalar(UInt8(scalar.value - 0xFEE0))
-    case "個": "个"
-    case "時": "时"
-    case "週": "周"
-    default: scalar
+  /// The words of `init(lenient:)` as alternatives of a regular expression (ECMA-262), for editors that check rule files:
+  /// what counts, the units, the ends of a day, and what may follow.
+  public enum Grammar {
+    /// At most six digits of either width, or Chinese numerals.
+    public static let number = "([0-9０-９]{1,6}|[一二两兩三四五六七八九十百千零〇○壹贰貳叁參肆伍陆陸柒捌玖拾佰仟]{1,8})"
+    /// Blanks may stand before it.
+    public static let unit =
+      "[ 　]*("
+      + (["[wW][dD]", "[wW][hH]", "[hH]", "[dD]"] + TimeLimit.units.keys.sorted().map { spaced($0) }).joined(
+        separator: "|")
+      + ")"
+    /// The close of business of the day.
+    public static let endOfDay = "(" + TimeLimit.endOfDayWords.sorted().joined(separator: "|") + ")"
+    /// May be missing.
+    public static let ending = "[ 　]*(" + TimeLimit.endings.joined(separator: "|") + ")?"
+
+    /// `workingdays` as people write it, and Traditional characters.
+    private static func spaced(_ word: String) -> String {
+      for start in ["working", "business", "calendar"] where word.hasPrefix(start) {
+        return start + " *" + word.dropFirst(start.count)
+      }
+      var result = ""
+      for scalar in word.unicodeScalars {
+        switch scalar {
+        case "个": result += "[个個]"
+        case "时": result += "[时時]"
+        case "周": result += "[周週]"
+        case "礼": result += "[礼禮]"
+        case "钟": result += "[钟鐘]"
+        default: result.unicodeScalars.append(scalar)
+        }
+      }
+      return result
     }
   }
 
-  private static func string(_ scalars: [Unicode.Scalar]) -> String {
+  fileprivate static let endings = ["以内", "之内", "内"]
+  fileprivate static let endOfDayWords: Set<String> = ["eod", "当日", "当天", "当日下班前", "当天下班前", "下班前"]
+
+  /// Full width to half width, small letters, no blanks.
+  private static func folded(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
+    let plain = scalar.halfWidth
+    switch plain {
+    case " ", "\t", "\u{A0}", "\u{200B}", "\u{FEFF}": return nil
+    case "A"..."Z": return Unicode.Scalar(UInt8(plain.value) + 32)
+    case "個": return "个"
+    case "時": return "时"
+    case "週": return "周"
+    case "禮": return "礼"
+    case "當": return "当"
+    case "內": return "内"
+    case "鐘": return "钟"
+    default: return plain
+    }
+  }
+
+  private static func string(_ scalars: some Sequence<Unicode.Scalar>) -> String {
     var view = String.UnicodeScalarView()
     view.append(contentsOf: scalars)
     return String(view)
   }
 
-  private static func digit(_ scalar: Unicode.Scalar) -> Int? {
-    switch scalar {
-    case "0"..."9": Int(scalar.value) - 0x30
-    case "一": 1
-    case "二", "两": 2
-    case "三": 3
-    case "四": 4
-    case "五": 5
-    case "六": 6
-    case "七": 7
-    case "八": 8
-    case "九": 9
-    default: nil
-    }
+  /// `15`, 五, 十五, 三十; not 一五 or 1十.
+  private static func number(_ scalars: ArraySlice<Unicode.Scalar>) -> Int? {
+    if scalars.allSatisfy(\.isASCII) { return scalars.count <= 6 ? Int(string(scalars)) : nil }
+    return ChineseNumeral.value(scalars)
   }
 
-  /// `15`, 五, 十五, 三十; not 一五.
-  private static func number(_ scalars: [Unicode.Scalar]) -> Int? {
-    guard !scalars.isEmpty, scalars.count <= 6 else { return nil }
-    if scalars.allSatisfy(\.isASCII) { return Int(string(scalars)) }
-    guard let ten = scalars.firstIndex(of: "十") else { return scalars.count == 1 ? digit(scalars[0]) : nil }
-    let (tens, ones) = (scalars[..<ten], scalars[(ten + 1)...])
-    guard tens.count <= 1, ones.count <= 1, (tens + ones).allSatisfy({ !$0.isASCII && digit($0) != nil })
-    else {
-      return nil
-    }
-    return (tens.first.flatMap(digit) ?? 1) * 10 + (ones.first.flatMap(digit) ?? 0)
-  }
-
-  private static let units: [String: (unit: String, factor: Int)] = {
+  fileprivate static let units: [String: (unit: String, factor: Int)] = {
     let names: [(String, Int, [String])] = [
       ("wd", 1, ["个工作日", "工作日", "个工作天", "工作天", "workingdays", "workingday", "businessdays", "businessday"]),
       ("d", 1, ["天", "日", "个自然日", "自然日", "个日历日", "日历日", "days", "day", "calendardays", "calendarday"]),

@@ -83,9 +83,13 @@ public enum IntakeNote: Sendable, Equatable, Codable {
   /// `received_at` was missing, in the future, absurdly old or unreadable, and the time of taking was used.
   case receivedAtReplaced(String?)
   case valueIgnored(field: String, value: String)
+  /// Two names for one field, each as `name：value`: one was used.
+  case doubled(field: String, used: String, unused: String)
+  /// What stood behind a `#` beside a value of a YAML case, and so was no part of it.
+  case commentCut(field: String, words: String)
   /// Values that say nothing and were not used, each as `name：value`; of a contact's number the name alone.
   case unusable(UnusableValue, values: [String])
-  /// The day number of a spreadsheet was read as a time; `read` in ISO 8601.
+  /// The day number of a spreadsheet was read as a time; `read` and `in1904` as clocks show them (`2026-11-01 09:36`).
   case serialDate(field: String, value: String, read: String, in1904: String)
   /// The day and the month of a date cannot be told apart.
   case dateAmbiguous(field: String, value: String)
@@ -101,7 +105,8 @@ extension IntakeNote {
   public var isAboutValues: Bool {
     switch self {
     case .valueIgnored(_, let value): !value.isEmpty
-    case .unusable, .serialDate, .dateAmbiguous, .receivedAtReplaced(.some): true
+    case .doubled(let field, _, _): field == FieldID.peopleCount.rawValue || field == FieldID.amount.rawValue
+    case .unusable, .serialDate, .dateAmbiguous, .receivedAtReplaced(.some), .commentCut: true
     case .unknownField, .formatMismatch, .encoding, .receivedAtReplaced(nil), .undeclaredChannel,
       .areaUnknown,
       .areaAmbiguous, .areaRead:

@@ -3,8 +3,10 @@
 /// Amounts of cases are stored in yuan as the nearest double, which tells any two sums of cents apart up to
 /// 10¹³ yuan and never is added; what is added is `Money`.
 public struct Money: Hashable, Sendable, Comparable {
+  /// May be negative.
   public var cents: Int
 
+  /// - Parameter cents: any count, as it comes from adding and multiplying.
   public init(cents: Int) { self.cents = cents }
 
   /// The nearest cent; nil for what is no number and for more than 10¹³ yuan.

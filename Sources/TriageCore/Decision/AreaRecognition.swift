@@ -33,14 +33,11 @@ extension AreaTree {
   /// The one area that longer texts, each by itself, speak of. A name may also begin after a word that leads to a place
   /// (在, 住, 我们); ids are no words of a text (C1栋), and where the name of another area stands anywhere they tell nothing.
   public func find(inProse texts: [String]) -> AreaFinding {
-    let folded = texts.map { Array(normalise($0).utf8) }
-    let found = folded.flatMap { bytes in
-      mentions(in: bytes) { AreaBoundary.mayBeginInProse(at: $0, in: bytes) }
-    }
-    let area = resolve(found)
+    // Folded at once, which is dear; no name goes on behind the end of a sentence.
+    let folded = Array(normalise(texts.joined(separator: "。")).utf8)
+    let area = resolve(mentions(in: folded) { AreaBoundary.mayBeginInProse(at: $0, in: folded) })
     guard case .area = area else { return .unknown }
-    let anywhere = folded.flatMap { bytes in mentions(in: bytes) { bytes[$0] >= 0x80 } }
-    return area == resolve(anywhere) ? area : .unknown
+    return area == resolve(mentions(in: folded) { folded[$0] >= 0x80 }) ? area : .unknown
   }
 
   /// The innermost area that agrees with every name of the path.

@@ -25,7 +25,13 @@ extension Rulebook {
       notes.append(.undeclaredChannel(input.channel.rawValue))
     }
     if !input.fields.isEmpty {
-      notes += input.fields.keys.filter { fields[$0] == nil }.sorted().map { .unknownField($0.rawValue) }
+      // A second value for a known field is kept under its name too, and has a note of its own.
+      let doubled = input.notes.compactMap { note in
+        if case .doubled(_, _, let unused) = note { unused } else { nil }
+      }
+      notes += input.fields.keys.filter { key in
+        fields[key] == nil && !doubled.contains { $0.hasPrefix("\(key)：") }
+      }.sorted().map { .unknownField($0.rawValue) }
     }
     return notes.filter { !input.notes.contains($0) }
   }
@@ -38,7 +44,10 @@ extension ChannelID {
 
 extension IntakeNote {
   fileprivate var isAboutReceivedAt: Bool {
-    if case .receivedAtReplaced = self { return true }
-    return false
+    switch self {
+    case .receivedAtReplaced: true
+    case .dateAmbiguous(let field, _): field == FieldID.receivedAt.rawValue
+    default: false
+    }
   }
 }

@@ -12,6 +12,9 @@ extension CaseEvent {
     public var row: Int?
     /// What came with it, in order; nil in events of before this was noted.
     public var enclosures: [Enclosure]?
+    /// A record without a number of its source is known again by all that it says; nil: by its file and its place in it,
+    /// as in events of before.
+    public var isKnownByContent: Bool?
     public init(
       input: CaseInput, decision: Decision, history: CaseHistory, assignments: [Assignment],
       deadlines: [DeadlineSet], original: String, row: Int? = nil, enclosures: [Enclosure]? = nil
@@ -48,11 +51,17 @@ extension CaseEvent {
     public var row: Int?
     /// As in `Taken`.
     public var enclosures: [Enclosure]?
-    public init(channel: ChannelID, original: String, row: Int? = nil, enclosures: [Enclosure]? = nil) {
+    /// What the record says by now that it did not say before; nil in events of before this was noted.
+    public var changes: [RecordChange]?
+    public init(
+      channel: ChannelID, original: String, row: Int? = nil, enclosures: [Enclosure]? = nil,
+      changes: [RecordChange]? = nil
+    ) {
       self.channel = channel
       self.original = original
       self.row = row
       self.enclosures = enclosures
+      self.changes = changes
     }
   }
 

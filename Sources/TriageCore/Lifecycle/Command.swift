@@ -23,6 +23,8 @@ public enum Command: Sendable, Equatable {
   case cited(by: CaseID)
   /// The same record came again, with so many files that the case did not have: whoever acts on it gets them.
   case brought(files: Int)
+  /// A duplicate of the case says something that the first record does not.
+  case saysMore([RecordChange])
   /// Look what is due: reminders, escalations, the end of a pause, the next follow-up.
   case tick
 }

@@ -74,7 +74,7 @@ extension CaseDraft {
       guard request.by == state.lead else { throw .notAssigned(request.by) }
       add(.noted(CaseEvent.Noted(by: request.by, text: request.reason)))
     case .returnItem: throw .returnNotAllowed
-    case .request, .correct, .fire, .list, .cited, .brought: throw .isAlert
+    case .request, .correct, .fire, .list, .cited, .brought, .saysMore: throw .isAlert
     }
   }
 

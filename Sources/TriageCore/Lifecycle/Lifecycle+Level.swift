@@ -34,7 +34,9 @@ extension CaseDraft {
   mutating func changeLevel(_ level: LevelID, by author: String, reason: String) {
     let old = state.level
     add(.levelChanged(CaseEvent.LevelChanged(from: old, to: level, by: author, reason: reason)))
-    notify([state.lead] + concerned, .levelChanged(from: old, to: level, reason: reason))
+    // A rule gives no reason: it is one.
+    let isByRule = reason.isEmpty && rulebook.escalation.contains { $0.id.rawValue == author }
+    notify([state.lead] + concerned, .levelChanged(from: old, to: level, reason: isByRule ? author : reason))
   }
 
   /// A new lead by the routes takes over and the old one helps it. While a return is being decided the adjudicator

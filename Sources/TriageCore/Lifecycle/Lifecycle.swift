@@ -32,6 +32,9 @@ extension CaseDraft {
     case .brought(let files):
       guard state.phase.isOpen else { throw .caseNotOpen(state.phase) }
       notify(state.openAssignments.map(\.department), .filesCame(count: files))
+    case .saysMore(let changes):
+      guard state.phase.isOpen else { throw .caseNotOpen(state.phase) }
+      notify(state.lead, .recordChanged(changes))
     case .mend(let key, let what):
       _ = try item(key)
       add(.mended(CaseEvent.Mended(item: key, what: what)))

@@ -21,4 +21,6 @@ public enum Notice: Sendable, Equatable, Codable {
   case cited(by: CaseID)
   /// So many files came after the case; they lie in `attachments/CASE-ID/`.
   case filesCame(count: Int)
+  /// The record came again and says something else by now.
+  case recordChanged([RecordChange])
 }

@@ -45,7 +45,7 @@ struct StageClock {
       let rest = next.limit.dayUnit == last.limit.dayUnit ? last.pauses : nil
       last = next
       last.pauses = next.pauses ?? rest
-      result.pauses = result.pauses?.followed(by: next.pauses) ?? next.pauses
+      if let sum = next.pauses { result.add(sum, of: more) }
     }
     return result
   }

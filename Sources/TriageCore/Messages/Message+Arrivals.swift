@@ -5,6 +5,14 @@ extension Message {
       zh: "文件 \(minutes) 分钟了还有程序在写，等它写完再受理",
       en: "a file has been written to for \(minutes) minutes; it is taken when that ends")
   }
+  public static func fileWaitsByName(minutes: Int) -> Message {
+    Message(
+      zh: "已放了 \(minutes) 分钟，但名称像是没写完的或程序自用的文件（.part、.tmp、~ 或以点开头），不会受理；写完后请改名，没用的请删除",
+      en: """
+        it has lain here for \(minutes) minutes under a name of unfinished files or of a program's own (.part, .tmp, ~, \
+        a dot in front) and is not taken; rename it when it is complete, or remove it
+        """)
+  }
   public static func ruleFileStillWritten(seconds: Int) -> Message {
     Message(
       zh: "规则文件 \(seconds) 秒了还有程序在写，写完再读取新规则",

@@ -24,22 +24,37 @@ extension Message {
   public static let digestNotices = Message(zh: "通知", en: "Notices")
   /// Before a mark by which the daemon knows its own file.
   public static let sealNote = Message(
-    zh: "本文件由系统随时更新，请不要在里面写字；要回复请用案件文件或 requests", en: "kept up to date by the daemon; please write elsewhere"
+    zh: "本文件由系统随时更新，请不要在里面写字；要回复请用案件文件或 requests",
+    en: "kept up to date by the daemon; please write into the case's file or into requests/ instead"
   )
 
   // Copies
-  public static func copyNote(_ item: String, copy: String, kept: String, aside: String) -> Message {
-    Message(
+  /// - Parameter differs: other words stood in the one that was put aside.
+  public static func copyNote(_ item: String, copy: String, kept: String, aside: String, differs: Bool)
+    -> Message
+  {
+    let start = Message(
       zh: """
         案件 \(item) 有两个文件，系统以 \(kept) 为准。
         另一个（原来是 \(copy)）没有删除，已移到 \(aside)。
-        里面有要用的内容，请抄到 \(kept) 的 reply 里；本说明会自动消失。
+
         """,
       en: """
         There were two files of \(item); the one that counts is \(kept).
         The other one (\(copy)) was not deleted: it is now \(aside).
-        What you need of it please copy into the reply of \(kept). This note will go away by itself.
+
         """)
+    let end =
+      differs
+      ? Message(
+        zh: "两个文件填写的内容不一样：移走的那个没有作为答复，里面的内容已记入案件的办理记录。如果应以它为准，请改正还没有交回的文件；已经办结的，请用 requests 里的备注说明。",
+        en:
+          "Not the same was filled in: what was put aside is no answer, and its words are noted on the case. If it should have counted, correct the file that is still with you; once the case is resolved say so in a note (requests/)."
+      )
+      : Message(
+        zh: "里面有要用的内容，请抄到 \(kept) 的 reply 里；本说明会自动消失。",
+        en: "What you need of it please copy into the reply of \(kept). This note will go away by itself.")
+    return Message(zh: start.zh + end.zh, en: start.en + end.en)
   }
 
   // Problem notes
@@ -80,7 +95,7 @@ extension Message {
     Message(
       zh: "已写入 \(path)：\(count) 个文件", en: "\(count) \(count == 1 ? "file" : "files") written to \(path)")
   }
-  public static func notExtracted(_ path: String, _ reason: String) -> Message {
-    Message(zh: "无法写入 \(path)：\(reason)", en: "\(path) cannot be written: \(reason)")
+  public static func notExtracted(_ path: String, _ fault: SystemFault) -> Message {
+    Message(zh: "无法写入 \(path)：\(fault.message.zh)", en: "\(path) cannot be written: \(fault.message.en)")
   }
 }

@@ -41,8 +41,11 @@ extension Message {
     zh: "根目录（含 inbox/、queues/、state/）。", en: "The root directory (inbox/, queues/, state/).")
   public static let optionRules = Message(zh: "规则目录。", en: "The rulebook's directory.")
   public static let optionOnce = Message(
-    zh: "处理完现有的一切就退出；有没收进来的，列出名字，退出码 1。",
-    en: "Take in all that is there, perform what is due, and exit; what is left is named, with status 1.")
+    zh: "处理完现有的一切就退出；有没收进来的（包括没传完的 .part、.tmp），列出名字，退出码 1；编辑器留下的 x~ 和隐藏文件只列名字。",
+    en: """
+      Take in all that is there, perform what is due, and exit; what is left is named, with status 1 (a broken-off \
+      .part or .tmp too; an editor's x~ and hidden files are only named).
+      """)
   public static let optionAtRun = Message(
     zh: "演示和测试用：让守护进程的时钟从这一刻走起。",
     en: "For demonstrations and tests: the daemon's clock starts at this time.")
@@ -93,8 +96,8 @@ extension Message {
   public static func usageNegativeDuration(_ text: String) -> Message {
     Message(zh: "时长“\(text)”不能是负数", en: "the duration `\(text)` must not be negative")
   }
-  public static func usageFileUnreadable(_ path: String, _ reason: String) -> Message {
-    Message(zh: "无法读取 \(path)：\(reason)", en: "cannot read \(path): \(reason)")
+  public static func usageFileUnreadable(_ path: String, _ fault: SystemFault) -> Message {
+    Message(zh: "无法读取 \(path)：\(fault.message.zh)", en: "cannot read \(path): \(fault.message.en)")
   }
   public static func ruleUnknown(_ id: String, near: String?) -> Message {
     Message(
@@ -251,6 +254,12 @@ extension Message {
     case "foreign": Message(zh: "属于别的单位", en: "belongs to another department")
     case "not-closed": Message(zh: "任务已结束，还没有移到 closed", en: "ended and not in closed/")
     case "waiting": Message(zh: "等守护进程处理", en: "waits for the daemon")
+    case "in-subfolder":
+      Message(
+        zh: "放进了自建的文件夹里，守护进程会取出来；请直接放进 new、accepted、done、returned、requests",
+        en:
+          "in a folder of the department's own; the daemon takes it out: put files right into the queue's folders"
+      )
     case "refused":
       Message(
         zh: "已退给单位，等单位按旁边的 .problem.txt 改正",

@@ -1,8 +1,9 @@
 /// What the daemon says: its configuration, its log, its status line.
 extension Message {
   // Configuration
-  public static func configurationUnreadable(_ reason: String) -> Message {
-    Message(zh: "配置文件无法读取：\(reason)", en: "the configuration cannot be read: \(reason)")
+  public static func configurationUnreadable(_ fault: SystemFault) -> Message {
+    Message(
+      zh: "配置文件无法读取：\(fault.message.zh)", en: "the configuration cannot be read: \(fault.message.en)")
   }
   public static func configurationNotYAML(_ reason: Message) -> Message {
     Message(zh: "配置文件不是正确的 YAML：\(reason.zh)", en: "the configuration is not valid YAML: \(reason.en)")
@@ -54,6 +55,10 @@ extension Message {
   }
   public static func rootUnusable(_ path: String, _ reason: String) -> Message {
     Message(zh: "根目录 \(path) 不可用：\(reason)", en: "the root \(path) cannot be used: \(reason)")
+  }
+  public static func rootUnusable(_ path: String, _ fault: SystemFault) -> Message {
+    Message(
+      zh: "根目录 \(path) 不可用：\(fault.message.zh)", en: "the root \(path) cannot be used: \(fault.message.en)")
   }
   public static func rootHeld(pid: Int32?) -> Message {
     let who = pid.map(String.init) ?? "?"

@@ -16,8 +16,30 @@ extension Message {
       zh: "\(stage.zh)时限由 \(from) 改为 \(to)\(note)",
       en: "the deadline to \(stage.en) has moved from \(from) to \(to)\(noteEn)")
   }
-  public static func noticeLevelChanged(from: String, to: String, reason: String) -> Message {
-    Message(zh: "级别由\(from)调整为\(to)：\(reason)", en: "the level has changed from \(from) to \(to): \(reason)")
+  public static func noticeLevelChanged(from: String, to: String, reason: Message) -> Message {
+    Message(
+      zh: "级别由\(from)调整为\(to)" + (reason.zh.isEmpty ? "" : "：\(reason.zh)"),
+      en: "the level has changed from \(from) to \(to)" + (reason.en.isEmpty ? "" : ": \(reason.en)"))
+  }
+  /// Why a rule raised the level.
+  public static func noticeRaisedByRule(
+    _ rule: RuleID, _ occasion: EscalationRule.Trigger, title: (Stage) -> Message
+  ) -> Message {
+    let why: Message =
+      switch occasion {
+      case .age(let limit):
+        Message(zh: "受理已满\(timeLimit(limit).zh)", en: "\(timeLimit(limit).en) since it was taken")
+      case .overdue(let stage, _):
+        Message(zh: "\(title(stage).zh)逾期", en: "\(title(stage).en) is overdue")
+      case .returned(let times): Message(zh: "已退回\(times)次", en: "returned \(times) times")
+      case .followUp: Message(zh: "回访结果不好", en: "the outcome of the follow-up")
+      case .resolved: Message(zh: "办理结果不好", en: "the result of the work")
+      case .repeated(let times): Message(zh: "重复反映\(times)次", en: "brought up \(times) times")
+      case .raised: Message(zh: "级别提高", en: "the level was raised")
+      case .cluster: Message(zh: "同类案件集中出现", en: "many cases of the kind at once")
+      case .daily: Message(zh: "当日未签收", en: "not accepted that day")
+      }
+    return Message(zh: "\(why.zh)（规则 \(rule)）", en: "\(why.en) (rule \(rule))")
   }
   public static func noticeAssistJoined(_ department: String) -> Message {
     Message(zh: "\(department) 加入协办", en: "\(department) has joined to assist")
@@ -102,7 +124,6 @@ extension Message {
         ? "\(id) \(title): \(stage.en) is overdue, it was due \(due)"
         : "\(id) \(title): \(stage.en) by \(due)")
   }
-  public static let reminderHeading = Message(zh: "催办提醒", en: "Reminder")
 
   // Worklist
   public static func worklistTitle(_ department: String) -> Message {
@@ -138,6 +159,7 @@ extension Message {
         requests/   请求放这里；requests/模板 里每种请求有一个样例
         reminders/  催办提醒，每天一个文件；以前的在 reminders/archive
         attachments/案件编号/  随案来的照片和文件；贵单位的照片、协议等附件也放这里
+                               （文件或文件夹的名字以案件编号开头就行，交回答复时一起收）
 
         怎么办
         1. 签收：把文件从 new 移到 accepted。
@@ -164,6 +186,7 @@ extension Message {
         requests/   put requests here; requests/模板 has an example of each kind
         reminders/  reminders, one file a day; earlier ones are in reminders/archive
         attachments/CASE-ID/  what came with the case; put your photographs and agreements here too
+                              (any file or folder whose name begins with the case's id; taken with the answer)
 
         What to do
         1. Accept: move the file from new to accepted.

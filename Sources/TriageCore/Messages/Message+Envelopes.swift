@@ -22,6 +22,16 @@ extension Message {
         """)
   }
 
+  /// - Parameter place: `data (2)`, the list and its length.
+  public static func intakeListInside(_ place: String) -> Message {
+    Message(
+      zh: "这一行（项）本身不是案件，里面还有一个列表：\(place)。请把列表里的案件逐个写成一行（项），或把这一行单独存成 .json 文件放入。",
+      en: """
+        This line or item is no case itself; it holds a list: \(place). Write each case of the list as a line or item of \
+        its own, or put this line into a .json file of its own.
+        """)
+  }
+
   /// - Parameter rows: that fit into a file for sure.
   public static func tableTooLarge(bytes: Int64, limit: Int, rows: Int) -> Message {
     Message(

@@ -104,7 +104,7 @@ extension Message {
       zh: "\(year) 年：放假 \(off) 天，调休上班 \(on) 天，已写入 \(file)",
       en: "\(year): \(off) days off, \(on) make-up working days, written to \(file)")
   }
-  public static func holidayCannotWrite(_ file: String, _ reason: String) -> Message {
-    Message(zh: "无法写入 \(file)：\(reason)", en: "cannot write \(file): \(reason)")
+  public static func holidayCannotWrite(_ file: String, _ fault: SystemFault) -> Message {
+    Message(zh: "无法写入 \(file)：\(fault.message.zh)", en: "cannot write \(file): \(fault.message.en)")
   }
 }

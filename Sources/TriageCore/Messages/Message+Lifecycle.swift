@@ -32,13 +32,19 @@ struct TimelineWords {
 
   init(_ rulebook: Rulebook) { self.rulebook = rulebook }
 
+  private func cameAgain(_ again: CaseEvent.DuplicateArrived) -> Message {
+    let plain = Message(
+      zh: "同一记录再次送来（渠道 \(again.channel)），未重复立案",
+      en: "the same record came again (channel \(again.channel)); no second case")
+    guard let changes = again.changes, !changes.isEmpty else { return plain }
+    let list = Message.recordChanges(changes)
+    return Message(zh: "\(plain.zh)；内容有变：\(list.zh)", en: "\(plain.en); changed: \(list.en)")
+  }
+
   func line(_ event: CaseEvent) -> Message {
     switch event {
     case .taken(let taken): self.taken(taken)
-    case .duplicateArrived(let again):
-      Message(
-        zh: "同一记录再次送来（渠道 \(again.channel)），未重复立案",
-        en: "the same record came again (channel \(again.channel)); no second case")
+    case .duplicateArrived(let again): cameAgain(again)
     case .linked(let linked): self.linked(linked)
     case .assigned(let item): assigned(item)
     case .accepted(let step):

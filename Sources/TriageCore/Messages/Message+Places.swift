@@ -10,6 +10,18 @@ extension Message {
       written into it until it is back; if it is to be another one from now on, stop triaged and run triaged fsck --repair \
       --folder NAME
       """)
+  public static let placeHung = Message(
+    zh: "这个文件夹的共享盘没有回应：什么也不从里面取，什么也不往里面写，等它回来。请检查服务器和网络",
+    en: """
+      the share of this folder does not answer: nothing is taken from it or written into it until it does; see to its \
+      server and the network
+      """)
+  public static let mountsUnknown = Message(
+    zh: "读不到 /proc/self/mountinfo，不知道哪些文件夹是挂载的：新的共享盘没有挂上时将无法察觉。请让 triaged 能读 /proc",
+    en: """
+      /proc/self/mountinfo cannot be read, so that nobody knows which folders are mounts: a missing mount of a new share \
+      will not be noticed; let triaged read /proc
+      """)
   public static let placeBack = Message(zh: "文件夹已恢复", en: "the folder is back")
   public static func placeUnmarked(_ reason: String) -> Message {
     Message(
@@ -34,6 +46,18 @@ extension Message {
       the queue's .triaged marker tells of a later ledger: an older one was put back while its share was away. Deliveries \
       wait; stop triaged and run triaged fsck --repair --after-restore
       """)
+  public static func queuesNeeded(_ queues: [DepartmentID]) -> Message {
+    let names = queues.map(\.rawValue)
+    return Message(
+      zh: """
+        这些单位的队列没有挂上，看不到里面已经用过的编号：\(names.joined(separator: "、"))。请先挂上；确实找不回的，加上 \
+        --queue 单位 重新建立
+        """,
+      en: """
+        the queues of these departments are not mounted, and the numbers given in them cannot be seen: \
+        \(names.joined(separator: ", ")); mount them first, or add --queue DEPARTMENT for one that is lost for good
+        """)
+  }
   public static func queueUnknown(_ id: DepartmentID, known: [DepartmentID]) -> Message {
     let names = known.map(\.rawValue)
     return Message(
@@ -50,9 +74,9 @@ extension Message {
     en: "--queue, --queues-lost, --folder, --after-restore and --originals-lost go with --repair")
   public static func foldersGone(_ names: [String]) -> Message {
     Message(
-      zh: "文件夹的标记 .triaged 不在，像是没有挂上，已停用：\(names.joined(separator: "、"))",
+      zh: "文件夹的标记 .triaged 不在或没有回应，像是没有挂上，已停用：\(names.joined(separator: "、"))",
       en:
-        "folders without their .triaged marker, their mounts seem to be gone, not used: \(names.joined(separator: ", "))"
+        "folders without their .triaged marker, or that do not answer; their mounts seem to be gone, not used: \(names.joined(separator: ", "))"
     )
   }
 

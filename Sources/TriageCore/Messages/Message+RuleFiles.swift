@@ -2,9 +2,12 @@
 extension Message.Rules {
   /// A thing by its id, with what people call it.
   public struct Name: Sendable {
+    /// As the rules write it.
     public var id: String
+    /// Nil where it has none.
     public var title: String?
 
+    /// - Parameter title: what people call it, if that is something else.
     public init(id: String, title: String?) {
       self.id = id
       self.title = title

@@ -26,8 +26,10 @@ extension Message {
 
     // MARK: Directory and files
 
-    public static func directoryUnreadable(_ reason: String) -> Message {
-      Message(zh: "无法读取规则目录：\(reason)", en: "the rulebook's directory cannot be read: \(reason)")
+    public static func directoryUnreadable(_ fault: SystemFault) -> Message {
+      Message(
+        zh: "无法读取规则目录：\(fault.message.zh)", en: "the rulebook's directory cannot be read: \(fault.message.en)"
+      )
     }
     public static let directoryLoop = Message(
       zh: "这个链接指回了上级目录，形成循环；请删除该链接",
@@ -35,8 +37,8 @@ extension Message {
     public static let directoryChanged = Message(
       zh: "读取期间规则目录一直在变化；请等保存完成后再试",
       en: "the rulebook's directory kept changing while it was read; try again once everything is saved")
-    public static func fileUnreadable(_ reason: String) -> Message {
-      Message(zh: "无法读取这个文件：\(reason)", en: "this file cannot be read: \(reason)")
+    public static func fileUnreadable(_ fault: SystemFault) -> Message {
+      Message(zh: "无法读取这个文件：\(fault.message.zh)", en: "this file cannot be read: \(fault.message.en)")
     }
     public static let fileKind = Message(
       zh: "规则目录中只应有 .yaml 文件，这个文件不会被读取",
@@ -143,9 +145,11 @@ extension Message {
       Message(zh: "“\(text)”不是时限", en: "'\(text)' is no duration")
     }
     public static let limitHint = Message(
-      zh: "时限写作 2h（2小时）、4wh（4个工作小时）、5wd（5个工作日）、30d（30天）或 eod（当日下班）",
-      en:
-        "durations are 2h (hours), 4wh (working hours), 5wd (working days), 30d (calendar days) or eod (close of business)"
+      zh: "时限写作 2h（2小时）、4wh（4个工作小时）、5wd（5个工作日）、30d（30天）或 eod（当日下班）；“月”和“半”没有固定长短，请写成天数或小时数",
+      en: """
+        durations are 2h (hours), 4wh (working hours), 5wd (working days), 30d (calendar days) or eod (close of business); \
+        months and halves have no fixed length: write days or hours
+        """
     )
     public static func notPositive(_ text: String) -> Message {
       Message(zh: "时限“\(text)”必须大于零", en: "the duration '\(text)' must be more than nothing")

@@ -22,6 +22,24 @@ public enum SystemFault: Sendable, Equatable {
   case ioError
   /// ENOTCONN, ESTALE, EHOSTDOWN, EHOSTUNREACH, ETIMEDOUT.
   case shareGone
+  /// ENOENT.
+  case notThere
+  /// EEXIST, ENOTEMPTY.
+  case existsAlready
+  /// ENOTDIR.
+  case noFolder
+  /// EISDIR.
+  case isFolder
+  /// EBUSY, ETXTBSY.
+  case inUse
+  /// EXDEV.
+  case otherDisk
+  /// ELOOP.
+  case linkLoop
+  /// ENAMETOOLONG.
+  case nameTooLong
+  /// EFBIG.
+  case fileTooLarge
   case other(String)
 
   /// - Parameter words: strerror(3), for what is not listed here.
@@ -38,6 +56,15 @@ public enum SystemFault: Sendable, Equatable {
       case 1, 13: .notPermitted
       case 5: .ioError
       case 107, 110, 112, 113, 116: .shareGone
+      case 2: .notThere
+      case 17, 39: .existsAlready
+      case 20: .noFolder
+      case 21: .isFolder
+      case 16, 26: .inUse
+      case 18: .otherDisk
+      case 40: .linkLoop
+      case 36: .nameTooLong
+      case 27: .fileTooLarge
       default: .other(words())
       }
   }
@@ -86,7 +113,17 @@ public enum SystemFault: Sendable, Equatable {
     case .shareGone:
       Message(
         zh: "共享盘没有响应：请检查服务器和挂载", en: "the share does not answer: see to its server and its mount")
-    case .other(let words): Message(zh: words, en: words)
+    case .notThere: Message(zh: "没有这个文件或文件夹（ENOENT）", en: "there is no such file or folder (ENOENT)")
+    case .existsAlready: Message(zh: "已经有同名的文件或文件夹（EEXIST）", en: "there is one of that name already (EEXIST)")
+    case .noFolder: Message(zh: "路径中有一段不是文件夹（ENOTDIR）", en: "a part of the path is no folder (ENOTDIR)")
+    case .isFolder: Message(zh: "这是文件夹，不是文件（EISDIR）", en: "it is a folder, not a file (EISDIR)")
+    case .inUse: Message(zh: "正在被使用（EBUSY）：请关闭使用它的程序", en: "it is in use (EBUSY): close what uses it")
+    case .otherDisk: Message(zh: "两处不在同一块盘上（EXDEV）", en: "the two places are on different disks (EXDEV)")
+    case .linkLoop: Message(zh: "链接互相指向，没有尽头（ELOOP）", en: "the links lead in a circle (ELOOP)")
+    case .nameTooLong:
+      Message(zh: "名称过长（ENAMETOOLONG）：请改短", en: "the name is too long (ENAMETOOLONG): shorten it")
+    case .fileTooLarge: Message(zh: "文件过大（EFBIG）", en: "the file is too large (EFBIG)")
+    case .other(let words): Message(zh: "系统报错“\(words)”", en: words)
     }
   }
 }

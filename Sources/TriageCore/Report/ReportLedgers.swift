@@ -129,7 +129,7 @@ public struct ListCollector: Sendable {
     let state = account.state
     let next = state.nextDeadline
     return CentreReport.ListRow(
-      caseID: state.id, title: state.input.title, category: state.category, level: state.level,
+      caseID: state.id, title: state.input.publicTitle, category: state.category, level: state.level,
       lead: account.unit, area: state.decision.area, phase: state.phase, takenAt: state.takenAt,
       stage: next?.set.stage, due: next?.set.deadline.due, isOverdue: account.overdue != nil,
       result: account.resolutions.last?.result)

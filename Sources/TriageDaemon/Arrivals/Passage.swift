@@ -8,4 +8,6 @@ enum Passage: Sendable, Equatable {
   case open
   /// Closed after writing.
   case closed
+  /// Events were lost: it may have been any of these.
+  case lost
 }

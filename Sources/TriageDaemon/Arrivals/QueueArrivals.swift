@@ -20,7 +20,7 @@ final class QueueArrivals: Sendable {
     for folder in QueueFolder.watched where breadth.covers(folder) {
       watcher.watch(layout.path(of: folder, department), remembering: folder.isAnswered)
     }
-    readiness.forget(notAskedSince: Clock.monotonicNanoseconds() - Self.memory)
+    readiness.forget(notAskedSince: Clock.monotonicNanoseconds() - Limits.arrivalMemory * 1_000_000_000)
   }
 
   /// Call before the files beside an answer are looked at.
@@ -40,14 +40,12 @@ final class QueueArrivals: Sendable {
 
   /// A file beside an answer. It may have been begun before the item was moved, and so before its folder was watched.
   func judge(
-    _ file: QueueAttachment, of id: CaseID, settle: Int64, writing: () -> Writing
+    _ file: QueueAttachment, settle: Int64, writing: () -> Writing
   ) -> Readiness.Verdict {
-    let passage = watcher.passage(of: file.name, in: layout.attachments(of: id, department))
+    let folder = ([layout.path(of: file.folder, department)] + file.path.map(\.shown)).joined(separator: "/")
+    let passage = watcher.passage(of: file.name, in: folder)
     return readiness.judge(
-      file.stamp, settle: settle, passage: passage, patience: Readiness.unseenPatience,
+      file.stamp, settle: settle, passage: passage, patience: Limits.unseenPatience,
       now: Clock.monotonicNanoseconds(), writing: writing)
   }
-
-  /// So long something that is asked for again is remembered, nanoseconds.
-  private static let memory: Int64 = 3_600_000_000_000
 }

@@ -10,14 +10,17 @@ import Synchronization
 final class Watcher: Sendable {
   let descriptor: Int32
 
-  /// What one inode is watched for; several paths may lead to it.
-  private struct Watch {
+  /// What one inode is watched for; several paths may lead to it. An object, so that an event changes it where it is.
+  private final class Watch: @unchecked Sendable {
+    // Sendable: used under the lock of `state` alone.
     /// Paths by which it is watched as a whole.
     var folders: Set<String> = []
     /// Paths of which only some entries count, those entries, and the paths told for them.
     var entries: [String: [EntryName: String]] = [:]
     /// What happened to its files, where that is wanted.
     var passages: [EntryName: Passage]?
+    /// Events were lost: of files that nothing is known of nobody knows how they came.
+    var isCutShort = false
     var isIdle: Bool { folders.isEmpty && entries.isEmpty }
   }
   private struct State {
@@ -26,6 +29,14 @@ final class Watcher: Sendable {
     var failure: Int32?
     /// Of the rename by which this process is giving a file of its own its name.
     var ownRename: UInt32?
+
+    /// The watch of a descriptor; a new one where there is none.
+    mutating func watch(_ descriptor: Int32) -> Watch {
+      if let watch = watches[descriptor] { return watch }
+      let watch = Watch()
+      watches[descriptor] = watch
+      return watch
+    }
   }
   private let state = Mutex(State())
 
@@ -47,10 +58,13 @@ final class Watcher: Sendable {
   ///   - path: where its bytes are no UTF-8.
   ///   - remembering: whether it is asked later what happened to its files.
   func watch(_ folder: String, at path: EntryName? = nil, remembering: Bool = true) {
-    guard let watch = add(folder, at: path, Self.whole) else { return }
+    // Where nobody asks for it, each write into an open file would be an event for nothing.
+    let mask = remembering ? Self.whole | UInt32(IN_MODIFY) : Self.whole
+    guard let descriptor = add(folder, at: path, mask) else { return }
     state.withLock { state in
-      state.watches[watch, default: Watch()].folders.insert(folder)
-      if remembering, state.watches[watch]?.passages == nil { state.watches[watch]?.passages = [:] }
+      let watch = state.watch(descriptor)
+      watch.folders.insert(folder)
+      if remembering, watch.passages == nil { watch.passages = [:] }
     }
   }
 
@@ -58,9 +72,9 @@ final class Watcher: Sendable {
   func watch(entry path: String) {
     guard let slash = path.lastIndex(of: "/") else { return }
     let parent = slash == path.startIndex ? "/" : String(path[..<slash])
-    guard let watch = add(parent, Self.names) else { return }
+    guard let descriptor = add(parent, Self.names) else { return }
     let name = EntryName(String(path[path.index(after: slash)...]))
-    state.withLock { $0.watches[watch, default: Watch()].entries[parent, default: [:]][name] = path }
+    state.withLock { $0.watch(descriptor).entries[parent, default: [:]][name] = path }
   }
 
   /// Watches these, and what lies below them, no longer.
@@ -82,11 +96,14 @@ final class Watcher: Sendable {
 
   /// What happened to a file in a folder that is watched.
   func passage(of name: EntryName, in folder: String) -> Passage? {
-    state.withLock { state in state.descriptors[folder].flatMap { state.watches[$0]?.passages?[name] } }
+    state.withLock { state in
+      guard let watch = state.descriptors[folder].flatMap({ state.watches[$0] }) else { return nil }
+      return watch.passages?[name] ?? (watch.isCutShort ? .lost : nil)
+    }
   }
 
   // IN_CREATE: link(2) raises neither IN_CLOSE_WRITE nor IN_MOVED_TO. IN_ATTRIB: a mode, or a number of links.
-  private static let whole = names | UInt32(IN_CLOSE_WRITE | IN_MODIFY | IN_ATTRIB)
+  private static let whole = names | UInt32(IN_CLOSE_WRITE | IN_ATTRIB)
   private static let names = UInt32(
     IN_MOVED_TO | IN_MOVED_FROM | IN_CREATE | IN_DELETE | IN_MOVE_SELF | IN_ONLYDIR | IN_MASK_ADD)
 
@@ -106,9 +123,10 @@ final class Watcher: Sendable {
 
   private func drop(_ path: String, from watch: Int32, _ state: inout State) {
     state.descriptors[path] = nil
-    state.watches[watch]?.folders.remove(path)
-    state.watches[watch]?.entries[path] = nil
-    if state.watches[watch]?.isIdle == true {
+    guard let known = state.watches[watch] else { return }
+    known.folders.remove(path)
+    known.entries[path] = nil
+    if known.isIdle {
       state.watches[watch] = nil
       inotify_rm_watch(descriptor, watch)
     }
@@ -128,14 +146,17 @@ final class Watcher: Sendable {
   func drain() -> Touched {
     var touched = Touched()
     guard descriptor >= 0 else { return touched }
-    var buffer = [UInt8](repeating: 0, count: 64 << 10)
-    while true {
-      let count = read(descriptor, &buffer, buffer.count)
-      guard count > 0 else { return touched }
-      buffer.withUnsafeBytes { bytes in
-        state.withLock { take(UnsafeRawBufferPointer(rebasing: bytes[..<count]), &$0, &touched) }
+    // Not zeroed: the daemon comes here at each turn.
+    withUnsafeTemporaryAllocation(byteCount: 64 << 10, alignment: 8) { buffer in
+      while true {
+        let count = read(descriptor, buffer.baseAddress, buffer.count)
+        guard count > 0 else { return }
+        state.withLock {
+          take(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer)[..<count]), &$0, &touched)
+        }
       }
     }
+    return touched
   }
 
   private func take(_ bytes: UnsafeRawBufferPointer, _ state: inout State, _ touched: inout Touched) {
@@ -147,8 +168,9 @@ final class Watcher: Sendable {
       offset += head + Int(event.len)
       if event.mask & UInt32(IN_Q_OVERFLOW) != 0 {
         touched.paths = nil
-        for watch in state.watches.keys where state.watches[watch]?.passages != nil {
-          state.watches[watch]?.passages = [:]
+        for watch in state.watches.values where watch.passages != nil {
+          watch.passages = [:]
+          watch.isCutShort = true
         }
       } else {
         note(event, EntryName(bytes: Array(room.prefix { $0 != 0 })), &state, &touched)
@@ -168,14 +190,14 @@ final class Watcher: Sendable {
       return
     }
     if isOwn(event, name, &state) {
-      state.watches[event.wd]?.passages?[name] = nil
+      watch.passages?[name] = nil
       return
     }
     if !name.bytes.isEmpty, watch.passages != nil {
       if let passage = Passage(ofEvent: event.mask) {
-        state.watches[event.wd]?.passages?[name] = passage
+        watch.passages?[name] = passage
       } else if event.mask & UInt32(IN_MOVED_FROM | IN_DELETE) != 0 {
-        state.watches[event.wd]?.passages?[name] = nil
+        watch.passages?[name] = nil
       }
     }
     if event.mask & UInt32(IN_MODIFY) != 0 { return }

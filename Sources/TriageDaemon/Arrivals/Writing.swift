@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import TriageLedger
 
 /// Whether somebody has a file open for writing, as far as the kernel tells.
 enum Writing: Sendable, Equatable {
@@ -12,9 +13,13 @@ enum Writing: Sendable, Equatable {
   /// Asks by a read lease (fcntl(2), `F_SETLEASE`), which is given only while nobody has the file open for writing. It
   /// is refused for two opposite reasons: EAGAIN tells of a writer, EACCES and EINVAL tell nothing.
   static func ask(_ file: Int32) -> Writing {
+    _ = isSignalIgnored
     if clinux_no_writer(file) == 0 { return .nobody }
     return errno == EAGAIN && !isOnShare(file) ? .somebody : .untold
   }
+
+  /// A writer that comes while the lease is held breaks it; the signal for that (fcntl(2), SIGIO) would end the process.
+  private static let isSignalIgnored: Void = { _ = signal(SIGIO, SIG_IGN) }()
 
   /// The same of a name in a folder.
   static func ask(_ name: EntryName, in folder: OpenFolder) -> Writing {
@@ -35,6 +40,6 @@ enum Writing: Sendable, Equatable {
   /// The clients of NFS and SMB answer EAGAIN as well where their server has granted no delegation or oplock, and that
   /// may be so for ever.
   private static func isOnShare(_ file: Int32) -> Bool {
-    [0x6969, 0xff53_4d42, 0xfe53_4d42, 0x517b].contains(clinux_fs_type_of(file) & 0xffff_ffff)
+    FileSystem(clinux_fs_type_of(file)).isShare
   }
 }

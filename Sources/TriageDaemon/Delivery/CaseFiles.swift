@@ -7,7 +7,7 @@ public import TriageLedger
 public struct CaseFile: Sendable, Equatable {
   /// Safe on every system, and no other file's of the case.
   public let name: String
-  let material: CaseMaterial
+  let sha256: String
   let content: FileContent
 }
 
@@ -23,14 +23,17 @@ public enum CaseFiles {
 
   static func named(_ materials: [CaseMaterial], in ledger: LedgerReader) -> [CaseFile] {
     let contents = materials.map { material -> FileContent in
-      material.bytes.map { .bytes($0) } ?? .copy(of: ledger.path(of: material), size: material.size)
+      switch material.place {
+      case .file: .copy(of: ledger.path(of: material), size: material.size)
+      case .ledger: .kept(KeptOriginal(material.sha256, size: material.size, in: ledger))
+      }
     }
     let names = AttachmentNames.names(
       of: zip(materials, contents).map { material, content in
         .init(name: material.name, sha256: material.sha256, head: { head(of: content) })
       })
     return zip(names, zip(materials, contents)).compactMap { name, file in
-      name.map { CaseFile(name: $0.shown, material: file.0, content: file.1) }
+      name.map { CaseFile(name: $0.shown, sha256: file.0.sha256, content: file.1) }
     }
   }
 
@@ -42,13 +45,14 @@ public enum CaseFiles {
       guard file >= 0 else { return [] }
       defer { close(file) }
       return (try? OpenFolder.read(file, atMost: FileKind.headBytes)) ?? []
+    case .kept(let original): return Array(((try? original.bytes()) ?? []).prefix(FileKind.headBytes))
     }
   }
 
   /// What of the files a department is given: all but those that it handed in itself.
   static func given(to department: DepartmentID, _ files: [CaseFile], of state: CaseState) -> [CaseFile] {
     let own = Set(state.attachments.lazy.filter { $0.by == department }.map(\.sha256))
-    return own.isEmpty ? files : files.filter { !own.contains($0.material.sha256) }
+    return own.isEmpty ? files : files.filter { !own.contains($0.sha256) }
   }
 }
 
@@ -57,7 +61,7 @@ public struct CaseExtraction {
   /// Why a file was not written.
   public struct Failure: Error, Sendable, Equatable {
     public let path: String
-    public let reason: String
+    public let fault: SystemFault
   }
 
   private let folder: OpenFolder
@@ -67,10 +71,10 @@ public struct CaseExtraction {
   public init(into path: String) throws(Failure) {
     self.path = path
     if mkdir(path, 0o750) != 0, errno != EEXIST {
-      throw Failure(path: path, reason: String(cString: strerror(errno)))
+      throw Failure(path: path, fault: SystemFault(errno))
     }
     do throws(FileFailure) { folder = try OpenFolder(path: path) } catch {
-      throw Failure(path: path, reason: error.reason)
+      throw Failure(path: path, fault: SystemFault(error.code))
     }
   }
 
@@ -78,7 +82,7 @@ public struct CaseExtraction {
   /// - Returns: the path.
   public func write(_ file: CaseFile) throws(Failure) -> String {
     do throws(FileFailure) {
-      for number in 1...1000 {
+      for number in QueuePublisher.names {
         let wanted = EntryName(file.name)
         let name = number == 1 ? wanted : wanted.numbered(number)
         if try folder.stamp(of: name) == nil {
@@ -92,18 +96,23 @@ public struct CaseExtraction {
       }
       throw FileFailure(call: "renameat2", code: EEXIST)
     } catch {
-      throw Failure(path: "\(path)/\(file.name)", reason: error.reason)
+      throw Failure(path: "\(path)/\(file.name)", fault: SystemFault(error.code))
     }
   }
 }
 
 extension CaseFile {
-  /// The case as it came, called `original` with the ending that fits; nil where it shared its file with other cases.
-  public static func original(of id: CaseID, in ledger: LedgerReader) throws(LedgerError) -> CaseFile? {
-    guard let (sha256, row) = try ledger.original(of: id), row == nil else { return nil }
-    let bytes = try ledger.original(sha256)
-    let ending = FileKind.ending(of: Array(bytes.prefix(FileKind.headBytes))) ?? "txt"
-    let material = CaseMaterial(name: "original.\(ending)", sha256: sha256, size: bytes.count, bytes: bytes)
-    return CaseFile(name: material.name, material: material, content: .bytes(bytes))
+  /// The case as it came, called `original` with the ending that fits, and as it came again, `original-2` and so on;
+  /// without files that it shared with other cases, and such as are gone.
+  public static func originals(of id: CaseID, in ledger: LedgerReader) throws(LedgerError) -> [CaseFile] {
+    var files: [CaseFile] = []
+    for sha256 in try ledger.ownOriginals(of: id) {
+      // One that is gone must not keep the rest back.
+      guard let bytes = try? ledger.original(sha256) else { continue }
+      let ending = FileKind.ending(of: Array(bytes.prefix(FileKind.headBytes))) ?? "txt"
+      let name = files.isEmpty ? "original.\(ending)" : "original-\(files.count + 1).\(ending)"
+      files.append(CaseFile(name: name, sha256: sha256, content: .bytes(bytes)))
+    }
+    return files
   }
 }

@@ -33,7 +33,7 @@ enum DigestDocument {
     guard let running, running.ended == nil, !state.isPaused else { return nil }
     let due = running.set.deadline.due
     return Line(
-      caseID: state.id, title: state.input.title, stage: stage, item: String(parts[1]), due: due,
+      caseID: state.id, title: state.input.publicTitle, stage: stage, item: String(parts[1]), due: due,
       isOverdue: due <= now)
   }
 

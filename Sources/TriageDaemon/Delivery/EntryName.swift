@@ -38,6 +38,11 @@ struct EntryName: Hashable, Sendable, Comparable {
 
   func hasSuffix(_ suffix: String) -> Bool { bytes.suffix(suffix.utf8.count).elementsEqual(suffix.utf8) }
 
+  /// The name with an ending of the daemon's own, cut to the 255 bytes that file systems allow.
+  func with(ending: [UInt8]) -> EntryName {
+    EntryName(bytes: Array(bytes.prefix(255 - ending.count)) + ending)
+  }
+
   /// ASCII capitals made small, other bytes as they are.
   var lowered: [UInt8] { bytes.map { $0 >= 65 && $0 <= 90 ? $0 + 32 : $0 } }
 

@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import TriageLedger
 
 /// What a file of a queue is to hold.
 enum FileContent: Sendable, Hashable {
@@ -7,11 +8,14 @@ enum FileContent: Sendable, Hashable {
   /// A copy of a file elsewhere. Never a link to it: what a clerk does to the copy must not change the original.
   /// Copied piece by piece, however large it is.
   case copy(of: String, size: Int)
+  /// A small original that lies in the ledger itself: read when it is written, not before.
+  case kept(KeptOriginal)
 
   var size: Int {
     switch self {
     case .bytes(let bytes): bytes.count
     case .copy(_, let size): size
+    case .kept(let original): original.size
     }
   }
 
@@ -23,6 +27,15 @@ enum FileContent: Sendable, Hashable {
   func forEachPiece(_ take: (UnsafeRawBufferPointer) -> FileFailure?) -> FileFailure? {
     switch self {
     case .bytes(let bytes): return bytes.isEmpty ? nil : bytes.withUnsafeBytes(take)
+    case .kept(let original):
+      do throws(LedgerError) {
+        let bytes = try original.bytes()
+        return bytes.isEmpty ? nil : bytes.withUnsafeBytes(take)
+      } catch {
+        // What fails for another reason may go well the next time.
+        guard case .originalMissing = error else { return FileFailure(call: "read original", code: EIO) }
+        return FileFailure(call: Self.sourceCall, code: EIO)
+      }
     case .copy(let path, let size):
       let file = clinux_openat(AT_FDCWD, path, O_RDONLY | O_CLOEXEC, 0)
       guard file >= 0 else { return FileFailure(call: Self.sourceCall, code: errno) }
@@ -48,6 +61,25 @@ enum FileContent: Sendable, Hashable {
       if let failure = take(UnsafeRawBufferPointer(rebasing: piece[..<count])) { return (failure, total) }
     }
   }
+}
+
+/// An original by its digest, and the ledger that has its bytes.
+struct KeptOriginal: Sendable, Hashable {
+  let sha256: String
+  let size: Int
+  private let ledger: LedgerReader
+
+  init(_ sha256: String, size: Int, in ledger: LedgerReader) {
+    self.sha256 = sha256
+    self.size = size
+    self.ledger = ledger
+  }
+
+  /// - Throws: `originalMissing` where the ledger has them no more.
+  func bytes() throws(LedgerError) -> [UInt8] { try ledger.original(sha256) }
+
+  static func == (a: Self, b: Self) -> Bool { a.sha256 == b.sha256 && a.size == b.size }
+  func hash(into hasher: inout Hasher) { hasher.combine(sha256) }
 }
 
 extension OpenFolder {

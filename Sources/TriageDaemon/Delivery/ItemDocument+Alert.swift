@@ -29,7 +29,7 @@ extension ItemDocument {
   private func write(_ index: CaseIndex, _ writer: inout TextWriter) {
     writer.line("  - case: \(index.id)")
     writer.raw("    ")
-    writer.pair("title", index.title)
+    writer.pair("title", index.publicTitle)
     writer.raw("    ")
     writer.pair("lead", titles[index.lead], id: index.lead.rawValue)
     writer.raw("    ")

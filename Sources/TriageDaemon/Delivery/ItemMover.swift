@@ -63,12 +63,38 @@ final class ItemMover {
     }
   }
 
-  /// Removes a note of the daemon's own that has served.
-  func remove(note entry: QueueEntry) {
+  /// Takes a file out of a folder that somebody made; the folder goes when nothing is left in it.
+  func lift(_ entry: QueueEntry, from nest: QueueNest, to folder: QueueFolder) -> MoveOutcome {
+    do throws(FileFailure) {
+      let outer = try queue.folder(nest.folder)
+      let source = try OpenFolder(nest.name, in: outer)
+      let target = try queue.folderMade(folder)
+      guard let now = try source.stamp(of: entry.name), now.isSameFile(as: entry.stamp) else {
+        return .changed
+      }
+      let new = try rename(entry.name, in: source, to: target, as: entry.name)
+      try source.sync()
+      touched.formUnion([nest.folder, folder])
+      // Refused where something is left.
+      try? outer.removeFolder(nest.name)
+      return .moved(new)
+    } catch {
+      return error.code == ENOENT ? .changed : .failed(error)
+    }
+  }
+
+  /// Takes a note of the daemon's own out of the way that has served: removed, or where somebody wrote in it kept.
+  func clear(note entry: QueueEntry) {
     guard let folder = try? queue.folder(entry.folder), let now = try? folder.stamp(of: entry.name),
       now.isSameFile(as: entry.stamp)
     else { return }
-    try? folder.remove(entry.name)
+    if now.size <= Int64(Limits.replyBytes),
+      let bytes = try? folder.read(entry.name, atMost: Limits.replyBytes), Seal.isIntact(bytes)
+    {
+      try? folder.remove(entry.name)
+    } else {
+      _ = move(entry, to: .notices)
+    }
   }
 
   /// - Returns: nil when all moves so far are on disk.

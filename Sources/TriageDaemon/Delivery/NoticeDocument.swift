@@ -18,7 +18,7 @@ struct NoticeDocument: Sendable {
     name: String, bytes: [UInt8]
   ) {
     var writer = TextWriter(capacity: 256 + told.count * 160)
-    writer.visible(Message.noticeHeading(state.id, state.input.title)[language])
+    writer.visible(Message.noticeHeading(state.id, state.input.publicTitle)[language])
     writer.newline()
     for entry in told {
       writer.raw(clock(entry.at) + "  ")
@@ -32,10 +32,18 @@ struct NoticeDocument: Sendable {
   /// One notice as a line among those of other cases.
   func line(_ state: CaseState, _ told: CaseState.Told) -> String {
     Message.noticeLine(
-      state.id, state.input.title, at: clock(told.at), message(told.noticed.notice))[language]
+      state.id, state.input.publicTitle, at: clock(told.at), message(told.noticed.notice))[language]
   }
 
   private func clock(_ instant: Instant) -> String { instant.clockText(in: rulebook.calendar.zone) }
+
+  /// What a person gave as the reason; of a rule its occasion.
+  private func words(of reason: String) -> Message {
+    guard let rule = rulebook.escalation.first(where: { $0.id.rawValue == reason }) else {
+      return Message(zh: reason, en: reason)
+    }
+    return .noticeRaisedByRule(rule.id, rule.on, title: rulebook.title(of:))
+  }
 
   private func message(_ notice: Notice) -> Message {
     switch notice {
@@ -43,7 +51,7 @@ struct NoticeDocument: Sendable {
       .noticeDeadlineMoved(
         rulebook.title(of: stage), from: from.map(clock), to: clock(to), provisional: provisional)
     case .levelChanged(let from, let to, let reason):
-      .noticeLevelChanged(from: titles[from], to: titles[to], reason: reason)
+      .noticeLevelChanged(from: titles[from], to: titles[to], reason: words(of: reason))
     case .assistJoined(let department): .noticeAssistJoined(titles[department])
     case .leadIsNow(let department): .noticeLeadIsNow(titles[department])
     case .itemEnded(let item, let why): .noticeItemEnded(.title(of: item.role), why)
@@ -60,6 +68,7 @@ struct NoticeDocument: Sendable {
     case .diverted(let title, let route): .noticeDiverted(title, route: route)
     case .cited(let id): .noticeCited(by: id)
     case .filesCame(let count): .noticeFilesCame(count)
+    case .recordChanged(let changes): .noticeRecordChanged(changes)
     }
   }
 }

@@ -9,6 +9,9 @@ struct FileFailure: Error, Sendable, Equatable {
   let code: Int32
 
   var takesNothing: Bool { code == ENOSPC || code == EDQUOT || code == EROFS }
+  var isOfPermission: Bool { code == EACCES || code == EPERM }
+  /// It speaks of one folder: that may not be entered, or something else lies in its place.
+  var isOfOneFolder: Bool { isOfPermission || code == ENOTDIR || code == ELOOP }
   var reason: String { String(cString: strerror(code)) }
   /// The same for people, with how to mend it.
   func words(_ language: Language) -> String { "\(call): \(SystemFault.words(code, language))" }
@@ -18,9 +21,9 @@ struct FileFailure: Error, Sendable, Equatable {
 struct FileStamp: Hashable, Sendable {
   let device: UInt64
   let inode: UInt64
-  let size: Int64
-  let mtimeNanos: Int64
-  let ctimeNanos: Int64
+  var size: Int64
+  var mtimeNanos: Int64
+  var ctimeNanos: Int64
   let isRegular: Bool
   let isFolder: Bool
 

@@ -74,7 +74,7 @@ final class OpenQueue {
     if let open = attachments[id] { return open }
     let all = try folderMade(.attachments)
     let wanted = EntryName(id.rawValue)
-    for number in 1...100 {
+    for number in QueuePublisher.names {
       let name = number == 1 ? wanted : wanted.numbered(number)
       do throws(FileFailure) {
         if try all.makeFolder(name) { try all.sync() }

@@ -1,6 +1,26 @@
 import TriageCore
 import TriageLedger
 
+/// What one step does of an effect: all of it, or of a delivery with many or large files of its case some of these.
+struct EffectPortion: Sendable {
+  let effect: PendingEffect
+  /// The files of the case that go with the item.
+  var files: [CaseFile] = []
+  /// Those of them that are put there now; those before them lie there.
+  var share = 0..<0
+
+  /// Whether the effect is done with it.
+  var isWhole: Bool { share.upperBound == files.count }
+
+  /// Whether it tells the department something, in a file of that day.
+  var tells: Bool {
+    switch effect.planned.effect {
+    case .notice, .remind: true
+    case .deliver, .redeliver, .retire, .fileRequest: false
+    }
+  }
+}
+
 /// Turns effects of the outbox into files and moves: renders what departments will read.
 struct OrderWriter {
   private let office: Office
@@ -13,25 +33,63 @@ struct OrderWriter {
     notices = office.notices
   }
 
+  /// What one step does of these effects. Those with files of their case share what a step may put into queues, the
+  /// oldest first; those without do not wait for them.
+  /// - Parameter begun: how many files lie there already, by the effect's key.
+  func portions(
+    of effects: [PendingEffect], begun: [String: Int]
+  ) throws(LedgerError) -> [EffectPortion] {
+    let files = try files(for: effects)
+    guard !files.isEmpty else { return effects.map { EffectPortion(effect: $0) } }
+    var portions: [EffectPortion] = []
+    var room = Limits.deliveryBytes
+    for effect in effects {
+      let given = try given(effect, files)
+      let start = min(begun[effect.key] ?? 0, given.count)
+      var end = start
+      while end < given.count {
+        let size = max(given[end].content.size, Limits.deliveryFileBytes)
+        if size > room, room < Limits.deliveryBytes { break }
+        room -= size
+        end += 1
+      }
+      if end > start || end == given.count {
+        portions.append(EffectPortion(effect: effect, files: given, share: start..<end))
+      }
+    }
+    return portions
+  }
+
+  /// The files that go with a delivery.
+  private func given(
+    _ effect: PendingEffect, _ files: [CaseID: [CaseFile]]
+  ) throws(LedgerError) -> [CaseFile] {
+    guard let item = effect.planned.effect.delivered, let files = files[item.caseID],
+      let state = try office.state(of: item.caseID), let assignment = state.assignment(item.key),
+      assignment.status != .ended
+    else { return [] }
+    return CaseFiles.given(to: assignment.department, files, of: state)
+  }
+
   /// The orders of one department, oldest effect first; files that gather several effects come last.
   ///
   /// An effect that has nothing to do any more is marked as done.
   /// - Parameter retried: keys that an earlier process, or an earlier try, may have performed already.
   func orders(
-    _ effects: [PendingEffect], of department: DepartmentID, retried: Set<String>
+    _ portions: [EffectPortion], of department: DepartmentID, retried: Set<String>
   ) throws(LedgerError) -> [QueueOrder] {
     var orders: [QueueOrder?] = []
     var days = DayFiles()
-    let files = try files(for: effects)
-    for effect in effects {
+    for portion in portions {
+      let effect = portion.effect
       let policy: QueueFile.Policy = retried.contains(effect.key) ? .again : .first
       switch effect.planned.effect {
       case .retire(let item, _): orders.append(.move(item, .closed, key: effect.key))
       case .fileRequest(_, _, let request): orders.append(.file(request: request, key: effect.key))
-      case .deliver(let item, _): orders.append(try delivery(item, effect.key, policy, files))
+      case .deliver(let item, _): orders.append(try delivery(item, portion, policy))
       // The item was there once, and may have been put back by hand.
       case .redeliver(let item, _):
-        orders.append(try delivery(item, effect.key, .again, files, counting: true))
+        orders.append(try delivery(item, portion, .again, counting: true))
       case .notice(let id, _, let number, .none): try days.add(effect, notice(id, department, number), office)
       case .notice, .remind: days.add(effect, today: today)
       }
@@ -39,7 +97,8 @@ struct OrderWriter {
     for (notice, keys) in days.notices { orders.append(try order(notice, of: department, keys)) }
     for (date, effects) in days.digests { orders.append(try digest(date, effects, of: department)) }
     let keys = Set(orders.compactMap { $0 }.flatMap(\.keys))
-    office.ledger.deferDone(effects.lazy.map(\.key).filter { !keys.contains($0) })
+    office.ledger.deferDone(
+      portions.lazy.filter { $0.isWhole && !keys.contains($0.effect.key) }.map(\.effect.key))
     return orders.compactMap { $0 }
   }
 
@@ -50,13 +109,7 @@ struct OrderWriter {
 
   /// The files of the cases whose items are to be delivered, read together.
   private func files(for effects: [PendingEffect]) throws(LedgerError) -> [CaseID: [CaseFile]] {
-    let ids = Set(
-      effects.compactMap { effect -> CaseID? in
-        switch effect.planned.effect {
-        case .deliver(let item, _), .redeliver(let item, _): item.caseID.isAlert ? nil : item.caseID
-        case .retire, .fileRequest, .notice, .remind: nil
-        }
-      })
+    let ids = Set(effects.lazy.compactMap(\.planned.effect.delivered).map(\.caseID).filter { !$0.isAlert })
     return try office.ledger.read.materials(of: ids.sorted()).mapValues {
       CaseFiles.named($0, in: office.ledger.read)
     }
@@ -64,29 +117,28 @@ struct OrderWriter {
 
   /// The files of the case, then the item that lists them; nil for an item that ended before it was delivered.
   private func delivery(
-    _ item: ItemID, _ key: String, _ policy: QueueFile.Policy, _ files: [CaseID: [CaseFile]],
-    counting: Bool = false
+    _ item: ItemID, _ portion: EffectPortion, _ policy: QueueFile.Policy, counting: Bool = false
   ) throws(LedgerError) -> QueueOrder? {
     guard let state = try office.state(of: item.caseID), let assignment = state.assignment(item.key),
       assignment.status != .ended
     else { return nil }
+    let attachments = portion.files[portion.share].map { file in
+      QueueFile(.attachments(item.caseID), name: EntryName(file.name), content: file.content, policy: .once)
+    }
+    // The item that lists them comes when all of them are there.
+    guard portion.isWhole else { return .publish(attachments, keys: []) }
     let file: (name: String, bytes: [UInt8])
-    var given: [CaseFile] = []
     if let alert = state.alert {
       var cases: [CaseIndex] = []
       for id in alert.cases { if let index = try office.ledger.read.index(of: id) { cases.append(index) } }
       file = items.render(alert: alert, state, assignment, cases: cases)
     } else {
-      given = CaseFiles.given(to: assignment.department, files[item.caseID] ?? [], of: state)
-      file = items.render(state, assignment, files: given.map(\.name))
-    }
-    let attachments = given.map { file in
-      QueueFile(.attachments(item.caseID), name: EntryName(file.name), content: file.content, policy: .once)
+      file = items.render(state, assignment, files: portion.files.map(\.name))
     }
     // One that a clerk removed goes where it had come to.
     let folder = QueueFolder(of: assignment.status)
     let own = QueueFile(.folder(folder), name: file.name, bytes: file.bytes, item: item, policy: policy)
-    return .publish(attachments + [own], keys: [key], redelivers: counting ? item : nil)
+    return .publish(attachments + [own], keys: [portion.effect.key], redelivers: counting ? item : nil)
   }
 
   // MARK: Files of a day
@@ -169,6 +221,16 @@ struct OrderWriter {
   }
 }
 
+extension Effect {
+  /// The item that it puts into a queue.
+  fileprivate var delivered: ItemID? {
+    switch self {
+    case .deliver(let item, _), .redeliver(let item, _): item
+    case .retire, .fileRequest, .notice, .remind: nil
+    }
+  }
+}
+
 /// Renders the worklists of a department.
 struct WorklistWriter {
   private let office: Office
@@ -187,7 +249,9 @@ struct WorklistWriter {
       ("worklist.csv", worklist.csv(office.rulebook, office.language)),
     ]
     return files.map { name, bytes in
-      .publish([QueueFile(.folder(.top), name: name, bytes: bytes, policy: .replace)], keys: [])
+      // What somebody wrote into a list is kept; one that is too large to be looked at is only ever read.
+      let policy = bytes.count <= Limits.listBytes ? QueueFile.Policy.revise(keeping: .notices) : .replace
+      return .publish([QueueFile(.folder(.top), name: name, bytes: bytes, policy: policy)], keys: [])
     }
   }
 }

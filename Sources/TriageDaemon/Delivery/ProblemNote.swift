@@ -5,9 +5,7 @@ enum ProblemNote {
   /// `CASE-ID.problem.txt` for an item.
   static func name(for item: ItemID) -> EntryName { EntryName("\(item).problem.txt") }
   /// `NAME.problem.txt` for a request.
-  static func name(for request: EntryName) -> EntryName {
-    EntryName(bytes: Array(request.bytes.prefix(255 - suffix.count)) + suffix)
-  }
+  static func name(for request: EntryName) -> EntryName { request.with(ending: suffix) }
 
   /// Whether the note speaks of this request.
   static func isAbout(_ note: EntryName, _ request: EntryName) -> Bool {
@@ -22,12 +20,22 @@ enum ProblemNote {
     case mayBeMended(seconds: Int64)
     /// A form that was put back.
     case isBack
+    /// A document where a form should lie; it stays.
+    case document
     case request
+    /// What was not taken of the files beside an answer; the answer was.
+    case attachments
+
+    fileprivate func heading(_ subject: String) -> Message {
+      self == .attachments ? .attachmentsHeading(subject) : .problemHeading(subject)
+    }
 
     fileprivate var foot: Message {
       switch self {
       case .mayBeMended(let seconds): .problemMendHere(seconds: seconds)
       case .isBack: .problemItemFoot
+      case .document: .problemDocumentFoot
+      case .attachments: .attachmentsFoot
       case .request: .problemRequestFoot
       }
     }
@@ -38,10 +46,10 @@ enum ProblemNote {
     for file: String, _ problems: [FormProblem], _ about: About, _ rulebook: Rulebook, _ language: Language
   ) -> [UInt8] {
     var writer = TextWriter(capacity: 512)
-    writer.visible(Message.problemHeading(file)[language])
+    writer.visible(about.heading(file)[language])
     writer.newline()
     for problem in problems {
-      let said = message(problem.what, rulebook)
+      let said = message(problem.what, about, rulebook)
       let message = problem.line.map { Message.problemLine($0, said) } ?? said
       writer.raw("  - ")
       writer.visible(message[language])
@@ -50,12 +58,15 @@ enum ProblemNote {
     writer.newline()
     writer.visible(about.foot[language])
     writer.newline()
+    Seal.close(&writer, language)
     return writer.bytes
   }
 
-  private static func message(_ what: FormProblem.What, _ rulebook: Rulebook) -> Message {
+  private static func message(_ what: FormProblem.What, _ about: About, _ rulebook: Rulebook) -> Message {
     switch what {
     case .said(let message): message
+    case .refused(.reasonMissing) where about != .request:
+      .formReasonMissing(known: rulebook.returnReasons.map { "\($0.id) \($0.title)" })
     case .refused(let refusal):
       Message.refusal(
         refusal, when: { $0.clockText(in: rulebook.calendar.zone) },

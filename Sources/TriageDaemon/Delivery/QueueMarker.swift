@@ -22,8 +22,8 @@ struct QueueMarker: Equatable, Sendable {
   }
 
   /// A new one.
-  init(root: String) {
-    self.init(id: "\(root)-\(String(UInt64.random(in: .min ... .max), radix: 16))")
+  init(root: String, head: LedgerHead? = nil) {
+    self.init(id: "\(root)-\(String(UInt64.random(in: .min ... .max), radix: 16))", head: head)
   }
 
   /// Nil for an empty file.
@@ -70,7 +70,8 @@ struct QueueMarker: Equatable, Sendable {
   }
 
   /// Says in the folder's marker how far the ledger has come.
-  func note(_ head: LedgerHead, in folder: OpenFolder) throws(FileFailure) {
+  /// - Parameter durable: false where the caller syncs the file system.
+  func note(_ head: LedgerHead, in folder: OpenFolder, durable: Bool = true) throws(FileFailure) {
     if self.head == head { return }
     let new = QueueMarker(id: id, head: head)
     let whole = new.bytes
@@ -87,6 +88,6 @@ struct QueueMarker: Equatable, Sendable {
     guard pwrite(file, line, line.count, off_t(start)) == line.count else {
       throw FileFailure(call: "pwrite", code: errno)
     }
-    guard fdatasync(file) == 0 else { throw FileFailure(call: "fdatasync", code: errno) }
+    guard !durable || fdatasync(file) == 0 else { throw FileFailure(call: "fdatasync", code: errno) }
   }
 }

@@ -94,12 +94,12 @@ struct QueuePresence {
     return found
   }
 
-  /// Nil when the folder has been removed.
+  /// Nil when the folder has been removed, or cannot be looked into.
   private func existing(_ folder: QueueFolder) throws(FileFailure) -> OpenFolder? {
     do {
       return try queue.folder(folder)
     } catch {
-      if error.code == ENOENT { return nil }
+      if error.code == ENOENT || error.isOfOneFolder { return nil }
       throw error
     }
   }

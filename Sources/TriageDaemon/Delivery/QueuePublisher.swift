@@ -1,6 +1,7 @@
 import CLinux
 import Glibc
 import TriageCore
+import TriageLedger
 
 /// A file to be put into a queue.
 struct QueueFile: Sendable {
@@ -70,24 +71,29 @@ enum PublishOutcome: Sendable, Equatable {
 /// most temporary files, which `QueueSetup` sweeps at the next start, and files that a second call finds by their id,
 /// or by their content.
 struct QueuePublisher {
-  /// From so many files on one syncfs(2) costs less than an fsync(2) each.
-  static let syncTogether = 4
   static let mode: UInt32 = 0o660
   /// So many names are tried where others are taken by what is no file of the daemon's.
-  static let names = 1...1000
+  static let names = 1...Limits.namesTried
 
   private let queue: OpenQueue
   private let syncsTogether: Bool
 
   init(_ queue: OpenQueue) {
     self.queue = queue
-    // syncfs(2) reports write errors, and reaches the server, only where the file system does its own writing.
-    let local: Set<UInt64> = [0xEF53, 0x5846_5342, 0x9123_683E, 0x0102_1994, 0x794C_7630, 0xF2F5_2010]
-    syncsTogether = local.contains(clinux_fs_type(queue.path))
+    syncsTogether = FileSystem(clinux_fs_type_of(queue.top.descriptor)).syncsAsOne
   }
 
+  /// An item that was put there under its own name, as it was before anybody could see it.
+  struct Delivered {
+    let item: ItemID
+    let folder: QueueFolder
+    let name: EntryName
+    let stamp: FileStamp
+  }
+
+  /// - Parameter note: told of each item that got its name.
   /// - Returns: one outcome for each file, in their order. Names are given in that order too.
-  func publish(_ files: [QueueFile]) -> [PublishOutcome] {
+  func publish(_ files: [QueueFile], note: (Delivered) -> Void = { _ in }) -> [PublishOutcome] {
     var presence = QueuePresence(queue)
     var outcomes = [PublishOutcome?](repeating: nil, count: files.count)
     var written: [Written] = []
@@ -109,7 +115,7 @@ struct QueuePublisher {
       }
     }
     makeDurable(&written, files, &outcomes)
-    let named = giveNames(written, files, &outcomes)
+    let named = giveNames(written, files, &outcomes, note)
     sync(found + named, &outcomes)
     return outcomes.map { $0 ?? .failed(FileFailure(call: "publish", code: EIO)) }
   }
@@ -159,8 +165,10 @@ struct QueuePublisher {
   ) {
     guard !written.isEmpty else { return }
     // The descriptor was opened before the writing, so an error since then is reported here (syncfs(2)).
-    if syncsTogether, written.count >= Self.syncTogether, clinux_syncfs(queue.top.descriptor) == 0 { return }
-    let together = syncsTogether && written.count >= Self.syncTogether
+    if syncsTogether, written.count >= Limits.syncTogether, clinux_syncfs(queue.top.descriptor) == 0 {
+      return
+    }
+    let together = syncsTogether && written.count >= Limits.syncTogether
     var durable: [Written] = []
     for entry in written {
       // After a failed syncfs nobody knows which file it was: all are written anew, on new descriptors.
@@ -187,12 +195,19 @@ struct QueuePublisher {
   }
 
   private func giveNames(
-    _ written: [Written], _ files: [QueueFile], _ outcomes: inout [PublishOutcome?]
+    _ written: [Written], _ files: [QueueFile], _ outcomes: inout [PublishOutcome?],
+    _ note: (Delivered) -> Void
   ) -> [(index: Int, folder: OpenFolder)] {
     var named: [(index: Int, folder: OpenFolder)] = []
     for entry in written {
       do throws(FileFailure) {
-        outcomes[entry.index] = try giveName(entry, files[entry.index])
+        let file = files[entry.index]
+        let stamp = file.item == nil ? nil : try entry.spot.staging.stamp(of: entry.temporary)
+        let outcome = try giveName(entry, file)
+        outcomes[entry.index] = outcome
+        if outcome == .published, let item = file.item, let stamp {
+          note(Delivered(item: item, folder: entry.spot.folder, name: file.name, stamp: stamp))
+        }
         named.append((entry.index, entry.spot.open))
       } catch {
         outcomes[entry.index] = .failed(error)
@@ -237,8 +252,8 @@ struct QueuePublisher {
   /// Puts aside what somebody made of the daemon's file.
   private func keepAside(_ name: EntryName, in open: OpenFolder, _ keeping: QueueFolder) throws(FileFailure) {
     guard let stamp = try open.stamp(of: name) else { return }
-    if stamp.isRegular, stamp.size <= Int64(Limits.replyBytes),
-      Seal.isIntact(try open.read(name, atMost: Limits.replyBytes))
+    if stamp.isRegular, stamp.size <= Int64(Limits.listBytes),
+      Seal.isIntact(try open.read(name, atMost: Limits.listBytes))
     {
       return
     }

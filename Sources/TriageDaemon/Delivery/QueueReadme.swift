@@ -3,7 +3,10 @@ import TriageCore
 /// `README.txt` of a department's folder: how to use it.
 enum QueueReadme {
   static func render(_ department: Department, _ language: Language) -> [UInt8] {
-    Array((Message.readme(department.title)[language] + "\n").utf8)
+    var writer = TextWriter(capacity: 4096)
+    writer.raw(Message.readme(department.title)[language] + "\n")
+    Seal.close(&writer, language)
+    return writer.bytes
   }
 }
 

@@ -16,45 +16,63 @@ struct QueueSetup {
     self.language = language
   }
 
-  /// - Parameters:
-  ///   - marker: the id that `.triaged` holds, random, made by the caller before the first call and kept in the
-  ///     ledger.
-  ///   - known: the ledger already held this queue's marker before this call, and nobody gave her word to make it anew.
-  func ensure(_ department: Department, marker: String, known: Bool) throws(QueueTrouble) {
+  /// Makes a queue that the ledger does not know, or that is to be made anew by a person's word.
+  /// - Parameter marker: what `.triaged` is to hold; the ledger gets its id when this returns.
+  func make(_ department: Department, _ marker: QueueMarker) throws(QueueTrouble) {
     guard QueueLayout.isUsable(department.id) else {
       throw .failed(FileFailure(call: "mkdir", code: EINVAL))
     }
-    if !known { try make(department.id, marker: marker) }
+    try makeMarked(department.id, marker)
+    _ = try makeReady(department, marker: marker.id)
+  }
+
+  /// The folders of a queue that is there, and what clerks read in it.
+  /// - Parameter marker: the id that the ledger holds for it.
+  /// - Returns: what its marker says.
+  func makeReady(_ department: Department, marker: String) throws(QueueTrouble) -> QueueMarker {
     let queue = try OpenQueue(layout, department.id, marker: marker)
     do throws(FileFailure) {
-      for folder in QueueFolder.standing { _ = try queue.folderMade(folder) }
+      try Self.makeFolders(of: queue)
       try sweep(queue)
     } catch {
       throw .failed(error)
     }
     let failed = QueuePublisher(queue).publish(guides(for: department)).compactMap { outcome in
-      if case .failed(let failure) = outcome { failure } else { nil }
+      if case .failed(let failure) = outcome, !failure.isOfOneFolder { failure } else { nil }
     }
     if let failure = failed.first { throw .failed(failure) }
+    return queue.marker
+  }
+
+  /// Makes what a clerk has removed or renamed. One into which nobody may look, or in whose place lies something else,
+  /// concerns only what belongs there.
+  static func makeFolders(of queue: OpenQueue) throws(FileFailure) {
+    for folder in QueueFolder.standing where (try? queue.folder(folder)) == nil {
+      do throws(FileFailure) {
+        _ = try queue.folderMade(folder)
+      } catch {
+        if !error.isOfOneFolder { throw error }
+      }
+    }
   }
 
   /// Folder and marker. The marker is last: before it the queue is not one. `queues/` is there and is the root's own,
   /// or this is not called.
-  private func make(_ department: DepartmentID, marker: String) throws(QueueTrouble) {
+  private func makeMarked(_ department: DepartmentID, _ marker: QueueMarker) throws(QueueTrouble) {
     do throws(FileFailure) {
       let queues = try OpenFolder(path: layout.queues)
       guard try queues.stamp(of: EntryName(department.rawValue)) != nil else {
-        return try makeWhole(EntryName(department.rawValue), marker: marker, in: queues)
+        return try makeWhole(EntryName(department.rawValue), marker, in: queues)
       }
       let top = try OpenFolder(path: layout.path(of: department))
       // After a crash between marker and ledger an id is there and the ledger has none.
       let found = try QueueMarker.read(in: top)
-      if found?.id == marker { return }
+      if found?.id == marker.id { return }
       // Another root's is never taken over.
-      if let root = found?.root, root != QueueMarker(id: marker).root {
+      if let root = found?.root, root != marker.root {
         throw FileFailure(call: "open", code: EEXIST)
       }
-      try QueueMarker(id: marker).put(in: top)
+      try marker.put(in: top)
     } catch {
       throw .failed(error)
     }
@@ -62,11 +80,12 @@ struct QueueSetup {
 
   /// The folder gets its name when its marker lies in it: one without a marker would after a crash count as a share
   /// that is gone.
-  private func makeWhole(_ name: EntryName, marker: String, in queues: OpenFolder) throws(FileFailure) {
+  private func makeWhole(_ name: EntryName, _ marker: QueueMarker, in queues: OpenFolder) throws(FileFailure)
+  {
     let temporary = TemporaryName.next()
     try queues.makeFolder(temporary.shown)
     let top = try OpenFolder(temporary, in: queues)
-    try QueueMarker(id: marker).put(in: top)
+    try marker.put(in: top)
     try queues.move(temporary, to: queues, as: name)
     try queues.sync()
   }
@@ -88,15 +107,18 @@ struct QueueSetup {
   /// Temporary files of a daemon that was killed: only one daemon runs on a root, so they are nobody's.
   private func sweep(_ queue: OpenQueue) throws(FileFailure) {
     for folder in QueueFolder.standing {
-      let open = try queue.folder(folder)
+      guard let open = try? queue.folder(folder) else { continue }
       for name in try open.names() where TemporaryName.isOurs(name) { try open.remove(name) }
     }
   }
 
   private func guides(for department: Department) -> [QueueFile] {
     let readme = QueueReadme.render(department, language)
+    // An example is copied by who needs it, and so without a seal: what was another before is kept.
     let examples = RequestTemplates.render(rulebook, language)
-    return [QueueFile(.folder(.top), name: "README.txt", bytes: readme, policy: .replace)]
-      + examples.map { QueueFile(.folder(.templates), name: $0.name, bytes: $0.bytes, policy: .replace) }
+    return [QueueFile(.folder(.top), name: "README.txt", bytes: readme, policy: .revise(keeping: .notices))]
+      + examples.map {
+        QueueFile(.folder(.templates), name: $0.name, bytes: $0.bytes, policy: .revise(keeping: .notices))
+      }
   }
 }

@@ -22,6 +22,7 @@ extension Worklist {
     writer.raw("</p>\n")
     if !rows.isEmpty { table(rulebook, language, &writer) }
     writer.raw("</body>\n</html>\n")
+    Seal.closePage(&writer, language)
     return writer.bytes
   }
 
@@ -47,11 +48,12 @@ extension Worklist {
 
   /// UTF-8 with a byte order mark, by which spreadsheets know Chinese; lines end with CR LF (RFC 4180).
   func csv(_ rulebook: Rulebook, _ language: Language) -> [UInt8] {
-    var writer = TextWriter(capacity: 512 + rows.count * 200)
-    writer.raw("\u{FEFF}")
-    line(Self.headings.map { $0[language] }, &writer)
-    for row in rows { line(cells(row, rulebook, language), &writer) }
-    return writer.bytes
+    var body = TextWriter(capacity: rows.count * 200)
+    for row in rows { line(cells(row, rulebook, language) + [""], &body) }
+    var head = TextWriter(capacity: 512)
+    head.raw("\u{FEFF}")
+    line(Self.headings.map { $0[language] } + [Seal.heading(over: body.bytes, language)], &head)
+    return head.bytes + body.bytes
   }
 
   private func line(_ cells: [String], _ writer: inout TextWriter) {

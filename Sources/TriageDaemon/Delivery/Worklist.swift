@@ -33,7 +33,8 @@ struct Worklist: Sendable, Equatable {
         let isPaused = index.phase == .paused
         rows.append(
           Row(
-            item: item.item, title: index.title, category: titles[index.category], level: titles[index.level],
+            item: item.item, title: index.publicTitle, category: titles[index.category],
+            level: titles[index.level],
             severity: rulebook.levelIndex(index.level) ?? 0, stage: next?.stage, due: next?.due,
             isProvisional: next?.provisional ?? false,
             isOverdue: !isPaused && next.map { $0.due < now } ?? false,

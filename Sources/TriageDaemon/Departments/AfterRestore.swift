@@ -17,6 +17,13 @@ struct AfterRestore {
     layout = QueueLayout(root: office.layout.root)
   }
 
+  /// Queues that the ledger knows and that are not there: what they hold of numbers and items nobody sees now, so that
+  /// the same number would be given to two cases.
+  func queuesAway() throws(LedgerError) -> [DepartmentID] {
+    let there = Set(folders().map(\.department))
+    return try office.ledger.read.queues().keys.filter { !there.contains($0) }.sorted()
+  }
+
   func run() throws(LedgerError) {
     var seen = GivenNumbers()
     let former = try office.ledger.formerHead()
@@ -49,6 +56,14 @@ struct AfterRestore {
   /// Queues of this root that are there; one that was made after the backup is the ledger's from now on.
   private func ownQueues() throws(LedgerError) -> [OpenQueue] {
     let known = try office.ledger.read.queues()
+    let queues = folders()
+    for queue in queues where known[queue.department] != queue.marker.id {
+      try office.ledger.register(queue: queue.department, marker: queue.marker.id)
+    }
+    return queues
+  }
+
+  private func folders() -> [OpenQueue] {
     var queues: [OpenQueue] = []
     for name in ((try? OpenFolder(path: layout.queues).names()) ?? []).sorted() {
       guard let text = name.text, QueueLayout.isUsable(DepartmentID(text)) else { continue }
@@ -57,7 +72,6 @@ struct AfterRestore {
         let marker = (try? QueueMarker.read(in: top)) ?? nil,
         marker.root == office.ledger.rootID, let queue = try? OpenQueue(layout, id, marker: marker.id)
       else { continue }
-      if known[id] != marker.id { try office.ledger.register(queue: id, marker: marker.id) }
       queues.append(queue)
     }
     return queues
@@ -78,7 +92,7 @@ struct AfterRestore {
     for entry in snapshot.entries {
       guard let item = entry.item else { continue }
       seen.add(item.caseID)
-      let isCaseKnown = try read.version(of: item.caseID) != nil
+      let isCaseKnown = try isKnown(entry, item, in: queue)
       let row = isCaseKnown ? try read.item(item) : nil
       if row == nil {
         aside.add(entry, item, in: queue, isCaseKnown: isCaseKnown)
@@ -98,6 +112,25 @@ struct AfterRestore {
       _ = mover.sync()
       office.journal.notice(
         .itemReopened, ["case": "\(row.item.caseID)", "department": "\(queue.department)"])
+    }
+  }
+}
+
+extension AfterRestore {
+  /// Whether the ledger has the case that an item belongs to. The number alone does not tell: where a queue was away
+  /// when it was gone on, another case may have got it.
+  private func isKnown(_ entry: QueueEntry, _ item: ItemID, in queue: OpenQueue) throws(LedgerError) -> Bool {
+    guard try office.ledger.read.version(of: item.caseID) != nil else { return false }
+    guard !item.caseID.isAlert,
+      let bytes = try? queue.folder(entry.folder).read(entry.name, atMost: Limits.replyBytes)
+    else { return true }
+    do throws(LedgerError) {
+      guard let state = try office.ledger.read.state(of: item.caseID) else { return false }
+      return RestoredItem(bytes).mayBe(of: state, in: office.rulebook.calendar.zone)
+    } catch {
+      // Nothing is left by which it could be told.
+      if case .erased = error { return true }
+      throw error
     }
   }
 }

@@ -10,18 +10,35 @@ public struct DepartmentMove {
   public enum Failure: Error, Sendable, Equatable {
     /// The department has no such item in a folder where it can be worked on.
     case noItem(String)
+    /// The department's folder is not the one that the ledger knows: its share is gone.
+    case queueGone
     case noField(String)
-    case fileFailed(String)
+    /// The call, and why the system refused it.
+    case fileFailed(String, SystemFault)
   }
   /// The folder that an item is moved to.
   public enum Target: String, Sendable, CaseIterable { case accepted, done, returned }
 
   private let layout: QueueLayout
   private let department: DepartmentID
+  private let marker: String?
 
-  public init(root: String, department: DepartmentID) {
+  /// - Parameter marker: of the department's queue, by the ledger: what was left under the mount point of a share that is
+  ///   gone is no queue. Nil where the ledger knows of none.
+  public init(root: String, department: DepartmentID, marker: String?) {
     layout = QueueLayout(root: root)
     self.department = department
+    self.marker = marker
+  }
+
+  private func open() throws(FileFailure) -> OpenFolder {
+    guard let marker else { return try OpenFolder(path: layout.path(of: department)) }
+    do throws(QueueTrouble) {
+      return try OpenQueue(layout, department, marker: marker).top
+    } catch {
+      if case .failed(let failure) = error { throw failure }
+      throw FileFailure(call: "queue", code: ENOENT)
+    }
   }
 
   /// Fills in the form's fields, then moves the item.
@@ -31,7 +48,7 @@ public struct DepartmentMove {
     throws(Failure) -> String
   {
     do throws(FileFailure) {
-      let top = try OpenFolder(path: layout.path(of: department))
+      let top = try open()
       guard let (folder, name) = try find(item, in: top) else {
         throw FileFailure(call: "find", code: ENOENT)
       }
@@ -47,7 +64,7 @@ public struct DepartmentMove {
   /// Drops a request on a case.
   public func request(_ verb: Request.Verb, on id: CaseID, text: String) throws(Failure) -> String {
     do throws(FileFailure) {
-      let top = try OpenFolder(path: layout.path(of: department))
+      let top = try open()
       let folder = try OpenFolder("requests", in: top)
       let bytes = Array(text.utf8)
       for number in 1...999 {
@@ -66,8 +83,9 @@ public struct DepartmentMove {
 
   private func failure(_ error: FileFailure, _ subject: String) -> Failure {
     if error.call == "find" { return .noItem(subject) }
+    if error.call == "queue" { return .queueGone }
     if error.call.hasPrefix("field:") { return .noField(String(error.call.dropFirst(6))) }
-    return .fileFailed("\(error.call): \(error.reason)")
+    return .fileFailed(error.call, SystemFault(error.code))
   }
 
   /// The file of an item, wherever it lies and whatever it is called by now.

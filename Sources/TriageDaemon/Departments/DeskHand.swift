@@ -23,7 +23,8 @@ final class DeskHand {
     case .returned(let item, let entry, let from): handIn(item, entry, from: from, as: .return, &report)
     case .takenBack(let item, let entry): takeBack(item, entry, &report)
     case .missing(let item): desk.door.ask { office in office.redeliver(item) }
-    case .copy(let item, let entry, let kept): putAside(item, entry, kept: kept, &report)
+    case .copy(let item, let entry, let kept, let place):
+      putAside(item, entry, CopyNote.Kept(file: kept, place: place), &report)
     case .gather(_, let entry, let folder): _ = move(entry, to: folder, &report)
     case .renamed(let item, let entry): _ = move(entry, to: entry.folder, as: item, &report)
     case .misplaced(let item, let entry, let folder):
@@ -35,7 +36,13 @@ final class DeskHand {
       _ = move(entry, to: .closed, as: item, &report)
     case .shelve(let entry, let folder): _ = move(entry, to: folder, &report)
     case .request(let entry): request(entry, &report)
-    case .spentNote(let entry): mover.remove(note: entry)
+    case .spentNote(let entry): mover.clear(note: entry)
+    case .unreadable(let item, let entry):
+      note([FormProblem(line: nil, message: .formUnreadable)], on: item, in: entry.folder, .document, &report)
+    case .lift(let entry, let nest, let folder):
+      settle(mover.lift(entry, from: nest, to: folder), &report)
+    case .folderRequest(let nest): refuse(nest, &report)
+    case .shut(let folder, let failure): tell(folder, failure)
     case .unknown(let entry):
       desk.scan.leave(entry)
       let (department, name) = (desk.department, entry.name.shown)
@@ -74,11 +81,16 @@ final class DeskHand {
     case .failure(let found): problems = found.problems
     case .success(let reply):
       let command: Command = step == .answer ? .answer(item.key, reply) : .returnItem(item.key, reply)
-      guard let files = attachments(of: item.caseID, &report) else { return }
-      guard case .failure(let refusal)? = change(item, command, attaching: files) else {
-        return removeNote(on: item, in: entry.folder)
+      switch attachments(of: item.caseID, beside: entry.folder, &report) {
+      case nil: return
+      case .failure(let found): problems = found.problems
+      case .success(let (files, left)):
+        guard case .failure(let refusal)? = change(item, command, attaching: files) else {
+          tell(left, of: item.caseID, &report)
+          return removeNote(on: item, in: entry.folder)
+        }
+        problems = self.problems(refusal)
       }
-      problems = self.problems(refusal)
     }
     let settle = desk.door.ask { office in Int64(office.configuration.settleReply) }
     guard entry.isUnchanged(for: settle, at: now) else {
@@ -100,9 +112,14 @@ final class DeskHand {
 
   /// The form was taken after all.
   private func removeNote(on item: ItemID, in folder: QueueFolder) {
-    let name = ProblemNote.name(for: item)
-    guard let open = try? queue.folder(folder), (try? open.stamp(of: name))?.isRegular == true else { return }
-    try? open.remove(name)
+    removeNote(ProblemNote.name(for: item), in: folder)
+  }
+
+  private func removeNote(_ name: EntryName, in folder: QueueFolder) {
+    guard let open = try? queue.folder(folder), let stamp = try? open.stamp(of: name), stamp.isRegular else {
+      return
+    }
+    mover.clear(note: QueueEntry(folder: folder, name: name, stamp: stamp, item: nil, unchangedSince: now))
   }
 
   /// Puts an item back with a note that says what to change; what was typed stays. The note is there first: killed
@@ -118,17 +135,21 @@ final class DeskHand {
     desk.door.ask { office in office.metrics.add(.formsRefused) }
   }
 
-  /// A second file of an item goes to `closed/`; a note beside the one that counts says where it is.
+  /// A second file of an item goes to `closed/`; a note beside the one that counts says where it is. Where something
+  /// else stands in it, that is noted on the case, and a second note stays beside it for good.
   private func putAside(
-    _ item: ItemID, _ entry: QueueEntry, kept: QueueEntry, _ report: inout QueueDesk.Report
+    _ item: ItemID, _ entry: QueueEntry, _ kept: CopyNote.Kept, _ report: inout QueueDesk.Report
   ) {
+    let differs = kept.differs(from: entry)
+    if differs { desk.takeDown(entry, item, in: queue) }
     switch mover.move(entry, to: .closed) {
     case .moved(let name):
       report.moved = true
       let note = desk.door.ask { office in
-        CopyNote.render(of: item, entry, as: name, kept: kept, office.language)
+        CopyNote.render(of: item, entry, as: name, kept, office.language)
       }
-      write(note, CopyNote.name(for: item), into: kept.folder, &report)
+      if differs { write(note, CopyNote.name(beside: name), into: .closed, &report) }
+      write(note, CopyNote.name(for: item), into: kept.place, &report)
       _ = change(item, .mend(item.key, .copyClosed))
     case .changed: report.moved = true
     case .failed(let failure): report.failure = failure
@@ -191,22 +212,45 @@ final class DeskHand {
     }
   }
 
-  /// What lies in `attachments/CASE-ID/`, stored durably; nil when it is to be looked at again.
-  private func attachments(of id: CaseID, _ report: inout QueueDesk.Report) -> [IntakeRecord.Attachment]? {
+  /// A folder in the place of a request.
+  private func refuse(_ nest: QueueNest, _ report: inout QueueDesk.Report) {
+    let problem = FormProblem(line: nil, message: .requestIsFolder)
+    let note = desk.door.ask { office in
+      ProblemNote.render(for: nest.name.shown, [problem], .request, office.rulebook, office.language)
+    }
+    write(note, ProblemNote.name(for: nest.name), into: .requests, &report)
+  }
+
+  // MARK: What lies beside an answer
+
+  /// Files that were stored durably, and those that were not taken.
+  private typealias Taken = (files: [IntakeRecord.Attachment], left: [QueueAttachments.Left])
+
+  /// What the department put beside its answer; nil when it is to be looked at again.
+  private func attachments(
+    of id: CaseID, beside folder: QueueFolder, _ report: inout QueueDesk.Report
+  ) -> Result<Taken, FormProblems>? {
     let (store, settle, known) = desk.door.ask { office in
       (office.ledger.originals, office.configuration.settleQueueFiles, office.knownFiles(of: id))
     }
     var stored: [IntakeRecord.Attachment] = []
     desk.arrivals.watchAttachments(of: id)
     do {
-      let lying = try QueueAttachments(of: id, in: queue)
-      if let wait = try lying.wait(by: desk.arrivals, of: id, in: queue, settle: settle) {
+      let lying = try QueueAttachments(of: id, beside: folder, in: queue)
+      guard lying.shut.isEmpty else { return .failure(FormProblems(.attachmentsNotPermitted(lying.shut))) }
+      if let wait = try lying.wait(by: desk.arrivals, in: queue, settle: settle) {
         report.waiting["\(QueueFolder.attachments.rawValue)/\(id)"] = wait
         return nil
       }
-      noteLeft(lying, of: id)
       for file in lying.files {
-        guard let descriptor = try QueueAttachments.open(file, of: id, in: queue) else {
+        let found: Int32?
+        do throws(FileFailure) {
+          found = try file.open(in: queue)
+        } catch {
+          guard error.isOfPermission else { throw error }
+          return .failure(FormProblems(.attachmentsNotPermitted([file.shown])))
+        }
+        guard let descriptor = found else {
           report.moved = true
           return nil
         }
@@ -217,11 +261,12 @@ final class DeskHand {
           lseek(descriptor, 0, SEEK_SET)
         }
         let original = try store.store(reading: descriptor)
-        stored.append(IntakeRecord.Attachment(name: file.name.shown, original: original))
+        stored.append(IntakeRecord.Attachment(name: file.title, original: original))
       }
-      return stored
+      return .success((stored, lying.left))
     } catch let failure as FileFailure {
-      report.failure = failure
+      // Renamed or removed in between.
+      if failure.code == ENOENT { report.moved = true } else { report.failure = failure }
     } catch {
       // The answer waits in done/ until its files can be stored.
       report.failure = FileFailure(call: "store", code: Self.code(of: error))
@@ -241,14 +286,32 @@ final class DeskHand {
     }
   }
 
-  /// What is not taken stays where it is, and the log says so.
-  private func noteLeft(_ lying: QueueAttachments, of id: CaseID) {
-    guard !lying.tooLarge.isEmpty || !lying.odd.isEmpty || !lying.unfinished.isEmpty || lying.isCutShort
-    else { return }
+  /// What is not taken stays where it is; a note among the attachments says what and why, and the log that there is one.
+  private func tell(
+    _ left: [QueueAttachments.Left], of id: CaseID, _ report: inout QueueDesk.Report
+  ) {
+    let name = ProblemNote.name(for: EntryName(id.rawValue))
+    guard !left.isEmpty else { return removeNote(name, in: .attachments) }
+    let problems = left.map {
+      FormProblem(line: nil, message: .attachmentLeft($0.shown, why(not: $0.reason)))
+    }
     // Not their names: an attachment may be named after a person.
     let department = desk.department
-    desk.door.ask { office in
+    let note = desk.door.ask { office in
       office.journal.warning(.attachmentsLeft, ["case": "\(id)", "department": "\(department)"])
+      return ProblemNote.render(
+        for: id.rawValue, problems, .attachments, office.rulebook, office.language)
+    }
+    write(note, name, into: .attachments, &report)
+  }
+
+  private func why(not reason: QueueAttachments.Reason) -> Message {
+    switch reason {
+    case .tooLarge: .attachmentTooLarge(Limits.attachmentBytes)
+    case .tooMany: .attachmentsTooMany(Limits.attachmentsPerCase)
+    case .odd: .attachmentOdd
+    case .empty: .attachmentEmpty
+    case .tooDeep: .attachmentTooDeep
     }
   }
 
@@ -268,6 +331,24 @@ final class DeskHand {
     case .failed(let failure): report.failure = failure
     }
     return nil
+  }
+
+  private func settle(_ outcome: MoveOutcome, _ report: inout QueueDesk.Report) {
+    switch outcome {
+    case .moved, .changed: report.moved = true
+    case .failed(let failure): report.failure = failure
+    }
+  }
+
+  /// A folder of the queue that cannot be looked into; the others are served as ever.
+  private func tell(_ folder: QueueFolder, _ failure: FileFailure) {
+    guard desk.isNews(folder, failure) else { return }
+    let (department, path) = (desk.department, desk.layout.path(of: folder, desk.department))
+    desk.door.ask { office in
+      office.journal.warning(
+        .queueFolderShut(failure.words(office.language)),
+        ["department": "\(department)", "folder": "\(path)"])
+    }
   }
 
   private func move(
@@ -290,7 +371,8 @@ final class DeskHand {
   private func write(
     _ bytes: [UInt8], _ name: EntryName, into folder: QueueFolder, _ report: inout QueueDesk.Report
   ) {
-    let file = QueueFile(.folder(folder), name: name, content: .bytes(bytes), policy: .replace)
+    let file = QueueFile(
+      .folder(folder), name: name, content: .bytes(bytes), policy: .revise(keeping: .notices))
     for outcome in QueuePublisher(queue).publish([file]) {
       switch outcome {
       case .published, .alreadyThere, .originalGone: break

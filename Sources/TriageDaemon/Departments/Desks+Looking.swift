@@ -25,15 +25,30 @@ extension Desks {
 
   func markAll() { for id in desks.keys { dirty[id] = .everything } }
 
+  /// The queues in which findings were acted on since this was last called are to be looked at.
+  func markWorkedIn() {
+    for id in workedIn where desks[id] != nil { dirty[id] = .everything }
+    workedIn = []
+  }
+
   /// Every queue is to be looked at: the periodic scan.
   func scanAll() {
     markAll()
     failing = []
+    forgetWhatIsOver()
+    office.markStale(unlisted)
+    unlisted = []
     let mounts = MountTable.mountPoints()
     for id in desks.keys { assignLane(id, mounts) }
-    let setup = QueueSetup(queues, office.rulebook, office.language)
-    for id in unmade {
-      makeNew(office.rulebook.departments[id] ?? Department(id: id, title: id.rawValue), setup)
+    prepareAgain()
+  }
+
+  /// A delivery that failed and that the ledger wants no longer is no failure.
+  private func forgetWhatIsOver() {
+    let now = office.clock.now()
+    for (id, failed) in failures where failed[.deliver] != nil {
+      let pending = try? office.ledger.pendingEffects(notAfter: now, of: id, limit: 1)
+      if pending?.isEmpty == true { wentWell(.deliver, of: id) }
     }
   }
 
@@ -61,20 +76,32 @@ extension Desks {
       }
       switch desk.look(now: now, breadth) {
       case .success(let snapshot):
+        looked(into: id, breadth)
         findings.append((desk, judge(snapshot, of: desk, now: now)))
-        settle(id, QueueDesk.Report())
-      case .failure(let trouble): prepared(id, trouble)
+      case .failure(let trouble): prepared(id, trouble, after: .look)
       }
     }
-    var acted = false
+    var hasActed = false
     // All local queues have been seen before anything is called missing: it may have gone from one to another.
     for (desk, found) in findings {
       let certain = withoutStrangers(found, of: desk.department)
-      guard !certain.isEmpty else { continue }
-      acted = true
-      settle(desk.department, desk.act(on: certain, now: now))
+      let id = desk.department
+      guard !certain.isEmpty else {
+        wentWell(.act, of: id)
+        continue
+      }
+      hasActed = true
+      workedIn.insert(id)
+      unmarked.insert(id)
+      take(desk.act(on: certain, now: now), of: id, after: .act)
     }
-    return acted
+    return hasActed
+  }
+
+  private func looked(into id: DepartmentID, _ breadth: QueueScan.Breadth) {
+    // What is not complete yet is found anew, or is complete, or is not there any more.
+    if breadth == .everything { settling[id] = nil }
+    take(QueueDesk.Report(), of: id, after: .look)
   }
 
   /// What lies in another department's queue is not missing: it is put back from there, not delivered anew.
@@ -89,19 +116,28 @@ extension Desks {
     let id = desk.department
     let begun = run(id) { [door] in
       switch desk.look(now: now) {
-      case .failure(let trouble): door.ask { office in office.desks?.prepared(id, trouble) }
+      case .failure(let trouble): door.ask { office in office.desks?.prepared(id, trouble, after: .look) }
       case .success(let snapshot):
         let findings = door.ask { office in office.desks?.judgeOnLane(snapshot, of: desk, now: now) ?? [] }
         let report = desk.act(on: findings, now: now)
-        door.ask { office in office.desks?.settle(id, report) }
+        door.ask { office in office.desks?.acted(on: findings, in: id, report) }
       }
     }
     // Busy, perhaps hung: looked at when it is free.
     if !begun { mark(id) }
   }
 
+  private func acted(on findings: [QueueFinding], in id: DepartmentID, _ report: QueueDesk.Report) {
+    if !findings.isEmpty {
+      workedIn.insert(id)
+      unmarked.insert(id)
+    }
+    take(report, of: id, after: .act)
+  }
+
   private func judgeOnLane(_ snapshot: QueueSnapshot, of desk: QueueDesk, now: Instant) -> [QueueFinding] {
-    withoutStrangers(judge(snapshot, of: desk, now: now), of: snapshot.department)
+    looked(into: snapshot.department, .everything)
+    return withoutStrangers(judge(snapshot, of: desk, now: now), of: snapshot.department)
   }
 
   private func judge(_ snapshot: QueueSnapshot, of desk: QueueDesk, now: Instant) -> [QueueFinding] {
@@ -124,7 +160,7 @@ extension Desks {
         return row
       })
     let findings = Reconciler.plan(snapshot, knowledge, now: now)
-    desk.scan.settle(
+    desk.scan.retire(
       snapshot.entries.filter { $0.folder == .closed && $0.item.map(ended.contains) == true })
     return findings
   }

@@ -1,4 +1,5 @@
 import TriageCore
+import TriageLedger
 
 /// What departments have not finished writing.
 extension Desks {
@@ -6,7 +7,7 @@ extension Desks {
   var nextSettled: Int64? { settling.values.flatMap { $0.values.map(\.until) }.min() }
 
   /// What a round of work left for later; what waits for very long is said once.
-  func settle(_ id: DepartmentID, _ waiting: [String: Readiness.Wait]) {
+  func wait(for waiting: [String: Readiness.Wait], of id: DepartmentID) {
     for (file, wait) in waiting.sorted(by: { $0.key < $1.key }) {
       settling[id, default: [:]][file] = wait
       if wait.isOverdue {
@@ -19,15 +20,29 @@ extension Desks {
 
   /// Names what stays unread when `run --once` ends.
   /// - Returns: whether all was read.
-  func sayWhatIsLeft() -> Bool {
-    let seconds = Int(office.configuration.onceWaits)
+  /// - Parameter seconds: that were waited; nil: it was ended before.
+  func sayWhatIsUnread(after seconds: Int?) -> Bool {
     for (id, waiting) in settling.sorted(by: { $0.key < $1.key }) {
       for (file, wait) in waiting.sorted(by: { $0.key < $1.key }) {
-        let message: Message =
-          wait.reason == .written ? .fileLeftWritten(seconds: seconds) : .fileLeftSettling(seconds: seconds)
+        let message =
+          seconds.map { seconds -> Message in
+            wait.reason == .written ? .fileLeftWritten(seconds: seconds) : .fileLeftSettling(seconds: seconds)
+          } ?? .fileLeftUntaken
         office.journal.warning(message, ["department": "\(id)", "file": "\(file)"])
       }
     }
     return settling.isEmpty
+  }
+
+  /// Names the queues that cannot be used, or not altogether, when a round ends, and how much waits for each.
+  /// - Returns: their departments.
+  func sayWhatIsUndone() throws(LedgerError) -> [DepartmentID] {
+    let left = unmade.union(unready).union(failures.keys).union(failing).union(gone.keys).union(hung).sorted()
+    guard !left.isEmpty else { return [] }
+    let waiting = try office.ledger.read.pendingEffectCounts()
+    for id in left {
+      office.journal.warning(.queueLeft(deliveries: waiting[id] ?? 0), ["department": "\(id)"])
+    }
+    return left
   }
 }

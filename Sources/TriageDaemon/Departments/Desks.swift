@@ -12,16 +12,20 @@ final class Desks {
   let watcher: Watcher
   var desks: [DepartmentID: QueueDesk] = [:]
   var lanes: [DepartmentID: QueueLane] = [:]
-  private var gone: [DepartmentID: QueueTrouble] = [:]
-  private var hung: Set<DepartmentID> = []
+  var gone: [DepartmentID: QueueTrouble] = [:]
+  var hung: Set<DepartmentID> = []
   /// Queues to be looked into, and how far.
   var dirty: [DepartmentID: QueueScan.Breadth] = [:]
   /// Departments in which the last write failed; tried again at the next scan.
   var failing: Set<DepartmentID> = []
-  /// The failure of each that was said last.
-  private var failures: [DepartmentID: FileFailure] = [:]
-  /// New departments whose queue could not be made; tried again at the next scan.
+  /// What did not go well in each, until it does.
+  var failures: [DepartmentID: [Duty: FileFailure]] = [:]
+  /// New departments whose queue could not be made, and known ones whose folders could not be made ready; tried again at
+  /// the next scan.
   var unmade: Set<DepartmentID> = []
+  var unready: Set<DepartmentID> = []
+  /// Queues in which findings were acted on, or into which notices were put, since they were last looked into for that.
+  var workedIn: Set<DepartmentID> = []
   /// Items that each queue held at the last look and that are not of its department.
   var strangers: [DepartmentID: Set<ItemID>] = [:]
   var lookAgain: [DepartmentID: Instant] = [:]
@@ -30,14 +34,14 @@ final class Desks {
   /// Queues whose marker is to say how far the ledger has come, and when it last did, in monotonic seconds.
   var unmarked: Set<DepartmentID> = []
   var markedAt: [DepartmentID: Double] = [:]
+  /// Departments whose worklist could not be written.
+  var unlisted: Set<DepartmentID> = []
   /// What was said once and is not to be said again.
   private var said: Set<String> = []
   /// Effects that may have been performed before: by an earlier process, or in a try that failed half-way.
-  private var retried: Set<String> = []
-
-  /// A queue on a share that answers slower than this is called hung, seconds.
-  static let hungAfter = 20.0
-  private static let batch = 1024
+  var retried: Set<String> = []
+  /// Of effects with many or large files: how many of these lie there already.
+  var begun: [String: Int] = [:]
 
   init(_ office: Office, _ door: MainDoor, _ watcher: Watcher) {
     self.office = office
@@ -69,23 +73,17 @@ final class Desks {
     let needed = try office.ledger.read.departmentsWithOpenItems()
     let mounts = MountTable.mountPoints()
     for id in Set(office.rulebook.departments.keys).union(needed).union(anew) {
-      let department = office.rulebook.departments[id] ?? Department(id: id, title: id.rawValue)
-      if desks[id] == nil {
-        desks[id] = QueueDesk(id, queues, door, watcher)
-        mark(id)
-      }
-      assignLane(id, mounts)
+      serve(id, mounts)
       if let marker = known[id], !anew.contains(id) || isThere(id, marker) {
-        prepare(department, marker: marker, known: true, setup)
+        prepare(id, marker: marker, setup)
       } else {
-        makeNew(department, setup)
+        makeNew(id, setup)
       }
     }
     for id in desks.keys
     where office.rulebook.departments[id] == nil && !needed.contains(id) && !anew.contains(id) {
       desks.removeValue(forKey: id)?.arrivals.end()
-      settling[id] = nil
-      gone[id] = nil
+      forget(id)
       lanes.removeValue(forKey: id)?.end()
     }
     office.markStale(desks.keys)
@@ -95,24 +93,59 @@ final class Desks {
     (try? OpenQueue(queues, id, marker: marker)) != nil
   }
 
-  /// A queue that the ledger does not know. It is registered when its marker lies there: registered before, it would
-  /// after a crash between the two count as a share that is gone, for ever. Where `queues/` itself is gone it waits.
-  func makeNew(_ department: Department, _ setup: QueueSetup) {
-    guard office.places.isThere(.queues) else {
-      unmade.insert(department.id)
-      return prepared(department.id, .shareGone)
+  private func serve(_ id: DepartmentID, _ mounts: Set<String>?) {
+    if desks[id] == nil {
+      desks[id] = QueueDesk(id, queues, door, watcher)
+      mark(id)
     }
-    let marker = QueueMarker(root: office.ledger.rootID).id
-    prepare(department, marker: marker, known: false, isNew: true, setup)
+    assignLane(id, mounts)
   }
 
-  private func prepare(
-    _ department: Department, marker: String, known: Bool, isNew: Bool = false, _ setup: QueueSetup
-  ) {
-    let id = department.id
+  private func forget(_ id: DepartmentID) {
+    settling[id] = nil
+    gone[id] = nil
+    failures[id] = nil
+    lookAgain[id] = nil
+    unready.remove(id)
+    unmade.remove(id)
+  }
+
+  /// The desk of a department, also of one that neither the rulebook nor an open item knows, so that what the ledger
+  /// wants of its queue is not lost.
+  func desk(of id: DepartmentID) throws(LedgerError) -> QueueDesk? {
+    if desks[id] == nil {
+      serve(id, MountTable.mountPoints())
+      if try office.ledger.read.marker(of: id) == nil {
+        makeNew(id, QueueSetup(queues, office.rulebook, office.language))
+      }
+    }
+    return desks[id]
+  }
+
+  /// What could not be made, or made ready, is tried again.
+  func prepareAgain() {
+    let setup = QueueSetup(queues, office.rulebook, office.language)
+    for id in unmade { makeNew(id, setup) }
+    for id in unready where gone[id] == nil {
+      if let marker = (try? office.ledger.read.marker(of: id)) ?? nil {
+        prepare(id, marker: marker, setup)
+      }
+    }
+  }
+
+  /// A queue that the ledger does not know. It is registered when its marker lies there: registered before, it would
+  /// after a crash between the two count as a share that is gone, for ever. Where `queues/` itself is gone it waits.
+  private func makeNew(_ id: DepartmentID, _ setup: QueueSetup) {
+    guard office.places.isThere(.queues) else {
+      unmade.insert(id)
+      return prepared(id, .shareGone, after: .prepare)
+    }
+    // With the head from the beginning there is room for each later one.
+    let marker = QueueMarker(root: office.ledger.rootID, head: try? office.ledger.read.head())
+    let department = department(id)
     let work: @Sendable () -> QueueTrouble? = {
       do throws(QueueTrouble) {
-        try setup.ensure(department, marker: marker, known: known)
+        try setup.make(department, marker)
         return nil
       } catch {
         return error
@@ -120,31 +153,62 @@ final class Desks {
     }
     run(id) { [door] in
       let trouble = work()
-      door.ask { office in office.desks?.prepared(id, trouble, newMarker: isNew ? marker : nil) }
+      door.ask { office in office.desks?.made(id, trouble, marker.id) }
     }
   }
 
-  private func prepared(_ id: DepartmentID, _ trouble: QueueTrouble?, newMarker: String?) {
-    if let newMarker {
-      do throws(LedgerError) {
-        if trouble == nil {
-          let wasKnown = try office.ledger.read.marker(of: id) != nil
-          try office.ledger.register(queue: id, marker: newMarker)
-          if wasKnown { try office.ledger.record(.queueMade(id), at: office.clock.now()) }
-        }
-      } catch {
-        office.ledgerFailure = office.ledgerFailure ?? error
+  private func made(_ id: DepartmentID, _ trouble: QueueTrouble?, _ marker: String) {
+    do throws(LedgerError) {
+      if trouble == nil {
+        let wasKnown = try office.ledger.read.marker(of: id) != nil
+        try office.ledger.register(queue: id, marker: marker)
+        if wasKnown { try office.ledger.record(.queueMade(id), at: office.clock.now()) }
       }
-      if trouble == nil { unmade.remove(id) } else { unmade.insert(id) }
+    } catch {
+      office.ledgerFailure = office.ledgerFailure ?? error
     }
-    prepared(id, trouble)
+    if trouble == nil { unmade.remove(id) } else { unmade.insert(id) }
+    prepared(id, trouble, after: .prepare)
   }
 
-  func prepared(_ id: DepartmentID, _ trouble: QueueTrouble?) {
+  /// A queue that the ledger knows: its folders and what clerks read in it.
+  private func prepare(_ id: DepartmentID, marker: String, _ setup: QueueSetup) {
+    let department = department(id)
+    let work: @Sendable () -> Result<QueueMarker, QueueTrouble> = {
+      do throws(QueueTrouble) {
+        return .success(try setup.makeReady(department, marker: marker))
+      } catch {
+        return .failure(error)
+      }
+    }
+    run(id) { [door] in
+      let result = work()
+      door.ask { office in office.desks?.madeReady(id, result) }
+    }
+  }
+
+  private func madeReady(_ id: DepartmentID, _ result: Result<QueueMarker, QueueTrouble>) {
+    unready.remove(id)
+    switch result {
+    case .success(let marker):
+      // One that an older triaged made.
+      if marker.head == nil { unmarked.insert(id) }
+      prepared(id, nil, after: .prepare)
+    case .failure(let trouble):
+      if case .failed = trouble { unready.insert(id) }
+      prepared(id, trouble, after: .prepare)
+    }
+  }
+
+  private func department(_ id: DepartmentID) -> Department {
+    office.rulebook.departments[id] ?? Department(id: id, title: id.rawValue)
+  }
+
+  func prepared(_ id: DepartmentID, _ trouble: QueueTrouble?, after duty: Duty) {
     switch trouble {
-    case nil: settle(id, QueueDesk.Report())
-    case .shareGone?, .ahead?: settle(id, QueueDesk.Report(gone: trouble))
-    case .failed(let failure): settle(id, QueueDesk.Report(failure: failure))
+    case nil: take(QueueDesk.Report(), of: id, after: duty)
+    case .shareGone?, .ahead?: take(QueueDesk.Report(gone: trouble), of: id, after: duty)
+    case .failed(let failure): take(QueueDesk.Report(failure: failure), of: id, after: duty)
     }
   }
 
@@ -172,28 +236,46 @@ final class Desks {
 
   // MARK: What came of it
 
-  func settle(_ id: DepartmentID, _ report: QueueDesk.Report) {
-    if report.gone != gone[id] {
-      gone[id] = report.gone
-      switch report.gone {
-      case nil:
-        office.journal.notice(.queueBack, ["department": "\(id)"])
-        mark(id)
-      case .ahead: office.journal.error(.queueAhead, ["department": "\(id)"])
-      default: office.journal.warning(.queueGone, ["department": "\(id)"])
-      }
-    }
+  /// What was tried in a queue.
+  enum Duty: Hashable { case prepare, look, act, deliver, list, mark }
+
+  func take(_ report: QueueDesk.Report, of id: DepartmentID, after duty: Duty) {
+    take(report.gone, of: id)
     if let failure = report.failure {
       // Tried again at every scan, and said when it is another failure than before.
-      if failing.insert(id).inserted, failures.updateValue(failure, forKey: id) != failure {
+      failing.insert(id)
+      let isKnown = failures[id]?.values.contains(failure) == true
+      failures[id, default: [:]][duty] = failure
+      if !isKnown {
         office.journal.warning(
           .effectFailed(failure.words(office.language)), ["department": "\(id)"])
       }
+    } else {
+      wentWell(duty, of: id)
     }
     say(report, of: id)
     if report.moved { mark(id, .work) }
-    if let at = report.lookAgainAt { lookAgain[id] = at }
-    settle(id, report.waiting)
+    if let at = report.lookAgainAt { lookAgain[id] = min(lookAgain[id] ?? at, at) }
+    wait(for: report.waiting, of: id)
+  }
+
+  private func take(_ trouble: QueueTrouble?, of id: DepartmentID) {
+    guard trouble != gone[id] else { return }
+    gone[id] = trouble
+    if trouble != nil { failures[id] = nil }
+    switch trouble {
+    case nil:
+      office.journal.notice(.queueBack, ["department": "\(id)"])
+      mark(id)
+    case .ahead: office.journal.error(.queueAhead, ["department": "\(id)"])
+    default: office.journal.warning(.queueGone, ["department": "\(id)"])
+    }
+  }
+
+  /// That which failed before is over, or there is nothing left to be done.
+  func wentWell(_ duty: Duty, of id: DepartmentID) {
+    failures[id]?[duty] = nil
+    if failures[id]?.isEmpty == true { failures[id] = nil }
   }
 
   /// What a person has to look at is said once.
@@ -209,89 +291,6 @@ final class Desks {
     }
   }
 
-  // MARK: Outbox
-
-  /// Performs what the outbox holds.
-  /// - Returns: whether anything was done.
-  func perform() throws(LedgerError) -> Bool {
-    var acted = false
-    while true {
-      let busy = Set(lanes.filter { $0.value.busyFor != nil }.keys)
-      let excluded = busy.union(gone.keys).union(failing)
-      let effects = try office.ledger.pendingEffects(
-        notAfter: office.clock.now(), excluding: excluded, limit: Self.batch)
-      guard !effects.isEmpty else { return acted }
-      acted = true
-      try office.ledger.keepHead()
-      let writer = OrderWriter(office)
-      for (id, own) in Dictionary(grouping: effects, by: \.planned.effect.department) {
-        try perform(own, of: id, writer)
-      }
-    }
-  }
-
-  private func perform(_ effects: [PendingEffect], of id: DepartmentID, _ writer: OrderWriter)
-    throws(LedgerError)
-  {
-    guard let desk = desks[id] else {
-      // A department that neither the rulebook nor an open item knows: made, so that nothing is lost.
-      desks[id] = QueueDesk(id, queues, door, watcher)
-      failing.insert(id)
-      return
-    }
-    let orders = try writer.orders(effects, of: id, retried: retried)
-    let keys = effects.map(\.key)
-    retried.formUnion(keys)
-    run(id) { [door] in
-      let report = desk.perform(orders)
-      door.ask { office in office.desks?.performed(id, keys, report) }
-    }
-  }
-
-  private func performed(_ id: DepartmentID, _ keys: [String], _ report: QueueDesk.Report) {
-    if report.failure == nil && report.gone == nil {
-      failures[id] = nil
-      retried.subtract(keys)
-    } else {
-      failing.insert(id)
-    }
-    settle(id, report)
-  }
-
-  // MARK: Worklists
-
-  /// Rewrites the worklists of departments whose work changed.
-  func writeWorklists() throws(LedgerError) {
-    let now = office.clock.now()
-    for id in office.takeStale().sorted() {
-      guard let desk = desks[id], gone[id] == nil else { continue }
-      unmarked.insert(id)
-      let orders = try WorklistWriter(office).orders(of: id, now: now)
-      let begun = run(id) { [door] in
-        let report = desk.perform(orders)
-        door.ask { office in office.desks?.settle(id, report) }
-      }
-      if !begun { office.markStale([id]) }
-    }
-  }
-
-  /// Puts a list into a queue; what comes of it is said to the list keeper.
-  func put(_ file: QueueFile, for telling: ListKeeper.Telling) {
-    let id = telling.department
-    guard let desk = desks[id], gone[id] == nil else {
-      office.lists?.told(telling, isThere: false)
-      return
-    }
-    let begun = run(id) { [door] in
-      let report = desk.perform([.publish([file], keys: [])])
-      door.ask { office in
-        office.desks?.settle(id, report)
-        office.lists?.told(telling, isThere: report.failure == nil && report.gone == nil)
-      }
-    }
-    if !begun { office.lists?.told(telling, isThere: false) }
-  }
-
   // MARK: Health
 
   /// When a queue is to be looked at again although nothing was touched.
@@ -300,9 +299,9 @@ final class Desks {
   /// Lanes that have not answered for long.
   func watchLanes() {
     for (id, lane) in lanes {
-      let isHung = (lane.busyFor ?? 0) > Self.hungAfter
+      let isHung = (lane.busyFor ?? 0) > Limits.hungAfter
       if isHung, hung.insert(id).inserted {
-        office.journal.warning(.queueHung(seconds: Int(Self.hungAfter)), ["department": "\(id)"])
+        office.journal.warning(.queueHung(seconds: Int(Limits.hungAfter)), ["department": "\(id)"])
       } else if !isHung, hung.remove(id) != nil {
         office.journal.notice(.queueBack, ["department": "\(id)"])
         mark(id)
@@ -310,6 +309,7 @@ final class Desks {
     }
     office.metrics.set(.queuesGone, Int64(gone.count))
     office.metrics.set(.queuesHung, Int64(hung.count))
+    office.metrics.set(.queuesFailing, Int64(unmade.union(failures.keys).subtracting(gone.keys).count))
   }
 
   /// Whether some lane is working: its end will wake the loop.

@@ -27,28 +27,32 @@ struct FormEntry: Equatable {
 struct FormEntries {
   private(set) var entries: [FormEntry] = []
   /// The file has a `reply:` line.
-  private(set) var hasForm = false
+  let hasForm: Bool
   private let declared: [String: String]
   /// Columns before the key of the last entry, when it is a YAML block (`summary: |`).
   private var blockIndent: Int?
   private var keyIndent = 0
 
-  init(_ text: String, declared: [FieldID]) {
-    self.declared = Dictionary(
-      declared.map { (FormWords.fold($0.rawValue), $0.rawValue) }, uniquingKeysWith: { first, _ in first })
-    let lines = FormLine.split(text)
-    if let start = lines.lastIndex(where: Self.opensForm) {
-      hasForm = true
-      lines[(start + 1)...].forEach { take($0) }
-    } else {
-      // The case's own words are indented in the head; a form without its `reply:` line begins its lines at once.
-      let hasHead = lines.contains { $0.indent == 0 && $0.text.hasPrefix("item:") }
-      for line in lines where !hasHead || line.indent == 0 { take(line, onlyKnown: hasHead) }
-      if hasHead { entries.removeAll { if case .other = $0.key { true } else { false } } }
-    }
+  /// A form from the line after its `reply:` to where the next item or form begins.
+  fileprivate init(below lines: ArraySlice<FormLine>, declared: [String: String]) {
+    self.declared = declared
+    hasForm = true
+    lines.forEach { take($0) }
   }
 
-  private static func opensForm(_ line: FormLine) -> Bool {
+  /// A form without its `reply:` line. The case's own words are indented in the head; it begins its lines at once.
+  fileprivate init(bare lines: [FormLine], declared: [String: String]) {
+    self.declared = declared
+    hasForm = false
+    let hasHead = lines.contains { $0.indent == 0 && $0.text.hasPrefix("item:") }
+    for line in lines where !hasHead || line.indent == 0 { take(line, onlyKnown: hasHead) }
+    if hasHead { entries.removeAll { if case .other = $0.key { true } else { false } } }
+  }
+
+  /// Whether anything stands in it, understood or not.
+  var isFilled: Bool { entries.contains { !$0.value.isEmpty } }
+
+  fileprivate static func opensForm(_ line: FormLine) -> Bool {
     guard line.indent == 0, line.text.utf8.count <= 60, let pair = line.pair else { return false }
     return FormText.value(pair.value, free: false).isEmpty
       && ["reply", "答复", "回复"].contains(FormWords.fold(pair.key))
@@ -108,4 +112,60 @@ struct FormEntries {
     }
     entries[entries.count - 1].lines.append(text)
   }
+}
+
+/// All forms of one file. There is one, unless somebody has put files together or added a second `reply:`.
+struct FormSheet {
+  /// In their order, with the line on which each begins.
+  let forms: [(line: Int, entries: FormEntries)]
+  /// The items whose heads are in the file.
+  let items: Set<ItemID>
+
+  init(_ text: String, declared: [FieldID]) {
+    let declared = Dictionary(
+      declared.map { (FormWords.fold($0.rawValue), $0.rawValue) }, uniquingKeysWith: { first, _ in first })
+    let lines = FormLine.split(text)
+    let heads = lines.indices.filter { Self.item(lines[$0]) != nil }
+    items = Set(heads.compactMap { Self.item(lines[$0]) })
+    let starts = lines.indices.filter { FormEntries.opensForm(lines[$0]) }
+    if starts.isEmpty {
+      forms = [(1, FormEntries(bare: lines, declared: declared))]
+    } else {
+      forms = starts.map { start in
+        let end = (starts + heads).filter { $0 > start }.min() ?? lines.endIndex
+        return (lines[start].number, FormEntries(below: lines[(start + 1)..<end], declared: declared))
+      }
+    }
+  }
+
+  /// The forms in which something stands, each once.
+  var filled: [(line: Int, entries: FormEntries)] {
+    var found: [(line: Int, entries: FormEntries)] = []
+    for form in forms where form.entries.isFilled {
+      let isKnown = found.contains { $0.entries.says(form.entries) }
+      if !isKnown { found.append(form) }
+    }
+    return found
+  }
+
+  /// The form that counts where there are no two: the one that is filled in.
+  var form: FormEntries { (filled.last ?? forms.last)?.entries ?? FormEntries(bare: [], declared: [:]) }
+
+  /// A head is that of an item only with an item's id.
+  private static func item(_ line: FormLine) -> ItemID? {
+    guard line.indent == 0, line.text.hasPrefix("item:") else { return nil }
+    return ItemNaming.item(inHead: Array(line.text.utf8))
+  }
+}
+
+extension FormEntries {
+  /// Key by key the same.
+  fileprivate func says(_ other: FormEntries) -> Bool { said == other.said }
+
+  private var said: [FormEntry.Key: [String]] {
+    Dictionary(grouping: entries.filter { !$0.value.isEmpty }, by: \.key).mapValues { $0.map(\.value) }
+  }
+
+  /// What tells one from another in which something else stands.
+  var digest: Int { said.hashValue }
 }

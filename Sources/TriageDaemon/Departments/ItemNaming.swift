@@ -8,22 +8,40 @@ enum ItemNaming {
 
   static func item(of name: EntryName, in folder: OpenFolder) -> ItemID? {
     guard !isCompanion(name) else { return nil }
-    guard let head = try? folder.read(name, atMost: headBytes) else { return nil }
-    return item(name: name, head: head)
+    do throws(FileFailure) {
+      return item(name: name, head: try folder.read(name, atMost: headBytes))
+    } catch {
+      // What may not be read is known by its name; what is wrong with it is told where it is handed in.
+      return error.isOfPermission && isForm(name) ? item(inName: name.bytes) : nil
+    }
   }
 
   static func item(name: EntryName, head: [UInt8]) -> ItemID? {
     guard !isCompanion(name) else { return nil }
     if let item = item(inHead: head) { return item }
     // A photograph or a letter bears the case id as well, and is no form.
-    guard looksLikeForm(name), !head.contains(0) else { return nil }
+    guard isForm(name), hasExtension(name) || !head.contains(0) else { return nil }
     return item(inName: name.bytes)
   }
+
+  /// Whether a file that bears an item's name and is no form may be one that was saved as something else: by an office
+  /// program, as a page.
+  static func isDocument(_ name: EntryName) -> Bool {
+    let low = name.lowered
+    guard hasExtension(name), let dot = low.lastIndex(of: UInt8(ascii: ".")) else { return true }
+    return documents.contains { low[(dot + 1)...].elementsEqual($0.utf8) }
+  }
+
+  private static let documents = [
+    "doc", "docx", "docm", "wps", "wpt", "odt", "rtf", "pdf", "htm", "html", "mht", "xls", "xlsx", "et",
+    "ods",
+    "csv",
+  ]
 
   /// The value of the first `item:` that begins a line.
   static func item(inHead head: [UInt8]) -> ItemID? {
     let key = Array("item:".utf8)
-    for line in head.split(whereSeparator: { $0 == 10 || $0 == 13 }) {
+    for line in narrowed(head).split(whereSeparator: { $0 == 10 || $0 == 13 }) {
       let body = line.starts(with: [0xEF, 0xBB, 0xBF]) ? line.dropFirst(3) : line
       guard body.starts(with: key) else { continue }
       let value = body.dropFirst(key.count).drop { $0 == 32 || $0 == 9 || $0 == 34 }
@@ -32,6 +50,16 @@ enum ItemNaming {
       return caseID(at: word) == nil ? nil : ItemID(String(decoding: word, as: UTF8.self))
     }
     return nil
+  }
+
+  /// Of UTF-16 with a byte order mark what is ASCII, as an item's id is.
+  private static func narrowed(_ head: [UInt8]) -> [UInt8] {
+    let isLittle = head.starts(with: [0xFF, 0xFE])
+    guard isLittle || head.starts(with: [0xFE, 0xFF]) else { return head }
+    return stride(from: 2, to: head.count - 1, by: 2).map { place in
+      let (low, high) = isLittle ? (head[place], head[place + 1]) : (head[place + 1], head[place])
+      return high == 0 ? low : UInt8(ascii: "?")
+    }
   }
 
   /// `ZZ20261121-0001.assist-2 - 副本.yaml` is assist item 2 of that case.
@@ -124,12 +152,17 @@ enum ItemNaming {
   /// A note that speaks of a file beside it and goes with it.
   static func isNote(_ name: EntryName) -> Bool { isProblemNote(name) || name.hasSuffix(".copy-note.txt") }
 
-  private static func looksLikeForm(_ name: EntryName) -> Bool {
+  /// By its name; one without any extension too.
+  static func isForm(_ name: EntryName) -> Bool {
     let low = name.lowered
-    guard let dot = low.lastIndex(of: UInt8(ascii: ".")) else { return true }
+    guard hasExtension(name), let dot = low.lastIndex(of: UInt8(ascii: ".")) else { return true }
     return ["yaml", "yml", "txt"].contains { low[(dot + 1)...].elementsEqual($0.utf8) }
-      // `ZZ20261121-0001.assist-2` without any extension.
-      || low[(dot + 1)...].contains(UInt8(ascii: "-"))
+  }
+
+  /// `ZZ20261121-0001.assist-2` has none.
+  private static func hasExtension(_ name: EntryName) -> Bool {
+    guard let dot = name.bytes.lastIndex(of: UInt8(ascii: ".")) else { return false }
+    return !name.bytes[dot...].contains(UInt8(ascii: "-"))
   }
 }
 

@@ -14,6 +14,8 @@ final class QueueDesk: Sendable {
   let arrivals: QueueArrivals
   /// What its marker said when that was last compared with the ledger.
   private let compared = Mutex<LedgerHead?>(nil)
+  /// Folders that cannot be looked into, as they were told of.
+  private let shut = Mutex<[QueueFolder: FileFailure]>([:])
 
   init(_ department: DepartmentID, _ layout: QueueLayout, _ door: MainDoor, _ watcher: Watcher) {
     self.department = department
@@ -64,10 +66,11 @@ final class QueueDesk: Sendable {
   }
 
   /// Says in the queue's marker how far the ledger has come.
-  func mark(_ head: LedgerHead) -> Report {
+  /// - Parameter durable: false where the caller syncs the file system.
+  func mark(_ head: LedgerHead, durable: Bool = true) -> Report {
     working { queue, report in
       do throws(FileFailure) {
-        try queue.marker.note(head, in: queue.top)
+        try queue.marker.note(head, in: queue.top, durable: durable)
         self.compared.withLock { $0 = head }
       } catch {
         report.failure = error
@@ -83,8 +86,12 @@ final class QueueDesk: Sendable {
     do throws(QueueTrouble) {
       let queue = try open()
       do throws(FileFailure) {
+        if breadth == .everything { try QueueSetup.makeFolders(of: queue) }
         var snapshot = try scan.scan(queue, now: now, breadth)
         let news = scan.takeNews()
+        if breadth == .everything {
+          shut.withLock { shut in shut = shut.filter { snapshot.shut[$0.key] != nil } }
+        }
         if breadth != .everything { snapshot.news = news }
         return .success(snapshot)
       } catch {
@@ -93,6 +100,11 @@ final class QueueDesk: Sendable {
     } catch {
       return .failure(error)
     }
+  }
+
+  /// Whether it is to be told that a folder cannot be looked into: once, until it can.
+  func isNews(_ folder: QueueFolder, _ failure: FileFailure) -> Bool {
+    shut.withLock { $0.updateValue(failure, forKey: folder) != failure }
   }
 
   /// Acts on what a look found.
@@ -137,7 +149,9 @@ final class QueueDesk: Sendable {
     let publications = orders.compactMap { order in
       if case .publish(let files, let keys, let item) = order { (files, keys, item) } else { nil }
     }
-    var outcomes = QueuePublisher(queue).publish(publications.flatMap(\.0))[...]
+    var delivered: [QueuePublisher.Delivered] = []
+    var outcomes = QueuePublisher(queue).publish(publications.flatMap(\.0)) { delivered.append($0) }[...]
+    scan.delivered(delivered)
     for (files, keys, item) in publications {
       let own = outcomes.prefix(files.count)
       outcomes = outcomes.dropFirst(files.count)

@@ -9,13 +9,14 @@ struct QueueEntry: Sendable, Hashable {
   let stamp: FileStamp
   /// The item that it is, by its head or its name.
   let item: ItemID?
+  /// The item that its name speaks of, where it is no form: a document, a photograph.
+  var paper: ItemID?
   /// Since when it has been as it is, as far as that is known.
   let unchangedSince: Instant
   /// `QueueScan.leave` was called for it and it has not changed since.
   var wasReported = false
-  /// What tells files apart in whose form something stands; nil: nothing does. Looked at only where an item has
-  /// several files.
-  var form: Int?
+  /// What stands in its form; nil: nothing does. Looked at only where an item has several files.
+  var form: ReplyForm.Filling?
 
   func isUnchanged(for seconds: Int64, at now: Instant) -> Bool { now - unchangedSince >= seconds }
 
@@ -36,6 +37,12 @@ struct QueueSnapshot: Sendable {
   var told: [QueueEntry] = []
   /// Files that are neither.
   var unknown: [QueueEntry] = []
+  /// Files that bear an item's name and are no forms.
+  var papers: [QueueEntry] = []
+  /// Folders that people put among the items; only where everything was looked at.
+  var nests: [QueueNest] = []
+  /// Folders of the queue into which nobody could look: what is not seen may lie there.
+  var shut: [QueueFolder: FileFailure] = [:]
   /// Files were moved about while it was taken: what is not seen may still be there.
   var isUnsteady = false
   /// Only some folders were looked into, and these items came there or were written to since the look before: of
@@ -72,7 +79,7 @@ final class QueueScan: Sendable {
     var plain: Set<Key> = []
     var notes: [Key: Note] = [:]
     /// Items that have ended and lie in `closed/`: nothing is to be said of them any more.
-    var settled: Set<Key> = []
+    var retired: Set<Key> = []
   }
   private struct Memory {
     var folders: [QueueFolder: Files] = [:]
@@ -127,7 +134,12 @@ final class QueueScan: Sendable {
       snapshot = QueueSnapshot(department: queue.department)
       let before = try stamps(queue, breadth)
       for folder in breadth.folders {
-        try look(queue, folder, now, seesTold: breadth == .everything, &snapshot)
+        do throws(FileFailure) {
+          try look(queue, folder, now, seesAll: breadth == .everything, &snapshot)
+        } catch {
+          guard error.isOfOneFolder else { throw error }
+          snapshot.shut[folder] = error
+        }
       }
       if case .folders(let some) = breadth, try !completeNews(queue, some, now, &snapshot) {
         return try scan(queue, now: now, breadth.union(.work))
@@ -148,7 +160,7 @@ final class QueueScan: Sendable {
     for place in places.values.filter({ $0.count > 1 }).joined() {
       let entry = snapshot.entries[place]
       let bytes = try? queue.folder(entry.folder).read(entry.name, atMost: Limits.replyBytes)
-      snapshot.entries[place].form = bytes.flatMap { ReplyForm.isFilled($0) ? $0.hashValue : nil }
+      snapshot.entries[place].form = bytes.flatMap { ReplyForm.filling($0) }
     }
   }
 
@@ -195,14 +207,25 @@ final class QueueScan: Sendable {
     }
   }
 
+  /// Items that the daemon has just put there under their own names: they need not be read to be known.
+  func delivered(_ files: [QueuePublisher.Delivered]) {
+    guard !files.isEmpty else { return }
+    memory.withLock { memory in
+      for file in files where ItemNaming.isGiven(file.name, to: file.item) {
+        memory.folders[file.folder, default: Files()].plain.insert(
+          Self.key(file.folder, file.name, file.stamp))
+      }
+    }
+  }
+
   /// Leaves these out until they change: items that have ended and lie where they should.
-  func settle(_ entries: [QueueEntry]) {
+  func retire(_ entries: [QueueEntry]) {
     memory.withLock { memory in
       for entry in entries {
         let key = Self.key(entry.folder, entry.name, entry.stamp)
         memory.folders[entry.folder]?.plain.remove(key)
         memory.folders[entry.folder]?.notes[key] = nil
-        memory.folders[entry.folder, default: Files()].settled.insert(key)
+        memory.folders[entry.folder, default: Files()].retired.insert(key)
       }
     }
   }
@@ -218,25 +241,31 @@ final class QueueScan: Sendable {
   }
 
   private func look(
-    _ queue: OpenQueue, _ folder: QueueFolder, _ now: Instant, seesTold: Bool,
+    _ queue: OpenQueue, _ folder: QueueFolder, _ now: Instant, seesAll: Bool,
     _ snapshot: inout QueueSnapshot
   ) throws(FileFailure) {
     let known = memory.withLock { $0.folders[folder] ?? Files() }
     var seen = Files()
     var news: Set<ItemID> = []
     defer { remember(seen, news, in: folder) }
-    guard let open = try existing(queue, folder) else { return }
+    guard let open = try existing(queue, folder, orShut: false) else { return }
     for name in try open.names() where !name.isTemporary && !Self.isOwn(name, folder) {
       if folder == .reminders
         ? ToldName.isDay(name) : ItemNaming.isCompanion(name) && !ItemNaming.isNote(name)
       {
-        if seesTold { try snapshot.add(told: name, folder, open, now) }
+        if seesAll { try snapshot.add(told: name, folder, open, now) }
         continue
       }
-      guard let stamp = try open.stamp(of: name), !stamp.isFolder else { continue }
+      guard let stamp = try open.stamp(of: name) else { continue }
+      if stamp.isFolder {
+        if seesAll, let nest = QueueNest(name, stamp, in: folder, open, now: now) {
+          snapshot.nests.append(nest)
+        }
+        continue
+      }
       let key = Self.key(folder, name, stamp)
-      if known.settled.contains(key) {
-        seen.settled.insert(key)
+      if known.retired.contains(key) {
+        seen.retired.insert(key)
         continue
       }
       let named = ItemNaming.item(inName: name.bytes)
@@ -244,7 +273,9 @@ final class QueueScan: Sendable {
       let note =
         known.notes[key]
         ?? Note(item: isPlain ? named : item(name, stamp, folder, open), firstSeen: now)
-      if !isPlain, known.notes[key] == nil, let item = note.item { news.insert(item) }
+      let isPaper = note.item == nil && stamp.isRegular && folder.advance != nil
+      let paper = isPaper && !ItemNaming.isCompanion(name) ? named : nil
+      if !isPlain, known.notes[key] == nil, let item = note.item ?? paper { news.insert(item) }
       let since = stamp.unchangedSince(now: now, firstSeen: note.firstSeen)
       let isGiven = note.item.map { $0 == named && ItemNaming.isGiven(name, to: $0) } ?? false
       if !note.isLeft, isGiven, !stamp.isAhead(of: now) {
@@ -255,7 +286,7 @@ final class QueueScan: Sendable {
       }
       snapshot.add(
         QueueEntry(
-          folder: folder, name: name, stamp: stamp, item: note.item, unchangedSince: since,
+          folder: folder, name: name, stamp: stamp, item: note.item, paper: paper, unchangedSince: since,
           wasReported: note.isLeft))
     }
   }
@@ -284,12 +315,15 @@ final class QueueScan: Sendable {
     return stamps
   }
 
-  private func existing(_ queue: OpenQueue, _ folder: QueueFolder) throws(FileFailure) -> OpenFolder? {
+  /// - Parameter orShut: whether one that cannot be looked into counts as one that is not there.
+  private func existing(
+    _ queue: OpenQueue, _ folder: QueueFolder, orShut: Bool = true
+  ) throws(FileFailure) -> OpenFolder? {
     do {
       return try queue.folder(folder)
     } catch {
-      // Removed by a clerk; the next delivery makes it again.
-      if error.code == ENOENT { return nil }
+      // Removed by a clerk; made again at the next scan.
+      if error.code == ENOENT || orShut && error.isOfOneFolder { return nil }
       throw error
     }
   }
@@ -297,7 +331,10 @@ final class QueueScan: Sendable {
   /// What the daemon itself keeps in the department's folder, and other texts in `reminders/`.
   private static func isOwn(_ name: EntryName, _ folder: QueueFolder) -> Bool {
     switch folder {
-    case .top: ["worklist.html", "worklist.csv", "README.txt"].contains { name.bytes.elementsEqual($0.utf8) }
+    // A file in the place of a folder is told of as that.
+    case .top:
+      ["worklist.html", "worklist.csv", "README.txt"].contains { name.bytes.elementsEqual($0.utf8) }
+        || name.text.flatMap(QueueFolder.init(rawValue:)) != nil
     case .reminders: name.hasSuffix(".txt") && !name.hasSuffix(".yaml.txt") && !ToldName.isDay(name)
     default: false
     }
@@ -321,6 +358,8 @@ extension QueueSnapshot {
       requests.append(entry)
     } else if entry.item != nil {
       entries.append(entry)
+    } else if entry.paper != nil {
+      papers.append(entry)
     } else {
       unknown.append(entry)
     }

@@ -13,8 +13,8 @@ enum QueueFinding: Sendable, Equatable {
   case takenBack(ItemID, QueueEntry)
   /// The item of an open assignment is nowhere: deliver it again.
   case missing(ItemID)
-  /// A second file of the item; goes to `closed/`. `kept` is the one that counts.
-  case copy(ItemID, QueueEntry, kept: QueueEntry)
+  /// A second file of the item; goes to `closed/`. `kept` is the one that counts, `place` the folder in which it does.
+  case copy(ItemID, QueueEntry, kept: QueueEntry, place: QueueFolder)
   /// Of several files of the item the one whose form counts; it goes where the item was moved to.
   case gather(ItemID, QueueEntry, to: QueueFolder)
   /// An item under another name than it was given; it gets its name back.
@@ -30,6 +30,14 @@ enum QueueFinding: Sendable, Equatable {
   case spentNote(QueueEntry)
   /// Notices and reminders of earlier days are put away; notices follow the item that they speak of.
   case shelve(QueueEntry, to: QueueFolder)
+  /// In the place of an item lies a document that bears its name: told of beside it; no blank form is delivered.
+  case unreadable(ItemID, QueueEntry)
+  /// A file one folder too deep is taken out of that folder.
+  case lift(QueueEntry, from: QueueNest, to: QueueFolder)
+  /// A folder in the place of a request.
+  case folderRequest(QueueNest)
+  /// A folder of the queue that cannot be looked into.
+  case shut(QueueFolder, FileFailure)
   /// No item and no request: left alone, to be reported once (`QueueScan.leave`).
   case unknown(QueueEntry)
 }
@@ -61,6 +69,9 @@ struct Reconciler {
   private let now: Instant
   private let waits: Waits
   private var findings: [QueueFinding] = []
+  /// Items that lie one folder too deep.
+  private let nested: [ItemID: [(nest: QueueNest, file: QueueEntry)]]
+  private var lifted: Set<QueueEntry> = []
 
   /// - Returns: findings in the order of item ids, requests last by name.
   static func plan(
@@ -76,6 +87,11 @@ struct Reconciler {
     self.knowledge = knowledge
     self.now = now
     self.waits = waits
+    var nested: [ItemID: [(nest: QueueNest, file: QueueEntry)]] = [:]
+    for nest in snapshot.nests where nest.folder != .requests {
+      for file in nest.files { if let item = file.item { nested[item, default: []].append((nest, file)) } }
+    }
+    self.nested = nested
   }
 
   private mutating func run() {
@@ -85,6 +101,7 @@ struct Reconciler {
     for entry in snapshot.entries {
       if let item = entry.item { lying[item, default: []].append(entry) }
     }
+    findings += snapshot.shut.sorted { $0.key.rawValue < $1.key.rawValue }.map { .shut($0.key, $0.value) }
     let all = Set(expected.keys).union(lying.keys)
     for item in (snapshot.news.map(all.intersection) ?? all).sorted() {
       let entries = lying[item] ?? []
@@ -96,8 +113,15 @@ struct Reconciler {
     }
     findNotes(expected)
     if snapshot.news == nil { findTold() }
+    findPapers(expected)
+    findNestedRequests()
     findings += Self.news(snapshot.requests).map { .request($0) }
-    findings += Self.news(snapshot.unknown).map { .unknown($0) }
+    findings += strange(snapshot.unknown)
+  }
+
+  /// One that is still being copied here would be told of again when it is whole.
+  private func strange(_ entries: [QueueEntry]) -> [QueueFinding] {
+    Self.news(entries.filter { $0.isUnchanged(for: waits.copySeconds, at: now) }).map { .unknown($0) }
   }
 
   private static func news(_ entries: [QueueEntry]) -> [QueueEntry] {
@@ -118,9 +142,13 @@ struct Reconciler {
     let home = QueueFolder(of: row.status)
     let open = entries.filter { $0.folder != .closed }
     let files = open.isEmpty ? entries : open
+    if lift(row, files, home) { return }
     guard let best = files.max(by: Self.isLessAdvanced) else {
+      if let document = document(of: row.item) {
+        return findings.append(.unreadable(row.item, document))
+      }
       // A snapshot taken while files moved about, or a delivery yet to come, proves no deletion.
-      let isExcused = knowledge.undelivered.contains(row.item)
+      let isExcused = knowledge.undelivered.contains(row.item) || !snapshot.shut.isEmpty
       if !snapshot.isUnsteady, snapshot.news == nil, !isExcused { findings.append(.missing(row.item)) }
       return
     }
@@ -135,7 +163,50 @@ struct Reconciler {
     judge(row, files, best, home, areSettled: areSettled)
   }
 
-  /// Several files of one item: the folder is that of the most advanced, the form that of the one that is filled in.
+  /// What lies one folder too deep, and is further on than what lies in its place.
+  /// - Returns: whether the item is to be judged when it lies in its place.
+  private mutating func lift(
+    _ row: CaseIndex.ItemRow, _ files: [QueueEntry], _ home: QueueFolder
+  ) -> Bool {
+    let here = files.isEmpty ? -2 : files.compactMap(\.folder.advance).max() ?? -1
+    let found = (nested[row.item] ?? []).filter { ($0.nest.folder.advance ?? -1) > here }
+    for (nest, file) in found where file.isUnchanged(for: waits.copySeconds, at: now) {
+      let target = nest.folder.advance == nil ? home : nest.folder
+      // What lies with the form in its folder goes with it.
+      let papers = nest.files.filter { $0.paper?.caseID == row.item.caseID }
+      for entry in [file] + papers where lifted.insert(entry).inserted {
+        findings.append(.lift(entry, from: nest, to: target))
+      }
+    }
+    return !found.isEmpty
+  }
+
+  private func document(of item: ItemID) -> QueueEntry? {
+    snapshot.papers.filter { $0.paper == item && ItemNaming.isDocument($0.name) }
+      .max { ($0.folder.advance ?? -1, $0.name) < ($1.folder.advance ?? -1, $1.name) }
+  }
+
+  /// Papers of the department's cases belong to an answer; others are strange here.
+  private mutating func findPapers(_ expected: [ItemID: CaseIndex.ItemRow]) {
+    let cases = Set(expected.keys.map(\.caseID))
+    let strangers = snapshot.papers.filter { entry in
+      guard let item = entry.paper, !cases.contains(item.caseID) else { return false }
+      return knowledge.lookup(item)?.department != snapshot.department
+    }
+    if snapshot.news == nil { findings += strange(strangers) }
+  }
+
+  private mutating func findNestedRequests() {
+    for nest in snapshot.nests where nest.folder == .requests && !nest.isEmpty {
+      let whole = nest.files.filter { $0.isUnchanged(for: waits.copySeconds, at: now) }
+      findings += whole.map { .lift($0, from: nest, to: .requests) }
+      let since = nest.stamp.unchangedSince(now: now, firstSeen: now)
+      if nest.files.isEmpty, now - since >= waits.copySeconds { findings.append(.folderRequest(nest)) }
+    }
+  }
+
+  /// Several files of one item: the most advanced folder counts with the form that lies in it; where nothing stands in
+  /// that, with the form that is filled in elsewhere.
   private mutating func judge(
     _ row: CaseIndex.ItemRow, _ files: [QueueEntry], _ best: QueueEntry, _ home: QueueFolder, areSettled: Bool
   ) {
@@ -145,20 +216,24 @@ struct Reconciler {
     let candidates = handedIn.isEmpty ? files : handedIn
     var saved: [Int: Int64] = [:]
     for file in candidates {
-      if let form = file.form { saved[form] = max(saved[form] ?? .min, file.stamp.mtimeNanos) }
+      if let form = file.form?.digest { saved[form] = max(saved[form] ?? .min, file.stamp.mtimeNanos) }
     }
-    guard let kept = candidates.max(by: { Self.isLess($0, $1, row.item, saved) }) else { return }
     let place = handedIn.isEmpty ? best.folder : home
+    guard let kept = candidates.max(by: { Self.isLess($0, $1, row.item, saved, at: place) }) else { return }
     let step = step(row, kept, home)
     guard areSettled else {
-      // One of them may still be written, to which an empty form must not be preferred.
-      if kept.folder == place, let step, kept.form != nil || step.isAcceptance { findings.append(step) }
+      // One of them may still be written, to which an empty form must not be preferred, and of which nobody would learn
+      // that other words stood in it.
+      let areOne = files.allSatisfy { $0.form == nil || $0.form?.digest == kept.form?.digest }
+      if kept.folder == place, let step, kept.form != nil && areOne || step.isAcceptance {
+        findings.append(step)
+      }
       return
     }
     findings += files.filter { $0 != kept && $0.folder != .closed }.sorted {
       ($0.folder.rawValue, $0.name) < ($1.folder.rawValue, $1.name)
     }
-    .map { .copy(row.item, $0, kept: kept) }
+    .map { .copy(row.item, $0, kept: kept, place: place) }
     // With the others out of the way: a form that is put back from there must not meet them again.
     guard kept.folder == place else { return findings.append(.gather(row.item, kept, to: place)) }
     if let step { findings.append(step) }
@@ -167,16 +242,23 @@ struct Reconciler {
     }
   }
 
-  /// Whose form counts: one that is filled in; of two that differ the one that was saved last; else the more advanced,
-  /// then the one that bears the item's name.
-  /// - Parameter saved: when each form was saved last; a copy says nothing new.
+  /// Whose form counts: one in which what the folder asks for is filled in before one with a few words, and that before
+  /// an empty one; then the more advanced; of two that differ in one folder the one that was saved last; then the one
+  /// that bears the item's name.
+  /// - Parameters:
+  ///   - saved: when each form was saved last; a copy says nothing new.
+  ///   - place: the most advanced folder.
   private static func isLess(
-    _ a: QueueEntry, _ b: QueueEntry, _ item: ItemID, _ saved: [Int: Int64]
+    _ a: QueueEntry, _ b: QueueEntry, _ item: ItemID, _ saved: [Int: Int64], at place: QueueFolder
   ) -> Bool {
-    let (first, second) = (a.form.flatMap { saved[$0] }, b.form.flatMap { saved[$0] })
-    if first != second { return first ?? .min < second ?? .min }
+    let (low, high) = (
+      a.form?.worth(of: item.role, in: place) ?? 0, b.form?.worth(of: item.role, in: place) ?? 0
+    )
+    if low != high { return low < high }
     let (x, y) = (a.folder.advance ?? -1, b.folder.advance ?? -1)
     if x != y { return x < y }
+    let (first, second) = (a.form.flatMap { saved[$0.digest] }, b.form.flatMap { saved[$0.digest] })
+    if first != second { return first ?? .min < second ?? .min }
     let (isFirst, isSecond) = (ItemNaming.isGiven(a.name, to: item), ItemNaming.isGiven(b.name, to: item))
     return isFirst != isSecond ? isSecond : isLessAdvanced(a, b)
   }
@@ -204,7 +286,7 @@ struct Reconciler {
   /// Items that this department has no open assignment for.
   private mutating func judgeUnexpected(_ item: ItemID, _ entries: [QueueEntry]) {
     guard let row = knowledge.lookup(item) else {
-      return findings += Self.news(entries).map { .unknown($0) }
+      return findings += strange(entries)
     }
     for entry in entries {
       if row.department != snapshot.department {
@@ -221,11 +303,16 @@ struct Reconciler {
   private mutating func findNotes(_ expected: [ItemID: CaseIndex.ItemRow]) {
     let judged = Set(findings.compactMap(\.judged))
     let lying = Set(snapshot.entries.map { Place(item: $0.item, folder: $0.folder) })
-    for note in snapshot.notes {
+    // Of folders nothing is known where only a part was looked at.
+    let requested =
+      snapshot.requests.map(\.name) + snapshot.nests.filter { $0.folder == .requests }.map(\.name)
+    // Notes in `closed/` are there to stay: they tell of a file beside them.
+    for note in snapshot.notes
+    where note.folder != .closed && (note.folder != .requests || snapshot.news == nil) {
       let item = ItemNaming.item(inName: note.name.bytes)
       let isSpent =
         note.folder == .requests
-        ? !snapshot.requests.contains { ProblemNote.isAbout(note.name, $0.name) }
+        ? !requested.contains { ProblemNote.isAbout(note.name, $0) }
         : !(item.map(judged.contains) ?? false)
           && (!lying.contains(Place(item: item, folder: note.folder))
             || isTaken(item, in: note.folder, expected))
@@ -291,12 +378,24 @@ struct Reconciler {
   }
 }
 
+extension ReplyForm.Filling {
+  /// 2: what the step into the folder needs is there; 1: something else is.
+  fileprivate func worth(of role: Role, in place: QueueFolder) -> Int {
+    switch place {
+    case .returned: isReturn ? 2 : 1
+    // Who assists, and who was warned, answers in a few words.
+    case .done: isAnswer || role == .assist || role == .alert ? 2 : 1
+    default: 2
+    }
+  }
+}
+
 extension QueueFinding {
   /// The item of which a step is about to be taken or refused.
   fileprivate var judged: ItemID? {
     switch self {
     case .accepted(let item, _), .handedIn(let item, _, _), .returned(let item, _, _),
-      .takenBack(let item, _):
+      .takenBack(let item, _), .unreadable(let item, _):
       item
     default: nil
     }

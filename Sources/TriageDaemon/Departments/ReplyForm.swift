@@ -14,25 +14,50 @@ struct ReplyForm {
       return .failure(FormProblems(.formTooLarge(Limits.replyBytes)))
     }
     guard let text = ClerkText.decode(bytes) else { return .failure(FormProblems(.formUnreadable)) }
-    let form = FormEntries(text, declared: declaredFields(rulebook))
-    guard form.hasForm || form.entries.contains(where: { !$0.value.isEmpty }) else {
-      return .failure(FormProblems(.formMissing))
+    let sheet = FormSheet(text, declared: declaredFields(rulebook))
+    guard sheet.items.count < 2 else {
+      return .failure(FormProblems(.formOfSeveralItems(sheet.items.sorted().map(\.description))))
     }
+    let (filled, form) = (sheet.filled, sheet.form)
+    guard filled.count < 2 else {
+      return .failure(FormProblems(.formTwoAnswers(lines: filled.map(\.line))))
+    }
+    guard form.hasForm || form.isFilled else { return .failure(FormProblems(.formMissing)) }
     var parser = ReplyForm(rulebook: rulebook)
     for entry in form.entries where !entry.value.isEmpty { parser.take(entry) }
     return parser.problems.isEmpty ? .success(parser.reply) : .failure(FormProblems(parser.problems))
   }
 
-  /// Whether anything stands in the form, understood or not.
-  static func isFilled(_ bytes: [UInt8]) -> Bool {
-    guard let text = ClerkText.decode(bytes) else { return false }
-    return FormEntries(text, declared: []).entries.contains { !$0.value.isEmpty }
+  /// What stands in a form, as far as the files of one item are told apart by it.
+  struct Filling: Sendable, Hashable {
+    /// Of all that was typed.
+    let digest: Int
+    /// What an answer or a decision needs.
+    let isAnswer: Bool
+    /// The reason for a return.
+    let isReturn: Bool
+  }
+
+  /// Nil where nothing stands in the form.
+  static func filling(_ bytes: [UInt8]) -> Filling? {
+    guard let text = ClerkText.decode(bytes) else { return nil }
+    let forms = FormSheet(text, declared: []).filled.map(\.entries)
+    guard !forms.isEmpty else { return nil }
+    let fields = Set(
+      forms.flatMap(\.entries).compactMap { entry -> FormWords.Field? in
+        if case .field(let field) = entry.key, !entry.value.isEmpty { field } else { nil }
+      })
+    return Filling(
+      digest: forms.map(\.digest).hashValue,
+      isAnswer: !fields.isDisjoint(with: [.result, .decision, .performed, .satisfied, .assignTo]),
+      isReturn: fields.contains(.returnReason))
   }
 
   /// What was typed into a form that was not handed in, for the timeline; nil when nothing was.
   static func typed(_ bytes: [UInt8], rulebook: Rulebook) -> String? {
     guard bytes.count <= Limits.replyBytes, let text = ClerkText.decode(bytes) else { return nil }
-    let lines = FormEntries(text, declared: declaredFields(rulebook)).entries.compactMap { entry -> String? in
+    let filled = FormSheet(text, declared: declaredFields(rulebook)).filled
+    let lines = filled.flatMap(\.entries.entries).compactMap { entry -> String? in
       guard !entry.value.isEmpty else { return nil }
       return switch entry.key {
       case .field(let field): "\(field.rawValue): \(entry.value)"

@@ -52,10 +52,13 @@ struct RequestContent {
     }
   }
 
-  /// `天数：10`: what is counted stands in the key.
+  /// `天数：10`, `天数：十`: what is counted stands in the key.
   private static func withUnit(_ value: String, of key: String) -> String {
     let number = FormWords.fold(value)
-    guard !number.isEmpty, number.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return value }
+    let isNumber = number.utf8.allSatisfy { (0x30...0x39).contains($0) }
+    guard !number.isEmpty, isNumber || ChineseNumeral.value(number.unicodeScalars) != nil else {
+      return value
+    }
     let units = [("工作日", "个工作日"), ("工作日数", "个工作日"), ("天数", "天"), ("日数", "天"), ("小时数", "小时")]
     return number + (units.first { key.hasSuffix($0.0) }?.1 ?? "")
   }

@@ -9,6 +9,19 @@ struct RestoredItem {
   /// The channel's id, for whoever puts the case into the inbox.
   let channel: String
   let caseFile: [UInt8]
+  /// What its head says of the case.
+  private let sourceID: String?
+  private let received: String?
+  private let title: String?
+
+  /// Whether it can belong to this case: nothing that its head says speaks against it. The number that a source gave
+  /// counts most; people correct titles.
+  func mayBe(of state: CaseState, in zone: Zone) -> Bool {
+    let input = state.input
+    if let sourceID, let known = input.sourceID { return sourceID == known }
+    if let received, received != (input.receivedAt ?? state.takenAt).clockText(in: zone) { return false }
+    return title.map { $0 == input.title } ?? true
+  }
 
   init(_ bytes: [UInt8]) {
     let text = String(decoding: bytes, as: UTF8.self)
@@ -21,8 +34,12 @@ struct RestoredItem {
       writer.raw("text:")
       writer.block(text)
       caseFile = writer.bytes
+      (sourceID, received, title) = (nil, nil, nil)
       return
     }
+    sourceID = root["source_id"]?.text
+    received = root["received"]?.text
+    title = root["title"]?.text
     caseFile = Self.caseFile(root, isConfidential: Self.isConfidential(head))
   }
 

@@ -52,9 +52,10 @@ public enum HolidayFile {
   private static func day(_ written: String, _ row: Int, _ table: inout HolidayTable) throws(Problem)
     -> CivilDate
   {
-    let reading = CivilDate.reading(written)
+    let reading = WrittenTime(written)
     if case .serial = reading { table.serialDays += 1 }
-    if let day = CivilDate(reading) { return day }
+    if let day = reading.writtenDay { return day }
+    let written = written.shortened(to: Limits.notedScalars)
     throw Problem(
       line: row, message: reading == .ambiguous ? .holidayAmbiguousDate(written) : .holidayBadDate(written))
   }
@@ -77,7 +78,7 @@ public enum HolidayFile {
 
   /// The row of names; a title line or two may stand above it.
   private static func columns(_ reading: inout CSVReading) throws(Problem) -> Columns {
-    for _ in 0..<5 {
+    for _ in 0..<Limits.headerRows {
       guard let record = reading.next() else { break }
       if let columns = Columns(record.cells) { return columns }
     }

@@ -8,16 +8,25 @@ struct CaseAssembly {
   let context: IntakeContext
   /// What the rest of the table says about long numbers.
   var longNumbers = UnusableText.LongNumbers.unknown
+  /// What the rest of the column says about the date that is taken next.
+  var dateOrder: DateOrder?
   private(set) var input: CaseInput
   /// What stands for each field so far, by `CaseField.rawValue`.
   private var slots: [Slot?]
   /// Values that name nobody and nothing; noted where the field stayed empty.
   private var unusable: [(field: CaseField, why: UnusableValue, words: String)] = []
 
+  /// What stood under other names of titles.
+  private var furtherTitles: [Slot] = []
+
   private struct Slot {
     var name: FieldName
     var key: String
     var value: CaseValue
+    var dateOrder: DateOrder?
+
+    /// `人数：50`, for notes.
+    var words: String { "\(ValueReading.trimmed(key))：\(ValueReading.trimmed(value.text() ?? ""))" }
   }
 
   init(_ context: IntakeContext) {
@@ -28,6 +37,10 @@ struct CaseAssembly {
 
   mutating func note(_ note: IntakeNote) { input.notes.append(note) }
 
+  private mutating func noteIgnored(_ key: String, _ value: String) {
+    note(.valueIgnored(field: key, value: value.shortened(to: Limits.notedScalars)))
+  }
+
   /// Takes one name and its value. Of two names for one field the better known one counts.
   mutating func take(_ key: String, _ value: CaseValue) {
     guard let name = FieldName.find(key) else { return keep(key, value) }
@@ -37,17 +50,16 @@ struct CaseAssembly {
   /// For a name that was looked up already, as a table's header is for all its rows.
   mutating func take(_ key: String, _ value: CaseValue, as name: FieldName) {
     switch name.field {
-    case .ignored: return
+    case .ignored, .recipient: return
+    case .sender: takeSender(key, value)
     case .contact: takeContact(value)
     case .fields: takeFields(value)
     case .channel:
-      if let text = value.text(), text != context.channel.rawValue {
-        note(.valueIgnored(field: key, value: text))
-      }
+      if let text = value.text(), text != context.channel.rawValue { noteIgnored(key, text) }
     case .identityNumber:
       // Without the number itself: the note lives as long as the case.
       if let text = value.text(), !ValueReading.isEmpty(text) { note(.valueIgnored(field: key, value: "")) }
-    default: takeValue(Slot(name: name, key: key, value: value))
+    default: takeValue(Slot(name: name, key: key, value: value, dateOrder: dateOrder))
     }
   }
 
@@ -57,11 +69,17 @@ struct CaseAssembly {
     let trimmed = ValueReading.trimmed(text)
     guard !trimmed.isEmpty else { return }
     var slot = slot
-    if field.sense == .number {
-      let number = UnusableText.withoutFraction(Self.withoutSpreadsheetMarks(trimmed))
-      if number != trimmed { slot.value = .scalar(number) }
+    var value = trimmed
+    if let sense = field.sense, sense != .words {
+      value = Self.withoutSpreadsheetMarks(trimmed)
+      if sense == .number { value = UnusableText.withoutFraction(value) }
+      if value.isEmpty { return }
+      if value != trimmed { slot.value = .scalar(value) }
     }
-    if let why = UnusableText.reason(slot.value.text() ?? "", for: field, longNumbers: longNumbers) {
+    let why =
+      (field == .sourceID ? IdentityText.reason(slot.value, value) : nil)
+      ?? UnusableText.reason(value, for: field, key: slot.key, longNumbers: longNumbers)
+    if let why {
       // Of a number that reaches a person not even a part goes beyond the contact.
       let isPartOfContact = field.isContact && why == .rounded
       unusable.append((field, why, isPartOfContact ? slot.key : "\(slot.key)：\(trimmed)"))
@@ -76,14 +94,57 @@ struct CaseAssembly {
     if better { slots[field.rawValue] = slot }
     let loser = better ? standing : slot
     guard loser.value != slots[field.rawValue]?.value else { return }
+    switch field {
+    case .text:
+      // The words of all of them, in the order of the file.
+      let texts = [standing.value, slot.value].compactMap { $0.text(joining: "\n") }
+      slots[field.rawValue]?.value = .scalar(texts.joined(separator: "\n"))
+      return
+    case .title:
+      furtherTitles.append(loser)
+      return
+    case .confidential:
+      // Whoever asks for it in one place gets it.
+      if [standing, slot].contains(where: { $0.value.text().flatMap(ValueReading.flag) == true }) {
+        slots[field.rawValue]?.value = .scalar("是")
+      }
+      return
+    default: break
+    }
     if field == .contactOther {
       slots[field.rawValue]?.value = .scalar(
         [standing.value, slot.value].compactMap { $0.text() }.joined(separator: "；"))
     } else if field.isContact {
       if let text = loser.value.text() { addContactOther("\(loser.key)：\(text)") }
     } else {
-      keep(loser.key, loser.value)
+      let used = slots[field.rawValue] ?? slot
+      note(.doubled(field: field.id, used: used.words, unused: loser.words))
+      keep(loser.key, loser.value, isNamedField: true)
     }
+  }
+
+  /// `"from": "wechat"` and 12345热线 reach nobody. The value is not kept: it may be a person's name.
+  private mutating func takeSender(_ key: String, _ value: CaseValue) {
+    guard let text = value.text(), !ValueReading.isEmpty(text) else { return }
+    let digits = text.utf8.count { (0x30...0x39).contains($0) }
+    if text.utf8.contains(UInt8(ascii: "@")) || digits >= 7 {
+      takeValue(Slot(name: FieldName(field: .contactOther, rank: 0), key: key, value: value))
+    } else {
+      note(.valueIgnored(field: key, value: ""))
+    }
+  }
+
+  /// The words of further titles, so that rules see them: each on a line of its own in front of the text.
+  private mutating func joinTitles() {
+    guard !furtherTitles.isEmpty else { return }
+    let title = slots[CaseField.title.rawValue]?.value.text(joining: "\n") ?? ""
+    let text = slots[CaseField.text.rawValue]?.value.text(joining: "\n") ?? ""
+    let others = furtherTitles.compactMap { $0.value.text(joining: "\n") }.map(ValueReading.trimmed)
+      .filter { ByteSearch.first($0, in: title) == nil && ByteSearch.first($0, in: text) == nil }
+    guard !others.isEmpty else { return }
+    let joined = (others + [text]).filter { !$0.isEmpty }.joined(separator: "\n")
+    slots[CaseField.text.rawValue] = Slot(
+      name: FieldName(field: .text, rank: 0), key: "text", value: .scalar(joined))
   }
 
   private mutating func takeContact(_ value: CaseValue) {
@@ -96,7 +157,7 @@ struct CaseAssembly {
     }
     for pair in pairs {
       switch FieldName.find(pair.key)?.field {
-      case .contactName, .contactPhone, .contactOther, .confidential, .identityNumber:
+      case .contactName, .contactPhone, .contactOther, .confidential, .identityNumber, .sender:
         take(pair.key, pair.value)
       default:
         guard let text = pair.value.text(), !ValueReading.isEmpty(text) else { continue }
@@ -130,27 +191,37 @@ struct CaseAssembly {
       input.fields[id] = Self.untyped(value)
       return
     }
-    if let typed = Self.typed(value, text: text, type: type, zone: context.zone) {
-      input.fields[id] = typed
-      if type == .date { noteDate(name, text) }
+    let typed: FieldValue?
+    switch type {
+    case .date: return keepDate(name, text)
+    case .text: typed = .text(text)
+    case .number: typed = ValueReading.number(text).map { .number($0) }
+    case .flag: typed = ValueReading.flag(text).map { .flag($0) }
+    case .list: typed = Self.list(value, text)
+    }
+    if let typed { input.fields[id] = typed } else { noteIgnored(name, text) }
+  }
+
+  private mutating func keepDate(_ name: String, _ text: String) {
+    let written = WrittenTime(ValueReading.trimmed(text), order: dateOrder)
+    if let day = written.day(in: context.zone) {
+      input.fields[FieldID(name)] = .date(day)
+      noteSerial(name, text, written)
+    } else if written == .ambiguous {
+      note(.dateAmbiguous(field: name, value: text))
     } else {
-      note(.valueIgnored(field: name, value: text))
-      if type == .date { noteDate(name, text) }
+      noteIgnored(name, text)
     }
   }
 
-  /// Says how a date was read that a spreadsheet wrote, or why it was not.
-  private mutating func noteDate(_ field: String, _ text: String) {
-    switch Instant.reading(text, zone: context.zone) {
-    case .instant, .unreadable: return
-    case .ambiguous: note(.dateAmbiguous(field: field, value: text))
-    case .serial(let instant):
-      let later = instant + Int64(Self.days1904) * 86_400
-      note(
-        .serialDate(
-          field: field, value: text, read: instant.clockText(in: context.zone),
-          in1904: later.clockText(in: context.zone)))
-    }
+  /// Says how the day number of a spreadsheet was read.
+  private mutating func noteSerial(_ field: String, _ text: String, _ written: WrittenTime) {
+    guard case .serial(let instant) = written.reading(in: context.zone) else { return }
+    let later = instant + Int64(Self.days1904) * 86_400
+    note(
+      .serialDate(
+        field: field, value: text, read: instant.clockText(in: context.zone),
+        in1904: later.clockText(in: context.zone)))
   }
 
   /// The 1904 date system begins so many days later.
@@ -161,18 +232,11 @@ struct CaseAssembly {
     return value.text().map { .text($0) }
   }
 
-  private static func typed(_ value: CaseValue, text: String, type: FieldType, zone: Zone) -> FieldValue? {
-    switch type {
-    case .text: return .text(text)
-    case .number: return ValueReading.number(text).map { .number($0) }
-    case .flag: return ValueReading.flag(text).map { .flag($0) }
-    case .date: return Instant.reading(text, zone: zone).instant.map { .date(zone.civil(at: $0).date) }
-    case .list:
-      if case .list(let items) = value { return .list(items.compactMap { $0.text() }) }
-      let separators: Set<Unicode.Scalar> = [",", "，", "、", ";", "；", "\n"]
-      let parts = text.unicodeScalars.split { separators.contains($0) }
-      return .list(parts.map { ValueReading.trimmed(String($0)) }.filter { !$0.isEmpty })
-    }
+  private static func list(_ value: CaseValue, _ text: String) -> FieldValue {
+    if case .list(let items) = value { return .list(items.compactMap { $0.text() }) }
+    let separators: Set<Unicode.Scalar> = [",", "，", "、", ";", "；", "\n"]
+    let parts = text.unicodeScalars.split { separators.contains($0) }
+    return .list(parts.map { ValueReading.trimmed(String($0)) }.filter { !$0.isEmpty })
   }
 }
 
@@ -181,6 +245,7 @@ struct CaseAssembly {
 extension CaseAssembly {
   /// The case, or what is missing for it to be one.
   mutating func finish() throws(IntakeRefusal) -> CaseInput {
+    joinTitles()
     input.title = ValueReading.trimmed(slots[CaseField.title.rawValue]?.value.text(joining: "\n") ?? "")
     input.text = ValueReading.trimmed(slots[CaseField.text.rawValue]?.value.text(joining: "\n") ?? "")
     if input.title.isEmpty, input.text.isEmpty { throw .noTitleNoText }
@@ -225,31 +290,33 @@ extension CaseAssembly {
     }
   }
 
-  /// Spreadsheets keep long numbers whole as `="2020…"` or with a `'` in front.
-  static func withoutSpreadsheetMarks(_ id: String) -> String {
-    let bytes = Array(id.utf8)
+  /// Spreadsheets keep values as they are by `="2020…"` or a `'` in front.
+  static func withoutSpreadsheetMarks(_ text: String) -> String {
+    guard let first = text.utf8.first, first == 0x3D || first == 0x27 else { return text }
+    let bytes = Array(text.utf8)
+    var value = bytes[...]
     if bytes.count > 3, bytes.starts(with: [0x3D, 0x22]), bytes.last == 0x22 {
-      return String(decoding: bytes[2..<(bytes.count - 1)], as: UTF8.self)
+      value = bytes[2..<(bytes.count - 1)]
     }
-    if bytes.count > 1, bytes.first == 0x27 { return String(decoding: bytes.dropFirst(), as: UTF8.self) }
-    return id
+    if value.count > 1, value.first == 0x27 { value = value.dropFirst() }
+    return value.count == bytes.count ? text : ValueReading.trimmed(String(decoding: value, as: UTF8.self))
   }
 
   private mutating func flag(_ field: CaseField) -> Bool? {
     guard let slot = slots[field.rawValue], let text = slot.value.text() else { return nil }
     if let flag = ValueReading.flag(text) { return flag }
-    note(.valueIgnored(field: slot.key, value: text))
+    noteIgnored(slot.key, text)
     return nil
   }
 
   private mutating func fillNumbers() {
     if let slot = slots[CaseField.peopleCount.rawValue], let text = slot.value.text() {
       input.peopleCount = ValueReading.count(text)
-      if input.peopleCount == nil { note(.valueIgnored(field: slot.key, value: text)) }
+      if input.peopleCount == nil { noteIgnored(slot.key, text) }
     }
     if let slot = slots[CaseField.amount.rawValue], let text = slot.value.text() {
       input.amount = ValueReading.amount(text, unit: slot.name.unit)
-      if input.amount == nil { note(.valueIgnored(field: slot.key, value: text)) }
+      if input.amount == nil { noteIgnored(slot.key, text) }
     }
   }
 
@@ -260,13 +327,15 @@ extension CaseAssembly {
       return
     }
     let oldest = context.now + -Int64(Limits.receivedAtDays) * 86_400
-    let reading = Instant.reading(text, zone: context.zone)
-    if let instant = reading.instant, instant <= context.now, instant >= oldest {
+    let written = WrittenTime(text, order: slots[CaseField.receivedAt.rawValue]?.dateOrder)
+    if let instant = written.reading(in: context.zone).instant, instant <= context.now, instant >= oldest {
       input.receivedAt = instant
+      noteSerial(FieldID.receivedAt.rawValue, text, written)
+    } else if written == .ambiguous {
+      note(.dateAmbiguous(field: FieldID.receivedAt.rawValue, value: text))
     } else {
-      note(.receivedAtReplaced(text))
+      note(.receivedAtReplaced(text.shortened(to: Limits.notedScalars)))
     }
-    noteDate(FieldID.receivedAt.rawValue, text)
   }
 
   private mutating func fillContact() {

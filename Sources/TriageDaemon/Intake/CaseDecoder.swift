@@ -94,7 +94,16 @@ public enum CaseDecoder {
     if let foreign = CaseFormat.foreign(bytes) { throw .foreign(foreign) }
     // Before decoding: each part of a mail has an encoding of its own.
     if let mail = try mail(bytes, extension: ext, context: context) { return mail }
-    let text = try CharacterDecoding.decode(bytes)
+    let text: DecodedText
+    do throws(IntakeRefusal) {
+      text = try CharacterDecoding.decode(bytes).withoutMarksInFront
+    } catch {
+      // Of a table only the damaged rows are lost to it.
+      guard error.isAboutUTF8, let damaged = DamagedText(bytes),
+        let found = try rows(of: damaged, extension: ext, context: context)
+      else { throw error }
+      return noting(found.result, format: found.format, extension: ext, encoding: .utf8)
+    }
     guard text.bytes.contains(where: { $0 > 0x20 }) else { throw .empty }
     // In UTF-16 a mail is seen only now.
     if text.encoding == .utf16, let mail = try mail(text.bytes, extension: ext, context: context) {
@@ -103,6 +112,17 @@ public enum CaseDecoder {
     let format = CaseFormat.of(text.bytes, extension: ext)
     let result = try decode(text.bytes, as: format, extension: ext, context: context)
     return noting(result.result, format: result.format, extension: ext, encoding: text.encoding)
+  }
+
+  private static func rows(
+    of damaged: DamagedText, extension ext: String, context: IntakeContext
+  ) throws(IntakeRefusal) -> (result: DecodeResult, format: CaseFormat)? {
+    switch CaseFormat.of(damaged.text, extension: ext) {
+    case .csv: return (try TableDecoding.decode(damaged.text, damaged, context: context), .csv)
+    case .json where JSONLines.areLines(damaged.text, extension: ext):
+      return (try JSONLines.decode(damaged.text, damaged, context: context), .json)
+    default: return nil
+    }
   }
 
   private static func mail(
@@ -129,19 +149,32 @@ public enum CaseDecoder {
         text, maximumDepth: Limits.yamlDepth, maximumNodes: Limits.yamlNodes)
       return (try TreeDecoding.decode(value, context: context), .json)
     case .yaml:
-      return (try TreeDecoding.decode(try YamlCase.read(text), context: context), .yaml)
+      return (try TreeDecoding.decode(try YamlCase(text), context: context), .yaml)
     case .perhapsYAML:
       // The lines look like YAML but the file may be a form filled in by hand; only a whole YAML case counts.
-      if let value = try? YamlCase.read(text), let result = try? TreeDecoding.decode(value, context: context),
+      if let yaml = try? YamlCase(text), let result = try? TreeDecoding.decode(yaml, context: context),
         result.refused.isEmpty
       {
         return (result, .yaml)
       }
+      try refuseBrokenJSON(text, extension: ext)
       return (DecodeResult(cases: [try TextDecoding.decode(text, context: context)]), .text)
     case .csv:
       return (try TableDecoding.decode(text, context: context), .csv)
     case .text, .mail:
+      try refuseBrokenJSON(text, extension: ext)
       return (DecodeResult(cases: [try TextDecoding.decode(text, context: context)]), .text)
+    }
+  }
+
+  /// What was sent as JSON is never a letter: `callback([…]);`, `OK` above a list, a comment in front.
+  private static func refuseBrokenJSON(_ text: [UInt8], extension ext: String) throws(IntakeRefusal) {
+    if CaseFormat.json.extensions.contains(ext) {
+      _ = try JSONReading.read(text, maximumDepth: Limits.yamlDepth, maximumNodes: Limits.yamlNodes)
+      throw .notACase
+    }
+    if let place = JSONReading.wrapped(in: text) {
+      throw .wrappedJSON(line: place.line, column: place.column)
     }
   }
 
@@ -157,5 +190,28 @@ public enum CaseDecoder {
     var result = result
     for index in result.cases.indices { result.cases[index].input.notes.insert(contentsOf: notes, at: 0) }
     return result
+  }
+}
+
+extension DecodedText {
+  /// Without further byte order marks and other marks of no width in front, as programs leave them that join texts.
+  fileprivate var withoutMarksInFront: DecodedText {
+    var rest = bytes[...]
+    while let mark = Self.marks.first(where: rest.starts) { rest = rest.dropFirst(mark.count) }
+    return rest.count == bytes.count ? self : DecodedText(bytes: Array(rest), encoding: encoding)
+  }
+
+  /// U+FEFF, U+200B…U+200F, U+2060.
+  private static let marks: [[UInt8]] =
+    [[0xEF, 0xBB, 0xBF], [0xE2, 0x81, 0xA0]] + (0x8B...0x8F).map { [0xE2, 0x80, $0] }
+}
+
+extension IntakeRefusal {
+  /// The text is UTF-8 but for some of its bytes.
+  fileprivate var isAboutUTF8: Bool {
+    switch self {
+    case .damagedText, .brokenUTF: true
+    default: false
+    }
   }
 }

@@ -1,9 +1,10 @@
+import TriageCore
 import TriageText
 
 /// The fields of a case that the intake knows, and the names that senders give them.
 ///
 /// The names are column heads and form labels of real exports (domain.md 4.1). Within a field the first name is the
-/// best source: where a table has both 诉求主题 and 标题, the first one is the title and the other is kept beside.
+/// best source: where a table has both 诉求主题 and 标题, the first one is the title and the other goes into the text.
 enum CaseField: Int, CaseIterable {
   case sourceID, title, text, receivedAt, area, address, peopleCount, amount
   case contact, contactName, contactPhone, contactOther, confidential
@@ -14,13 +15,17 @@ enum CaseField: Int, CaseIterable {
   case ignored
   /// Numbers of identity documents: nothing needs them, so the case does not hold them (DESIGN.md section 12).
   case identityNumber
+  /// Who sent a mail or a message: a way to reach the citizen where it is an address or a telephone number.
+  case sender
+  /// To whom it was sent: the centre itself, or others whom the case does not concern.
+  case recipient
 
   var names: [String] {
     switch self {
     case .sourceID:
       [
         "source_id", "工单编号", "办件编号", "诉求编号", "信件编号", "留言编号", "事件编号", "案件编号", "来件编号", "受理编号", "工单号",
-        "件号", "编号", "来源编号", "case_no", "ticket", "ticket_id", "order_no", "id",
+        "投诉编号", "件号", "编号", "来源编号", "case_no", "ticket", "ticket_id", "order_no", "id",
       ]
     case .title:
       [
@@ -65,8 +70,6 @@ enum CaseField: Int, CaseIterable {
     case .contactOther:
       [
         "contact_other", "电子邮箱", "邮箱", "备用电话", "其他联系方式", "email", "e_mail", "主要当事人", "当事人",
-        // Header lines of a mail in a text: whose they are is known, so they never become part of the text.
-        "发件人", "寄件人", "发信人", "发件人邮箱", "from", "sender", "reply_to", "收件人", "抄送", "to", "cc", "bcc",
       ]
     case .confidential:
       ["confidential", "是否保密", "保密", "是否匿名", "匿名", "信息保密", "要求保密", "是否要求保密", "anonymous"]
@@ -77,6 +80,9 @@ enum CaseField: Int, CaseIterable {
     case .channel: ["channel", "渠道", "来源渠道"]
     case .ignored: ["序号", "行号", "拒收原因", "no", "row", "refused_because"]
     case .identityNumber: ["身份证号", "身份证号码", "身份证", "证件号码", "证件号", "id_number", "id_card"]
+    // Header lines of a mail in a text: whose they are is known, so they never become part of the text.
+    case .sender: ["from", "sender", "reply_to", "发件人", "寄件人", "发信人", "发件人邮箱"]
+    case .recipient: ["to", "cc", "bcc", "收件人", "抄送", "密送"]
     }
   }
 }
@@ -104,12 +110,26 @@ struct FieldName: Equatable {
 
   static func find(_ written: String) -> FieldName? {
     if let found = table[written] { return found }
+    // No name is longer, whatever stands between its letters and in brackets behind it.
+    guard written.utf8.count <= Limits.titleScalars else { return nil }
     let (name, unit) = fold(written)
-    // Forms in Traditional characters: 標題, 區域.
-    guard var found = table[name] ?? table[TextFolding.fold(name)] else { return nil }
+    guard var found = table[name] ?? traditional(name) else { return nil }
     found.unit = unit
     return found
   }
+
+  /// Whether it is a name of the field.
+  /// - Parameter folded: by `fold`.
+  static func isName(_ folded: String, of field: CaseField) -> Bool { table[folded]?.field == field }
+
+  /// Forms in Traditional characters: 標題, 區域.
+  private static func traditional(_ name: String) -> FieldName? {
+    guard name.utf8.count <= longest, name.utf8.contains(where: { $0 >= 0x80 }) else { return nil }
+    return table[TextFolding.fold(name)]
+  }
+
+  /// Bytes of the longest name; in Traditional characters it has as many.
+  private static let longest = table.keys.map(\.utf8.count).max() ?? 0
 
   /// The name without what does not tell names apart: white space, zero-width marks, `_ - * ： .` and quotes;
   /// full-width as half-width, lower case. What stands in brackets at the end is the unit.
@@ -118,7 +138,7 @@ struct FieldName: Equatable {
     var unit = String.UnicodeScalarView()
     var inUnit = false
     for original in written.unicodeScalars {
-      let scalar = halfWidth(original)
+      let scalar = original.halfWidth
       switch scalar {
       case "(", "[", "/": inUnit = !name.isEmpty
       case ")", "]", " ", "\t", "\n", "\r", "_", "-", "*", ":", ".", "\"", "'", "\u{A0}", "【", "】", "“", "”":
@@ -130,12 +150,9 @@ struct FieldName: Equatable {
     }
     return (String(name), String(unit))
   }
+}
 
-  static func halfWidth(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
-    switch scalar.value {
-    case 0x3000: " "
-    case 0xFF01...0xFF5E: Unicode.Scalar(scalar.value - 0xFEE0) ?? scalar
-    default: scalar
-    }
-  }
+extension CaseField {
+  /// By what notes name it: the name of the field in a case.
+  var id: String { names[0] }
 }

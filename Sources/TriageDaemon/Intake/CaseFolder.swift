@@ -16,7 +16,7 @@ public enum CaseFolder {
   /// Which of the files states the case: the one called `case` or 案件, else the only YAML or JSON file, else the
   /// only text or mail. Every other file is an attachment.
   static func caseFile(among names: [EntryName]) -> Result<EntryName, IntakeRefusal> {
-    let candidates = names.filter { CaseFormat.allExtensions.contains($0.fileExtension) }
+    let candidates = names.filter { !$0.isDotted && CaseFormat.allExtensions.contains($0.fileExtension) }
     let stems = ["case", "案件", "工单", "诉求"]
     let named = candidates.filter { name in
       stems.contains(String(decoding: name.lowered.prefix { $0 != UInt8(ascii: ".") }, as: UTF8.self))
@@ -47,8 +47,8 @@ public enum CaseFolder {
     let caseFile: InboxContentRead
     switch InboxFileReader.read(caseName, seen.stamp, in: folder) {
     case .read(let content): caseFile = content
-    case .changed: return .changed
-    case .gone: return .changed
+    case .changed, .gone: return .changed
+    case .written: return .written
     case .unreadable(let code): return .unreadable(code)
     case .refused(let refusal): return .refused(refusal)
     }
@@ -57,6 +57,7 @@ public enum CaseFolder {
       switch try attachment(content, in: folder, store: store) {
       case .read(let attachment): attachments.append(attachment)
       case .changed, .gone: return .changed
+      case .written: return .written
       case .unreadable(let code): return .unreadable(code)
       case .refused(let refusal): return .refused(refusal)
       }

@@ -11,7 +11,8 @@ struct DecodedText: Equatable {
 /// Finds out how a file is encoded: byte order mark, strict UTF-8, strict GB18030, in this order.
 ///
 /// The order matters: UTF-8 is nearly never valid by chance, while one UTF-8 text in a hundred is valid GB18030
-/// and would come out as gibberish. Nothing is ever replaced or dropped: what fits none is refused with its place.
+/// and would come out as gibberish; one with a damaged byte in it is still no GB18030 (`DamagedText`). Nothing is ever
+/// replaced or dropped: what fits none is refused with its place.
 enum CharacterDecoding {
   static func decode(_ bytes: [UInt8]) throws(IntakeRefusal) -> DecodedText {
     if bytes.starts(with: [0xFF, 0xFE]) { return try utf16(bytes, name: "UTF-16LE") }
@@ -27,6 +28,9 @@ enum CharacterDecoding {
       return DecodedText(bytes: bytes, encoding: .utf8)
     }
     if isCutShort(bytes, at: utf8Error) { throw .truncatedUTF8(offset: utf8Error) }
+    if let first = DamagedText(bytes)?.places.first {
+      throw .damagedText(offset: first.offset, line: first.line)
+    }
     switch Iconv.convert(bytes[...], from: "GB18030") {
     case .success(let text): return DecodedText(bytes: text, encoding: .gb18030)
     case .failure(let failure):
@@ -46,7 +50,9 @@ enum CharacterDecoding {
 
   /// UTF-8 with Chinese in it up to its last bytes: the end is missing. GB18030 might accept it by chance.
   private static func isCutShort(_ bytes: [UInt8], at error: Int) -> Bool {
-    guard bytes.count - error <= 3, bytes[error] >= 0xC2 else { return false }
+    guard bytes.count - error <= 3, (0xC2...0xF4).contains(bytes[error]),
+      bytes[(error + 1)...].allSatisfy({ (0x80...0xBF).contains($0) })
+    else { return false }
     let before = bytes[..<error]
     // Two whole characters: a GB18030 file of one Chinese word at the end of ASCII must not be taken for it.
     return before.reduce(0) { $0 + ($1 >= 0xC2 ? 1 : 0) } >= 2

@@ -11,14 +11,44 @@ struct Envelope {
     case list([CaseValue])
   }
 
+  /// The way to a value. It refers to the keys and is put into words only where it is told: a file of megabytes may have
+  /// as many ways as a key has letters.
+  private indirect enum Way {
+    case root
+    case key(Way, String)
+    case index(Way, Int)
+
+    var isRoot: Bool { if case .root = self { true } else { false } }
+
+    /// `data.rows[0]`.
+    var shown: String {
+      switch self {
+      case .root: return ""
+      case .key(let way, let key):
+        let key = key.shortened(to: Limits.namedScalars)
+        return way.isRoot ? key : "\(way.shown).\(key)"
+      case .index(let way, let index): return "\(way.shown)[\(index)]"
+      }
+    }
+
+    func allKeys(_ isSo: (String) -> Bool) -> Bool {
+      switch self {
+      case .root: true
+      case .key(let way, let key): isSo(key) && way.allKeys(isSo)
+      case .index: false
+      }
+    }
+  }
+
   private struct Place<Content> {
-    let path: String
+    let way: Way
     let content: Content
   }
 
   private var lists: [Place<[CaseValue]>] = []
   private var cases: [Place<[CaseValue.Pair]>] = []
-  private var emptyLists: [String] = []
+  /// The first few.
+  private var emptyLists: [Way] = []
 
   static func cases(in root: CaseValue) throws(IntakeRefusal) -> Found {
     switch root {
@@ -32,20 +62,28 @@ struct Envelope {
       return try inside(root) ?? .list(items)
     case .map(let pairs):
       if let list = namedList(in: pairs) { return .list(list) }
+      if isWholeCase(pairs) { return .one(pairs) }
       if isCase(pairs) { return wrappedList(in: pairs).map(Found.list) ?? .one(pairs) }
       if let found = try inside(root) { return found }
       // Names of a case, but neither title nor text: that is said of it.
       guard !pairs.isEmpty, pairs.allSatisfy({ FieldName.find($0.key) == nil }) else { return .one(pairs) }
       var search = Envelope()
-      search.look(into: root, at: "")
-      throw .noCaseInside(keys: pairs.prefix(20).map(\.key) + search.emptyLists.prefix(5))
+      search.look(into: root, at: .root)
+      throw .noCaseInside(
+        keys: pairs.prefix(Limits.namedPlaces).map { $0.key.shortened(to: Limits.namedScalars) }
+          + search.emptyLists.map { "\($0.shown) (0)" })
     }
   }
 
-  /// `{"cases": […]}`, as platforms send it, whatever stands beside the list.
+  /// `{"cases": […]}`, as platforms send it, whatever stands beside the list; a case may have `rows` of its own.
   private static func namedList(in pairs: [CaseValue.Pair]) -> [CaseValue]? {
-    for pair in pairs where ["cases", "案件", "工单", "data", "rows"].contains(pair.key) {
-      if case .list(let items) = pair.value, hasObjects(items) { return items }
+    for pair in pairs {
+      guard case .list(let items) = pair.value, hasObjects(items) else { continue }
+      switch pair.key {
+      case "cases", "案件", "工单": return items
+      case "data", "rows": return isWholeCase(pairs) ? nil : items
+      default: continue
+      }
     }
     return nil
   }
@@ -53,8 +91,15 @@ struct Envelope {
   /// One object of a list: a case, or what wraps a single one.
   static func item(_ pairs: [CaseValue.Pair]) throws(IntakeRefusal) -> [CaseValue.Pair] {
     guard !isCase(pairs) else { return pairs }
-    if case .one(let inner) = try inside(.map(pairs)) { return inner }
-    return pairs
+    switch try inside(.map(pairs)) {
+    case .one(let inner): return inner
+    case .list(let items):
+      var search = Envelope()
+      search.look(into: .map(pairs), at: .root)
+      throw .listInside(
+        search.lists.first.map { "\($0.way.shown) (\($0.content.count))" } ?? "(\(items.count))")
+    case nil: return pairs
+    }
   }
 
   private static let wrappers: Set<Substring> = [
@@ -68,9 +113,11 @@ struct Envelope {
     let hasText = pairs.contains { FieldName.find($0.key)?.field == .text && isWords($0.value) }
     guard !hasText else { return nil }
     var search = Envelope()
-    for pair in pairs where wrappers.contains(pair.key[...]) { search.look(into: pair.value, at: pair.key) }
+    for pair in pairs where wrappers.contains(pair.key[...]) {
+      search.look(into: pair.value, at: .key(.root, pair.key))
+    }
     let lists = search.lists.filter { place in
-      place.path.split(separator: ".").allSatisfy(wrappers.contains) && place.content.contains(where: isCase)
+      place.way.allKeys { wrappers.contains($0[...]) } && place.content.contains(where: isCase)
     }
     return lists.count == 1 ? lists[0].content : nil
   }
@@ -78,34 +125,37 @@ struct Envelope {
   /// Nil: nothing in it may be a case.
   private static func inside(_ root: CaseValue) throws(IntakeRefusal) -> Found? {
     var search = Envelope()
-    search.look(into: root, at: "")
+    search.look(into: root, at: .root)
     let withCases = search.lists.filter { $0.content.contains(where: isCase) }
     let lists = withCases.isEmpty && search.cases.isEmpty ? search.lists : withCases
     if lists.count > 1 {
-      throw .severalLists(lists.prefix(10).map { "\($0.path) (\($0.content.count))" })
+      throw .severalLists(
+        lists.prefix(Limits.namedPlaces).map { "\($0.way.shown) (\($0.content.count))" })
     }
     if let list = lists.first { return .list(list.content) }
-    if search.cases.count > 1 { throw .severalLists(search.cases.prefix(10).map(\.path)) }
+    if search.cases.count > 1 {
+      throw .severalLists(search.cases.prefix(Limits.namedPlaces).map(\.way.shown))
+    }
     return search.cases.first.map { .one($0.content) }
   }
 
   /// Bounded by the depth that the reader allows.
-  private mutating func look(into value: CaseValue, at path: String) {
+  private mutating func look(into value: CaseValue, at way: Way) {
     switch value {
     case .null, .scalar: return
     case .map(let pairs):
-      if !path.isEmpty, Self.isCase(pairs) {
-        cases.append(Place(path: path, content: pairs))
+      if !way.isRoot, Self.isCase(pairs) {
+        cases.append(Place(way: way, content: pairs))
         return
       }
-      for pair in pairs { look(into: pair.value, at: path.isEmpty ? pair.key : "\(path).\(pair.key)") }
+      for pair in pairs { look(into: pair.value, at: .key(way, pair.key)) }
     case .list(let items):
-      if items.isEmpty { emptyLists.append("\(path) (0)") }
+      if items.isEmpty, emptyLists.count < Limits.namedPlaces { emptyLists.append(way) }
       if Self.hasObjects(items) {
-        lists.append(Place(path: path, content: items))
+        lists.append(Place(way: way, content: items))
       } else {
         for (index, item) in items.enumerated() {
-          if case .list = item { look(into: item, at: "\(path)[\(index)]") }
+          if case .list = item { look(into: item, at: .index(way, index)) }
         }
       }
     }
@@ -117,6 +167,19 @@ struct Envelope {
 
   private static func isCase(_ value: CaseValue) -> Bool {
     if case .map(let pairs) = value { isCase(pairs) } else { false }
+  }
+
+  /// A title and a text of its own: whatever else it holds belongs to it.
+  private static func isWholeCase(_ pairs: [CaseValue.Pair]) -> Bool {
+    var seen: Set<CaseField> = []
+    for pair in pairs {
+      guard let field = FieldName.find(pair.key)?.field, field == .title || field == .text,
+        isWords(pair.value)
+      else { continue }
+      seen.insert(field)
+      if seen.count == 2 { return true }
+    }
+    return false
   }
 
   /// A title or a text of its own; `content` may be the name of a list too.

@@ -14,6 +14,8 @@ public enum InboxReading<Content: Sendable>: Sendable {
   case read(Content)
   /// It changed since it was seen or while it was read: not complete after all, the next scan looks again.
   case changed
+  /// Somebody has it open for writing by now: not complete after all.
+  case written
   case gone
   /// errno(3); left where it is until it changes.
   case unreadable(Int32)
@@ -23,7 +25,8 @@ public enum InboxReading<Content: Sendable>: Sendable {
 /// Reads a file of the inbox through one descriptor: what was checked is what is read and what is hashed.
 ///
 /// The name may be swapped for a link, a pipe or another file at any moment. It is opened without following links
-/// and without waiting, must be the very file that the scan saw, and must look the same after reading as before.
+/// and without waiting, must be the very file that the scan saw, and must look the same after reading as before. Whether
+/// somebody writes it is asked here, by the thread that reads: after the scan many batches may pass.
 public enum InboxFileReader {
   /// Reads a candidate that is a single file.
   public static func read(_ candidate: InboxCandidate) -> InboxReading<InboxContentRead> {
@@ -57,6 +60,7 @@ public enum InboxFileReader {
     do {
       // The time of the last change of the inode too: numbers of inodes are used again.
       guard let before = try stamp(file), before == expected else { return .changed }
+      if Writing.ask(file) == .somebody { return .written }
       if before.size > limit { return .refused(.tooLarge(bytes: before.size)) }
       let result = try body(file)
       guard try stamp(file) == before else { return .changed }

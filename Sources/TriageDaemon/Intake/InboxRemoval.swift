@@ -8,6 +8,8 @@ public enum RemovalOutcome: Sendable, Equatable {
   case alreadyGone
   /// Another file bears the name, or this one changed after it was read: it stays and is taken in as a new one.
   case changed
+  /// Somebody has it open for writing: it stays until it is closed.
+  case written
   /// errno(3); to be tried again.
   case failed(Int32)
 }
@@ -64,7 +66,7 @@ public final class InboxRemoval {
   ) throws(FileFailure) -> RemovalOutcome {
     let now = InboxIdentity.of(path: file.path, entry.stamp, contents: [], isFolder: false)
     guard entry.kind == .file, now == file else { return .changed }
-    return try spent.take(name, entry.stamp, from: folder) ? .removed : .changed
+    return try spent.take(name, entry.stamp, from: folder)
   }
 
   /// Contents first, the folder last. What is no longer as it was recorded stays, and the folder with it.
@@ -75,23 +77,33 @@ public final class InboxRemoval {
       return .changed
     }
     let folder = try OpenFolder(name, in: parent)
-    let names = try folder.names()
     var contents: [InboxContent] = []
-    for name in names where !name.isIgnored {
+    var leavings: [EntryName] = []
+    for name in try folder.names() {
       guard let inner = InboxEntry(name, in: folder) else { continue }
+      if folder.isLeaving(name, inner) {
+        leavings.append(name)
+        continue
+      }
       guard inner.kind == .file else { return .changed }
       contents.append(InboxContent(name: name, stamp: inner.stamp))
     }
     // A removal that was broken off has removed some of the files already: what is left must be older than the
     // record and not more.
     let size = contents.reduce(0) { $0 + $1.stamp.size }
-    guard contents.allSatisfy({ $0.stamp.mtimeNanos <= file.mtimeNanos }), size <= file.size else {
+    guard contents.allSatisfy({ $0.stamp.lastChange <= file.mtimeNanos }), size <= file.size else {
       return .changed
     }
     let isWhole =
       InboxIdentity.of(path: file.path, entry.stamp, contents: contents, isFolder: true) == file
     guard isWhole || size < file.size else { return .changed }
-    for name in names { try folder.remove(name) }
+    for content in contents where Writing.ask(content.name, in: folder) == .somebody { return .written }
+    // One by one by what they are: what takes a name in the last moment is given back.
+    for content in contents {
+      let outcome = try spent.take(content.name, content.stamp, from: folder)
+      guard outcome == .removed else { return outcome }
+    }
+    for leaving in leavings { try folder.removeLeaving(leaving) }
     return try removeEmpty(name, in: parent)
   }
 

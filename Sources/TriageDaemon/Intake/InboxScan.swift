@@ -6,8 +6,9 @@ import TriageLedger
 /// Looks through the inbox and tells what is complete (`Readiness`). The scan is the truth; events only say when to look,
 /// and what nobody else can tell of a file: that it was renamed in, or is still being written.
 ///
-/// Every folder is watched before it is listed. Nothing is opened here but folders and regular files that are asked for
-/// a lease; links are never followed. Confined to one thread.
+/// Every folder is watched before it is listed. Nothing is opened here but folders and those regular files of which a
+/// lease decides how long they wait: whoever reads a file asks for one anyway. Links are never followed. Confined to one
+/// thread.
 public final class InboxScan {
   private let path: String
   private let settle: (ChannelID) -> Int64
@@ -15,20 +16,11 @@ public final class InboxScan {
   private let asking: (EntryName, OpenFolder) -> Writing
   private let readiness = Readiness()
   /// What could not be read or set aside, until it changes.
-  private var left: Set<Sighting> = []
-  private var leftNow: Set<Sighting> = []
+  private var left: Set<FileStamp> = []
+  private var leftNow: Set<FileStamp> = []
   private var unreadable: [ChannelID: Int32] = [:]
   private var now: Int64 = 0
   private var wall: Int64 = 0
-
-  /// An entry in one state; any change of it is another sighting.
-  private struct Sighting: Hashable {
-    let device: UInt64
-    let inode: UInt64
-    let size: Int64
-    let mtime: Int64
-    let ctime: Int64
-  }
 
   /// - Parameters:
   ///   - inbox: its path; the administrator's link to another place is followed.
@@ -47,8 +39,11 @@ public final class InboxScan {
   /// - Parameters:
   ///   - now: by a clock that is never set, nanoseconds.
   ///   - wall: nanoseconds since 1970 by the wall clock, as file systems count.
+  ///   - away: folders of the inbox that are mounts and not there: what lies in their place is left alone.
   /// - Throws: where the inbox itself cannot be listed.
-  func scan(now: Int64, wall: Int64) throws(InboxUnavailable) -> InboxSnapshot {
+  func scan(
+    now: Int64, wall: Int64, without away: Set<EntryName> = []
+  ) throws(InboxUnavailable) -> InboxSnapshot {
     var snapshot = InboxSnapshot()
     (self.now, self.wall) = (now, wall)
     leftNow = []
@@ -57,7 +52,8 @@ public final class InboxScan {
     do throws(FileFailure) {
       let root = try OpenFolder(path: path)
       let here = Place(folder: root, channel: Self.direct, prefix: [], path: Array(path.utf8))
-      for name in try root.names().sorted() where !name.waits {
+      for name in try root.names().sorted()
+      where !away.contains(name) && !isWaiting(name, in: here, &snapshot) {
         guard let entry = InboxEntry(name, in: root) else { continue }
         if entry.kind == .folder {
           look(intoChannel: name, in: here, &snapshot)
@@ -82,7 +78,15 @@ public final class InboxScan {
 
   /// Leaves the entry where it is, unreported, until it changes: it could not be read or could not be moved.
   public func leave(_ candidate: InboxCandidate) {
-    left.insert(Self.sighting(candidate.entry))
+    let stamp = candidate.entry.stamp
+    left.insert(candidate.contents.isEmpty ? stamp : stamp.spanning(candidate.contents))
+  }
+
+  /// Somebody writes it, or one of its files, as whoever was to read it found: it waits until nobody does.
+  func wait(for candidate: InboxCandidate) {
+    for stamp in [candidate.entry.stamp] + candidate.contents.map(\.stamp) {
+      readiness.isWritten(stamp, now: now)
+    }
   }
 
   private struct Place {
@@ -132,16 +136,28 @@ public final class InboxScan {
 
   private func isWaiting(_ name: EntryName, in place: Place, _ snapshot: inout InboxSnapshot) -> Bool {
     guard name.waits else { return false }
-    if !name.isIgnored { snapshot.waiting.append(waiting(name, in: place, .named)) }
+    if !name.isLeaving, name != QueueMarker.name, let entry = InboxEntry(name, in: place.folder),
+      entry.kind != .folder || holdsSomething(name, in: place)
+    {
+      snapshot.waiting.append(
+        waiting(
+          name, in: place, name.isUpload ? .upload : .named,
+          isOverdue: readiness.isOverdue(entry.stamp, now: now)))
+    }
     return true
+  }
+
+  /// A folder that waits by its name is worth a word only where somebody put something into it.
+  private func holdsSomething(_ name: EntryName, in place: Place) -> Bool {
+    guard let names = try? OpenFolder(name, in: place.folder).names() else { return true }
+    return names.contains { !$0.isLeaving }
   }
 
   private func look(
     at name: EntryName, _ entry: InboxEntry, in place: Place, _ snapshot: inout InboxSnapshot
   ) {
-    let sighting = Self.sighting(entry)
-    if left.contains(sighting) {
-      leftNow.insert(sighting)
+    if left.contains(entry.stamp) {
+      leftNow.insert(entry.stamp)
       return
     }
     switch entry.kind {
@@ -156,7 +172,8 @@ public final class InboxScan {
       }
     case .file:
       let verdict = readiness.judge(
-        entry.stamp, settle: settle(place.channel), passage: passage(of: name, in: place), now: now
+        entry.stamp, settle: settle(place.channel), passage: passage(of: name, in: place), now: now,
+        isAskedAgain: true
       ) { asking(name, place.folder) }
       switch verdict {
       case .ready: snapshot.ready.append(candidate(name, entry, in: place))
@@ -200,7 +217,7 @@ public final class InboxScan {
 
   // MARK: Case folders
 
-  /// A case folder is complete when it is and each file in it, and no name in it waits.
+  /// A case folder is complete when it is and each file in it, and no name in it is that of an upload.
   private func look(
     atCaseFolder name: EntryName, _ entry: InboxEntry, in place: Place, _ snapshot: inout InboxSnapshot
   ) {
@@ -212,24 +229,25 @@ public final class InboxScan {
       inner = Place(
         folder: folder, channel: place.channel, prefix: place.prefix + name.bytes + [0x2F],
         path: place.path(of: name).bytes)
-      contents = try folder.names().sorted().filter { !$0.isIgnored }.compactMap { name in
-        InboxEntry(name, in: folder).map { (name, $0) }
+      contents = try folder.names().sorted().compactMap { name in
+        InboxEntry(name, in: folder).flatMap { folder.isLeaving(name, $0) ? nil : (name, $0) }
       }
     } catch {
       snapshot.unreadable.append(.init(channel: place.channel, code: error.code))
       if SystemFault.isShortage(error.code) { return }
-      left.insert(Self.sighting(entry))
-      leftNow.insert(Self.sighting(entry))
+      left.insert(entry.stamp)
+      leftNow.insert(entry.stamp)
       return
     }
     // What lies in it makes it a case; an event tells of that.
     if contents.isEmpty { return }
-    if let unfinished = contents.first(where: { $0.name.waits }) {
-      return snapshot.waiting.append(waiting(unfinished.name, in: inner, .unfinished))
+    if let unfinished = contents.first(where: { $0.name.isUnfinished }) {
+      let isOverdue = readiness.isOverdue(unfinished.entry.stamp, now: now)
+      return snapshot.waiting.append(waiting(unfinished.name, in: inner, .upload, isOverdue: isOverdue))
     }
     let files = contents.map { InboxContent(name: $0.name, stamp: $0.entry.stamp) }
     let seenAs = candidate(name, entry, in: place, contents: files)
-    let state = Self.sighting(seenAs.file, entry, files)
+    let state = entry.stamp.spanning(files)
     if left.contains(state) {
       leftNow.insert(state)
       return
@@ -263,8 +281,11 @@ public final class InboxScan {
       // A folder that was renamed in brought its files with it; in one that was made here some may have been begun
       // before it could be watched.
       let seen = passage(of: file.name, in: inner) ?? (arrival == .movedIn ? .movedIn : nil)
+      // Programs that bring files write them under such names; one that nobody writes any more is a file as others are.
+      let calm = file.name.isDotted ? settle * Limits.unseenPatience : settle
       let verdict = readiness.judge(
-        file.stamp, settle: settle, passage: seen, patience: Readiness.unseenPatience, now: now
+        file.stamp, settle: calm, passage: seen, patience: Limits.unseenPatience, now: now,
+        isAskedAgain: !file.name.isDotted
       ) { asking(file.name, inner.folder) }
       add(verdict, file.name)
     }
@@ -301,22 +322,16 @@ public final class InboxScan {
     return InboxCandidate(
       channel: place.channel, file: file, folder: place.folder, name: name, entry: entry, contents: contents)
   }
+}
 
-  private static func sighting(_ entry: InboxEntry) -> Sighting {
-    let stamp = entry.stamp
-    return Sighting(
-      device: stamp.device, inode: stamp.inode, size: stamp.size, mtime: stamp.mtimeNanos,
-      ctime: stamp.ctimeNanos)
-  }
-
-  /// Of a folder with its files: the sum of the sizes and the latest of all changes.
-  private static func sighting(
-    _ file: InboxFile, _ entry: InboxEntry, _ contents: [InboxContent]
-  ) -> Sighting {
-    let ctime = contents.map(\.stamp.ctimeNanos).max() ?? 0
-    return Sighting(
-      device: file.device, inode: file.inode, size: file.size, mtime: file.mtimeNanos,
-      ctime: max(ctime, entry.stamp.ctimeNanos))
+extension FileStamp {
+  /// Of a folder with its files: the sum of their sizes and the latest of all changes.
+  fileprivate func spanning(_ contents: [InboxContent]) -> FileStamp {
+    var stamp = self
+    stamp.size = contents.reduce(0) { $0 + $1.stamp.size }
+    stamp.mtimeNanos = contents.reduce(mtimeNanos) { max($0, $1.stamp.lastChange) }
+    stamp.ctimeNanos = contents.reduce(ctimeNanos) { max($0, $1.stamp.ctimeNanos) }
+    return stamp
   }
 }
 
@@ -329,30 +344,19 @@ public struct InboxUnavailable: Error, Sendable, Equatable {
 /// What is recorded of an inbox entry, so that the removal after the hand-over takes that entry and no other.
 enum InboxIdentity {
   /// A folder's size is that of its files, its time the latest of their times and its own: a file that is added or
-  /// changed after the folder was read keeps the folder from being removed.
+  /// changed after the folder was read keeps the folder from being removed. Their times of change count too, since a
+  /// file that is renamed in brings an old time of its own.
   static func of(
     path: [UInt8], _ stamp: FileStamp, contents: [InboxContent], isFolder: Bool
   ) -> InboxFile {
-    guard isFolder else {
-      return InboxFile(
-        path: path, device: stamp.device, inode: stamp.inode, size: stamp.size, mtimeNanos: stamp.mtimeNanos)
-    }
-    let size = contents.reduce(0) { $0 + $1.stamp.size }
-    let mtime = contents.reduce(stamp.mtimeNanos) { max($0, $1.stamp.mtimeNanos) }
+    let whole = isFolder ? stamp.spanning(contents) : stamp
     return InboxFile(
-      path: path, device: stamp.device, inode: stamp.inode, size: size, mtimeNanos: mtime, isFolder: true)
+      path: path, device: whole.device, inode: whole.inode, size: whole.size, mtimeNanos: whole.mtimeNanos,
+      isFolder: isFolder)
   }
 }
 
-extension EntryName {
-  /// What the daemon leaves alone while it bears this name: still written, or a desktop's own bookkeeping.
-  var waits: Bool { isTemporary || isIgnored }
-
-  /// Dot files and what desktops leave in folders.
-  var isIgnored: Bool {
-    bytes.first == UInt8(ascii: ".") || Self.desktopFiles.contains(lowered)
-  }
-
-  private static let desktopFiles: Set<[UInt8]> = Set(
-    ["thumbs.db", "desktop.ini", "__macosx"].map { Array($0.utf8) })
+extension FileStamp {
+  /// The later of the times that a write sets and of that which any change sets.
+  var lastChange: Int64 { max(mtimeNanos, ctimeNanos) }
 }

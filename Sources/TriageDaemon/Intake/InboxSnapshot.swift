@@ -29,10 +29,10 @@ public struct InboxWait: Sendable, Equatable {
     case settling
     /// Somebody has it open for writing.
     case written
-    /// It bears the name of an unfinished file.
+    /// It bears the name of a file that is still being brought here, or a file in its case folder does.
+    case upload
+    /// It bears a name that programs give to files of their own.
     case named
-    /// A file in its case folder does.
-    case unfinished
   }
   /// Below the inbox, for logs.
   public var shownPath: String

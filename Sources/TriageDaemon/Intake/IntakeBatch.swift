@@ -24,6 +24,7 @@ final class IntakeBatch {
       decided: { self.decide($0, $1) },
       cited: { self.change($0, .cited(by: $1)) },
       brought: { self.change($0, .brought(files: $1)) },
+      saysMore: { self.change($0, .saysMore($1)) },
       canMeet: office.rulebook.areas.canMeet)
   }
 
@@ -41,6 +42,7 @@ final class IntakeBatch {
       taken.input, decision: decision, history: history, at: now, original: taken.original, row: taken.row,
       under: office.rulebook)
     decided.enclosures = taken.enclosures
+    decided.isKnownByContent = taken.isKnownByContent
     return decided
   }
 

@@ -22,6 +22,7 @@ extension IntakeRefusal {
     case .unknownEncoding(let utf8, let gb18030): .intakeUnknownEncoding(utf8: utf8, gb18030: gb18030)
     case .truncatedUTF8(let offset): .intakeTruncated(offset)
     case .brokenUTF(let offset): .intakeBrokenEncoding(offset)
+    case .damagedText(let offset, let line): .intakeDamagedText(offset, line: line)
     case .nulByte(let offset): .intakeNulByte(offset)
     case .foreign(let format): Self.message(format)
     default: nil
@@ -43,7 +44,8 @@ extension IntakeRefusal {
     switch self {
     case .yaml(let problem, _, _, _): problem
     case .json(let problem, _, _): Self.message(problem)
-    case .duplicateKey(let key, _, _): .intakeDuplicateKey(key)
+    case .wrappedJSON: .intakeWrappedJSON
+    case .duplicateKey(let key, _, _): .intakeDuplicateKey(key.shortened(to: Limits.namedScalars))
     case .tooDeep: .intakeTooDeep(Limits.yamlDepth)
     default: contentMessage
     }
@@ -65,16 +67,21 @@ extension IntakeRefusal {
     case .tooManyNodes: .intakeTooManyValues(Limits.yamlNodes)
     case .noCaseInside(let keys): .intakeNoCaseInside(keys)
     case .severalLists(let places): .intakeSeveralLists(places)
+    case .listInside(let place): .intakeListInside(place)
     case .csvWithoutHeader(let found): .csvWithoutHeader(found)
     case .csvCells(let found, let expected): .csvCells(found: found, expected: expected)
     case .csvQuote: .csvQuote
     case .csvOpenQuote: .csvOpenQuote
+    case .csvSum(let label): .csvSum(label)
+    case .csvSecondHeader: .csvSecondHeader
+    case .csvBelowSecondHeader(let row): .csvBelowSecondHeader(row: row)
     case .tooManyRows: .csvTooManyRows(Limits.csvRows)
     case .tooManyColumns(let found): .csvTooManyColumns(found, limit: Limits.csvColumns)
     case .noTitleNoText: .intakeNoTitleNoText
     case .titleTooLong(let scalars): .intakeTitleTooLong(scalars, limit: Limits.titleScalars)
     case .textTooLong(let scalars): .intakeTextTooLong(scalars, limit: Limits.textScalars)
     case .tooManyFields(let count): .intakeTooManyFields(count, limit: Limits.fieldsPerCase)
+    case .severalRecords(let key, let line): .intakeSeveralRecords(key, line: line)
     case .automaticMail(let why): .intakeAutomaticMail(why)
     case .mailWithoutText: .intakeMailWithoutText
     case .mailTooDeep: .intakeMailTooDeep(Limits.mailDepth)

@@ -26,11 +26,15 @@ public enum IntakeRefusal: Error, Sendable, Equatable {
   case unknownEncoding(utf8Offset: Int, gb18030Offset: Int)
   case truncatedUTF8(offset: Int)
   case brokenUTF(offset: Int)
+  /// UTF-8 with a few bytes in it that are none.
+  case damagedText(offset: Int, line: Int)
   case nulByte(offset: Int)
   case foreign(ForeignFormat)
   // Form
   case yaml(problem: Message, line: Int, column: Int, limit: String?)
   case json(JSONProblem, line: Int, column: Int)
+  /// JSON with something before or behind it.
+  case wrappedJSON(line: Int, column: Int)
   case duplicateKey(String, line: Int, column: Int)
   case tooDeep(line: Int, column: Int)
   case tooManyNodes
@@ -39,10 +43,18 @@ public enum IntakeRefusal: Error, Sendable, Equatable {
   case noCaseInside(keys: [String])
   /// Several lists that may be the cases: where they lie, as `data.rows (2)`.
   case severalLists([String])
+  /// One line or item that holds a list of cases: where it lies.
+  case listInside(String)
   case csvWithoutHeader(found: [String])
   case csvCells(found: Int, expected: Int)
   case csvQuote
   case csvOpenQuote
+  /// The line of a sum below the cases: 合计, 小计.
+  case csvSum(String)
+  /// A header with other names among the rows.
+  case csvSecondHeader
+  /// A row below such a header, whose columns are others.
+  case csvBelowSecondHeader(row: Int)
   case tooManyRows
   case tooManyColumns(found: Int)
   // Content
@@ -50,6 +62,8 @@ public enum IntakeRefusal: Error, Sendable, Equatable {
   case titleTooLong(scalars: Int)
   case textTooLong(scalars: Int)
   case tooManyFields(Int)
+  /// A form in which a record begins anew.
+  case severalRecords(key: String, line: Int)
   // Mail
   case automaticMail(String)
   case mailWithoutText
@@ -77,25 +91,28 @@ extension IntakeRefusal {
     case .empty: "empty"
     case .unknownEncoding: "unknown-encoding"
     case .truncatedUTF8: "truncated"
-    case .brokenUTF: "broken-encoding"
+    case .brokenUTF, .damagedText: "broken-encoding"
     case .nulByte: "nul-byte"
     case .foreign: "foreign-format"
     case .yaml: "yaml"
-    case .json: "json"
+    case .json, .wrappedJSON: "json"
     case .duplicateKey: "duplicate-key"
     case .tooDeep: "too-deep"
     case .tooManyNodes: "too-many-values"
-    case .notACase, .noCaseInside: "not-a-case"
+    case .notACase, .noCaseInside, .listInside: "not-a-case"
     case .severalLists: "several-lists"
     case .csvWithoutHeader: "csv-header"
     case .csvCells: "csv-cells"
     case .csvQuote, .csvOpenQuote: "csv-quote"
+    case .csvSum: "csv-sum"
+    case .csvSecondHeader, .csvBelowSecondHeader: "csv-second-header"
     case .tooManyRows: "csv-rows"
     case .tooManyColumns: "csv-columns"
     case .noTitleNoText: "no-title-no-text"
     case .titleTooLong: "title-too-long"
     case .textTooLong: "text-too-long"
     case .tooManyFields: "too-many-fields"
+    case .severalRecords: "several-records"
     case .automaticMail: "automatic-mail"
     case .mailWithoutText: "mail-without-text"
     case .mailTooDeep, .mailTooManyParts: "mail-parts"
@@ -130,7 +147,9 @@ extension IntakeRefusal {
   public var offset: Int? {
     switch self {
     case .unknownEncoding(let utf8, let gb18030): max(utf8, gb18030)
-    case .truncatedUTF8(let offset), .brokenUTF(let offset), .nulByte(let offset): offset
+    case .truncatedUTF8(let offset), .brokenUTF(let offset), .nulByte(let offset),
+      .damagedText(let offset, _):
+      offset
     default: nil
     }
   }
@@ -139,7 +158,8 @@ extension IntakeRefusal {
   public var place: (line: Int, column: Int)? {
     switch self {
     case .yaml(_, let line, let column, _), .json(_, let line, let column),
-      .duplicateKey(_, let line, let column), .tooDeep(let line, let column):
+      .duplicateKey(_, let line, let column), .tooDeep(let line, let column),
+      .wrappedJSON(let line, let column):
       (line, column)
     default: nil
     }

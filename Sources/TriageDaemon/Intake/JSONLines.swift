@@ -2,22 +2,32 @@ import TriageCore
 
 /// JSON Lines (jsonlines.org, also NDJSON): a case a line. Good lines become cases whatever the others are.
 enum JSONLines {
-  /// More than one line, and every one an object of its own, as far as its ends tell; by name also lines that are not.
+  /// More than one line, and every one an object of its own, as far as its ends tell. By name also lines that are not,
+  /// unless the file is one value that was written over several lines.
   static func areLines(_ text: [UInt8], extension ext: String) -> Bool {
     let isNamed = ext == "jsonl" || ext == "ndjson"
     var count = 0
     var isWhole = true
-    for line in text.split(separator: 0x0A, omittingEmptySubsequences: true) {
-      let content = trimmed(line)
+    var start = text.startIndex
+    while start < text.endIndex, isWhole || count < 2 {
+      let end = text[start...].firstIndex(of: 0x0A) ?? text.endIndex
+      let content = trimmed(text[start..<end])
+      start = end + 1
       guard let first = content.first, let last = content.last else { continue }
       count += 1
       isWhole = isWhole && first == UInt8(ascii: "{") && last == UInt8(ascii: "}")
       if !isWhole, !isNamed { return false }
     }
-    return count > 1
+    guard count > 1, !isWhole else { return count > 1 }
+    return
+      (try? JSONReading.read(text, maximumDepth: Limits.yamlDepth, maximumNodes: Limits.yamlNodes)) == nil
   }
 
-  static func decode(_ text: [UInt8], context: IntakeContext) throws(IntakeRefusal) -> DecodeResult {
+  /// - Parameter damaged: where the text came from, if it has marks of damage in it.
+  static func decode(
+    _ text: [UInt8], _ damaged: DamagedText? = nil, context: IntakeContext
+  ) throws(IntakeRefusal) -> DecodeResult {
+    var damages = DamagedRows(damaged)
     var result = DecodeResult()
     var refused = RefusedRows()
     var cases = 0
@@ -28,6 +38,7 @@ enum JSONLines {
       if cases > Limits.csvRows { throw .tooManyRows }
       let row = index + 1
       do throws(IntakeRefusal) {
+        if let refusal = damages.refusal(marks: DamagedText.marks(in: content)) { throw refusal }
         let value = try JSONReading.read(
           Array(content), maximumDepth: Limits.yamlDepth, maximumNodes: Limits.yamlNodes, firstLine: row)
         let input = try TreeDecoding.item(value, context: context)

@@ -27,6 +27,27 @@ struct JSONReading {
     return value
   }
 
+  /// Where a text that holds JSON and a few words around it begins to be something else: its first character, or what
+  /// stands behind the last bracket. Nil for any other text.
+  static func wrapped(in text: [UInt8]) -> (line: Int, column: Int)? {
+    let brackets: Set<UInt8> = [UInt8(ascii: "{"), UInt8(ascii: "[")]
+    guard let start = text.prefix(200).firstIndex(where: brackets.contains),
+      let end = text.lastIndex(where: { $0 == UInt8(ascii: "}") || $0 == UInt8(ascii: "]") }),
+      end > start, text.count - end <= 40
+    else { return nil }
+    let inside = text[start...end].lazy.filter { $0 > 0x20 }.prefix(3)
+    let begins = Array(inside.drop { brackets.contains($0) })
+    guard begins.first == UInt8(ascii: "\""),
+      let value = try? read(
+        Array(text[start...end]), maximumDepth: Limits.yamlDepth, maximumNodes: Limits.yamlNodes)
+    else { return nil }
+    // `[紧急]` and `{1}` stand in letters too; an object with names does not.
+    guard value.holdsObject else { return nil }
+    let before = text[..<start].firstIndex { $0 > 0x20 }
+    let reading = JSONReading(bytes: text, maximumDepth: 0, maximumNodes: 0, firstLine: 1)
+    return reading.place(of: before ?? min(end + 1, text.count - 1))
+  }
+
   private init(bytes: [UInt8], maximumDepth: Int, maximumNodes: Int, firstLine: Int) {
     self.bytes = bytes
     self.firstLine = firstLine
@@ -240,5 +261,15 @@ struct JSONReading {
     let lineStart = before.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
     let column = bytes[lineStart..<offset].reduce(1) { $0 + ($1 & 0xC0 != 0x80 ? 1 : 0) }
     return (line, column)
+  }
+}
+
+extension CaseValue {
+  fileprivate var holdsObject: Bool {
+    switch self {
+    case .map(let pairs): !pairs.isEmpty
+    case .list(let items): items.contains(where: \.holdsObject)
+    case .null, .scalar: false
+    }
   }
 }

@@ -11,7 +11,7 @@ enum MailDecoding {
     var assembly = CaseAssembly(context)
     takeHeader(header, into: &assembly)
     if let body = parts.plain ?? parts.html.map(HTMLText.plain) {
-      TextDecoding.fill(&assembly, from: Array(body.utf8), takesTitleLine: header.text("subject") == nil)
+      try TextDecoding.fill(&assembly, from: Array(body.utf8), takesTitleLine: header.text("subject") == nil)
     } else if header.text("subject") == nil {
       throw .mailWithoutText
     }

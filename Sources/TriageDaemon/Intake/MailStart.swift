@@ -1,3 +1,5 @@
+import TriageCore
+
 /// Whether a file begins as a mail does (RFC 5322), however odd its header is: with a `From ` line of a mailbox before
 /// it (RFC 4155), a byte order mark, blank lines, names in any case, a space before the colon, CR alone as line end,
 /// lines that are none of a header.
@@ -14,9 +16,6 @@ struct MailStart {
     case no
   }
 
-  /// A header is read so far, bytes; further on a file is judged by what was seen.
-  private static let searched = 64 << 10
-
   private var names: Set<String> = []
   private var headerLines = 0
   private var oddLines = 0
@@ -28,6 +27,11 @@ struct MailStart {
   /// Lines that are none of the header stand behind it, without a blank line between.
   private var bodyFollows = false
 
+  /// Names of the kinds that `certain`, `likely` and `weak` hold.
+  private var certainNames = 0
+  private var likelyNames = 0
+  private var knownNames = 0
+
   private init(headerEnd: Int) { self.headerEnd = headerEnd }
 
   /// - Parameter bytes: as they arrived, or decoded where they were UTF-16.
@@ -36,7 +40,7 @@ struct MailStart {
     while start < bytes.count, bytes[start] <= 0x20 { start += 1 }
     guard start < bytes.count else { return .no }
     let first = line(bytes, from: start)
-    let hasEnvelope = isEnvelope(bytes[first.content])
+    let hasEnvelope = isEnvelope(bytes, first)
     var from = hasEnvelope ? first.next : start
     if hasEnvelope {
       let mails = envelopes(in: bytes, from: first.next) + 1
@@ -55,7 +59,7 @@ struct MailStart {
   private mutating func read(_ bytes: [UInt8], from start: Int) {
     var at = start
     var odd: [Range<Int>] = []
-    while at < bytes.count, at - start < Self.searched {
+    while at < bytes.count, at - start < Limits.mailHeaderBytes {
       let (content, next) = Self.line(bytes, from: at)
       if content.isEmpty { break }
       let isFolded = (bytes[at] == 0x20 || bytes[at] == 0x09) && headerLines > 0 && odd.isEmpty
@@ -74,6 +78,10 @@ struct MailStart {
       }
       at = next
     }
+    certainNames = names.count(where: Self.isCertain)
+    likelyNames = names.count(where: Self.likely.contains)
+    knownNames =
+      certainNames + likelyNames + names.count { Self.weak.contains($0) || $0.hasPrefix("x-") }
     bodyFollows = !odd.isEmpty
     hasTextInside = hasTextInside || headerLines > 0 && odd.contains { bytes[$0].contains(UInt8(ascii: "@")) }
   }
@@ -116,9 +124,6 @@ struct MailStart {
   private static func isCertain(_ name: String) -> Bool {
     certain.contains(name) || certainStarts.contains(where: name.hasPrefix)
   }
-  private var certain: Int { names.count(where: Self.isCertain) }
-  private var likely: Int { names.count { Self.likely.contains($0) } }
-  private var known: Int { certain + likely + names.count { Self.weak.contains($0) || $0.hasPrefix("x-") } }
 
   /// Fields of a case that no mail has: 标题 and text make a form of lines that look like a header.
   private var hasFieldsOfACase: Bool {
@@ -132,27 +137,46 @@ struct MailStart {
 
   private func isMail(extension ext: String) -> Bool {
     guard firstIsHeader, headerLines > oddLines else { return false }
-    if certain > 0 { return true }
-    if hasFieldsOfACase { return false }
-    return likely > 0 && known > 1 || ext == "eml" && known > 0
+    if certainNames > 0 { return true }
+    return (likelyNames > 0 && knownNames > 1 || ext == "eml" && knownNames > 0) && !hasFieldsOfACase
   }
 
   private var isUnclear: Bool {
-    !hasFieldsOfACase && (certain > 0 && known > 1 || likely > 0 && known > 2)
+    (certainNames > 0 && knownNames > 1 || likelyNames > 0 && knownNames > 2) && !hasFieldsOfACase
   }
 
   // MARK: Mailboxes
 
-  /// `From user@example.org Mon Jun  8 09:00:00 2026`, as it begins each mail of a mailbox.
-  private static func isEnvelope(_ line: ArraySlice<UInt8>) -> Bool {
-    let line = line.first == UInt8(ascii: ">") ? line.dropFirst() : line
-    guard line.starts(with: Array("From ".utf8)), line.count < 400 else { return false }
+  /// `From user@example.org Mon Jun  8 09:00:00 2026`, as it begins each mail of a mailbox: with the whole date, or with
+  /// a line of a mail's header behind it. People begin letters with the word too.
+  private static func isEnvelope(_ bytes: [UInt8], _ place: (content: Range<Int>, next: Int)) -> Bool {
+    var line = bytes[place.content]
+    if line.first == UInt8(ascii: ">") { line = line.dropFirst() }
+    guard line.starts(with: "From ".utf8), line.count < 400 else { return false }
     let words = line.dropFirst(5).split(separator: 0x20)
     guard let sender = words.first else { return false }
     let hasClock = words.dropFirst().contains { word in
       word.count >= 5 && word.contains(UInt8(ascii: ":")) && word.allSatisfy { (0x30...0x3A).contains($0) }
     }
-    return hasClock || sender.contains(UInt8(ascii: "@")) && words.count <= 8
+    if hasClock, words.dropFirst().contains(where: isWeekday), words.dropFirst().contains(where: isYear) {
+      return true
+    }
+    guard hasClock || sender.contains(UInt8(ascii: "@")) && words.count <= 8, place.next < bytes.count,
+      let name = name(bytes[self.line(bytes, from: place.next).content])
+    else { return false }
+    return isCertain(name) || likely.contains(name) || weak.contains(name)
+  }
+
+  private static let weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"].map { Array($0.utf8) }
+
+  private static func isWeekday(_ word: ArraySlice<UInt8>) -> Bool {
+    let word = word.last == UInt8(ascii: ",") ? word.dropLast() : word
+    return word.count == 3 && weekdays.contains { $0.elementsEqual(word) }
+  }
+
+  private static func isYear(_ word: ArraySlice<UInt8>) -> Bool {
+    word.count == 4 && word.allSatisfy { (0x30...0x39).contains($0) }
+      && (word.starts(with: "19".utf8) || word.starts(with: "20".utf8))
   }
 
   /// Further mails of the mailbox: such a line after a blank one, with a header line behind it.
@@ -162,7 +186,7 @@ struct MailStart {
     var count = 0
     while at < bytes.count {
       let (content, next) = line(bytes, from: at)
-      if afterBlank, bytes[at] == UInt8(ascii: "F"), isEnvelope(bytes[content]), next < bytes.count,
+      if afterBlank, bytes[at] == UInt8(ascii: "F"), isEnvelope(bytes, (content, next)), next < bytes.count,
         name(bytes[line(bytes, from: next).content]) != nil
       {
         count += 1

@@ -23,6 +23,8 @@ final class Preparation: @unchecked Sendable {
     case prepared(IntakeRecord, refused: [RefusedPart], rows: RefusedRows?)
     case refused([RefusedPart], sha256: String?)
     case changed
+    /// Somebody has it, or a file of it, open for writing.
+    case written
     case gone
     case unreadable(Int32)
   }
@@ -50,6 +52,7 @@ final class Preparation: @unchecked Sendable {
     case .read(let content):
       return try decode(content, name: candidate.name, candidate, attachments: [], now)
     case .changed: return .changed
+    case .written: return .written
     case .gone: return .gone
     case .unreadable(let code): return .unreadable(code)
     case .refused(let refusal): return .refused([RefusedPart(refusal: refusal)], sha256: nil)
@@ -62,6 +65,7 @@ final class Preparation: @unchecked Sendable {
       let name = EntryName(folder.caseFileName)
       return try decode(folder.caseFile, name: name, candidate, attachments: folder.attachments, now)
     case .changed: return .changed
+    case .written: return .written
     case .gone: return .gone
     case .unreadable(let code): return .unreadable(code)
     case .refused(let refusal): return .refused([RefusedPart(refusal: refusal)], sha256: nil)
@@ -114,8 +118,9 @@ final class Preparation: @unchecked Sendable {
     taken.enclosures = enclosed.map {
       CaseEvent.Enclosure(name: $0.name, sha256: $0.original.sha256, size: $0.original.size)
     }
+    if input.sourceID == nil { taken.isKnownByContent = true }
     return PreparedCase(
       taken: taken, body: try Ledger.encode(.taken(taken)),
-      clues: clues.clues(of: input, row: decoded.row, sha256: sha256, scratch: scratch))
+      clues: clues.clues(of: taken, scratch: scratch))
   }
 }

@@ -14,6 +14,8 @@ public struct SetAsideEntry: Sendable, Equatable {
 public enum SetAsideFailure: Error, Sendable, Equatable {
   /// Another file bears the name by now, or it is gone: the next scan sees what is there.
   case changed
+  /// `set-aside/` is not the folder that the ledger knows: its share is gone.
+  case away
   case diskFull
   /// errno(3) and the call.
   case failed(call: String, code: Int32)
@@ -28,12 +30,25 @@ public struct SetAside: Sendable {
   private let path: String
   private let language: Language
   private let zone: Zone
+  private let marker: String?
 
-  public init(directory: String, language: Language, zone: Zone) {
+  /// - Parameter marker: of the folder, where it has to have one.
+  public init(directory: String, language: Language, zone: Zone, marker: String? = nil) {
     path = directory
     self.language = language
     self.zone = zone
+    self.marker = marker
   }
+
+  /// Opened anew each time, and known by its marker: a share may go away at any moment.
+  private func open() throws(FileFailure) -> OpenFolder {
+    let folder = try OpenFolder(path: path)
+    if let marker, try QueueMarker.read(in: folder)?.id != marker {
+      throw FileFailure(call: Self.lookingForMarker, code: ESTALE)
+    }
+    return folder
+  }
+  private static let lookingForMarker = "marker"
 
   /// Sets a whole entry aside.
   /// - Parameter sha256: of its bytes, where they were read.
@@ -42,7 +57,7 @@ public struct SetAside: Sendable {
     _ candidate: InboxCandidate, because refusals: [RefusedPart], sha256: String? = nil, at instant: Instant
   ) throws(SetAsideFailure) -> SetAsideEntry {
     do throws(FileFailure) {
-      let target = try OpenFolder(path: path)
+      let target = try open()
       let wanted = SafeName.of(candidate.name)
       for number in 1...9_999 {
         let name = SafeName.numbered(wanted, number)
@@ -70,7 +85,7 @@ public struct SetAside: Sendable {
     _ rows: RefusedRows, of candidate: InboxCandidate, sha256: String, at instant: Instant
   ) throws(SetAsideFailure) -> SetAsideEntry {
     do throws(FileFailure) {
-      let target = try OpenFolder(path: path)
+      let target = try open()
       let name = SafeName.rows(of: candidate.name, sha256: sha256, ending: rows.fileExtension)
       if try target.stamp(of: name) == nil {
         let reason = SetAsideReason(
@@ -96,6 +111,7 @@ public struct SetAside: Sendable {
 
   private static func failure(_ error: FileFailure) -> SetAsideFailure {
     if error.takesNothing { return .diskFull }
+    if error.call == lookingForMarker { return .away }
     return error.code == ENOENT || error.code == ESTALE
       ? .changed : .failed(call: error.call, code: error.code)
   }

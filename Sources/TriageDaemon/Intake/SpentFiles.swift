@@ -17,33 +17,44 @@ final class SpentFiles {
   }
 
   /// Takes the file out of the inbox if it is the one that was recorded.
-  /// - Returns: false when another file bears the name by now: it stays.
-  func take(_ name: EntryName, _ expected: FileStamp, from source: OpenFolder) throws(FileFailure) -> Bool {
+  /// - Returns: `changed` when another file bears the name by now: it stays; `written` while it cannot be moved here and
+  ///   somebody has it open for writing.
+  func take(
+    _ name: EntryName, _ expected: FileStamp, from source: OpenFolder
+  ) throws(FileFailure) -> RemovalOutcome {
     let spent = Self.name(of: expected)
     do throws(FileFailure) {
       try source.move(name, to: folder, as: spent)
     } catch {
       switch error.code {
-      // The inbox is on another file system.
-      case EXDEV: try source.remove(name)
-      // Left from before a crash that undid the removal and not this.
-      case EEXIST: try source.remove(name)
+      // The inbox is on another file system; or left from before a crash that undid the removal and not this. It is
+      // deleted at once: whoever still writes would write for nobody.
+      case EXDEV, EEXIST:
+        if Writing.ask(name, in: source) == .somebody { return .written }
+        try source.remove(name)
       default: throw error
       }
-      return true
+      return .removed
     }
     if let moved = try folder.stamp(of: spent), !moved.isUnchanged(from: expected) {
       try folder.move(spent, to: source, as: name)
-      return false
+      return .changed
     }
-    return true
+    return .removed
   }
 
   /// Deletes what lies here and is what its name says: that is in the ledger, so a failure or a crash only leaves it
   /// for the next time. Anything else was moved here in place of a recorded file by a process that died before it
-  /// could give it back: it goes back into the inbox.
-  func empty(givingBackTo inbox: String) {
+  /// could give it back, or was written to since by somebody who had it open: it goes back into the inbox. What somebody
+  /// has open for writing waits for its closing.
+  /// - Returns: whether nothing is left to be deleted later.
+  func empty(givingBackTo inbox: String) -> Bool {
+    var isEmpty = true
     for name in (try? folder.names()) ?? [] {
+      if Writing.ask(name, in: folder) == .somebody {
+        isEmpty = false
+        continue
+      }
       guard let stamp = try? folder.stamp(of: name) else { continue }
       if Self.name(of: stamp) == name {
         try? folder.remove(name)
@@ -52,6 +63,7 @@ final class SpentFiles {
         try? inbox.sync()
       }
     }
+    return isEmpty
   }
 
   private static func name(of stamp: FileStamp) -> EntryName {

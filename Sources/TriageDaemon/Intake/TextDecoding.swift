@@ -3,25 +3,30 @@ import TriageCore
 /// A case in free text: an optional title line, lines `名称：值` as far as their names are known, and the text.
 ///
 /// The form is read leniently, since people type it; only known names count, so that a letter that begins with
-/// 你好： stays a letter. A line that names the text (内容：) begins it, and all that follows belongs to it.
+/// 你好： stays a letter. A line that names the text (内容：) begins it, and what follows belongs to it but for lines that
+/// begin with the name of a field that has no value yet. A form in which a record begins anew is no case.
 enum TextDecoding {
   /// A first line longer than this is the beginning of the text and not a title, scalars.
   private static let titleLine = 60
 
   static func decode(_ text: [UInt8], context: IntakeContext) throws(IntakeRefusal) -> DecodedCase {
     var assembly = CaseAssembly(context)
-    fill(&assembly, from: text, takesTitleLine: true)
+    try fill(&assembly, from: text, takesTitleLine: true)
     return DecodedCase(input: try assembly.finish())
   }
 
   /// - Parameter takesTitleLine: false where the title is known already (the subject of a mail).
-  static func fill(_ assembly: inout CaseAssembly, from text: [UInt8], takesTitleLine: Bool) {
+  static func fill(
+    _ assembly: inout CaseAssembly, from text: [UInt8], takesTitleLine: Bool
+  ) throws(IntakeRefusal) {
+    try refuseSecondRecord(in: text)
     var lines = Lines(text)
     var title: String?
     /// Lines among the head that have no known name: they stay in the text.
     var others: [String] = []
     var bodyStart = text.startIndex
     var heads: Set<CaseField> = []
+    var isForm = false
     while let line = lines.next() {
       if isBlank(line) { continue }
       if let head = headLine(line) {
@@ -29,6 +34,7 @@ enum TextDecoding {
         if head.name.field == .text {
           // The rest of this line and of the file, as written.
           bodyStart = head.valueStart
+          isForm = true
           break
         }
         assembly.take(
@@ -50,8 +56,66 @@ enum TextDecoding {
         assembly.take("title", .scalar(title))
       }
     }
-    let body = (others + [string(text[bodyStart...])]).joined(separator: "\n")
+    let rest = isForm ? takeFields(behind: bodyStart, in: text, heads, &assembly) : string(text[bodyStart...])
+    let body = (others + [rest]).joined(separator: "\n")
     assembly.take("text", .scalar(body))
+  }
+
+  /// Takes the fields that stand below the text of a form.
+  /// - Returns: the text without their lines.
+  private static func takeFields(
+    behind start: Int, in text: [UInt8], _ heads: Set<CaseField>, _ assembly: inout CaseAssembly
+  ) -> String {
+    var heads = heads
+    var lines = Lines(text, from: start)
+    var body: [String] = []
+    while let line = lines.next() {
+      // The first line is what stands behind 内容：.
+      if !body.isEmpty, let head = headLine(line), isFieldBelow(head), !heads.contains(head.name.field) {
+        heads.insert(head.name.field)
+        assembly.take(
+          head.key, .scalar(ValueReading.trimmed(string(line[head.valueStart...]))), as: head.name)
+      } else {
+        body.append(string(line))
+      }
+    }
+    return body.joined(separator: "\n")
+  }
+
+  /// Words that begin lines of letters too, as in a quoted mail, stay in the text.
+  private static func isFieldBelow(_ head: Head) -> Bool {
+    switch head.name.field {
+    case .text, .ignored, .fields, .channel: false
+    case .contactOther: !head.key.utf8.allSatisfy { $0 < 0x80 }
+    default: head.key.utf8.count > 4
+    }
+  }
+
+  /// A record begins anew where the name of its number stands a second time with another number, or where both the
+  /// title and the text are named twice.
+  private static func refuseSecondRecord(in text: [UInt8]) throws(IntakeRefusal) {
+    var lines = Lines(text)
+    var number = 0
+    var first: [CaseField: (key: String, value: String)] = [:]
+    var secondTitle: (key: String, line: Int)?
+    while let line = lines.next() {
+      number += 1
+      guard let head = headLine(line), [.sourceID, .title, .text].contains(head.name.field) else { continue }
+      let value = ValueReading.trimmed(string(line[head.valueStart...]))
+      guard let known = first[head.name.field] else {
+        if !value.isEmpty || head.name.field == .text { first[head.name.field] = (head.key, value) }
+        continue
+      }
+      guard known.key == head.key else { continue }
+      switch head.name.field {
+      case .sourceID where !value.isEmpty && value != known.value:
+        throw .severalRecords(key: head.key, line: number)
+      case .title where first[.text] != nil: secondTitle = secondTitle ?? (head.key, number)
+      case .text:
+        if let secondTitle { throw .severalRecords(key: secondTitle.key, line: secondTitle.line) }
+      default: break
+      }
+    }
   }
 
   private static func headFollows(_ lines: Lines) -> Bool {
@@ -111,9 +175,9 @@ private struct Lines {
   private let text: [UInt8]
   private(set) var at: Int
 
-  init(_ text: [UInt8]) {
+  init(_ text: [UInt8], from start: Int = 0) {
     self.text = text
-    at = text.startIndex
+    at = start
   }
 
   var hasMore: Bool { text[at...].contains { $0 > 0x20 } }

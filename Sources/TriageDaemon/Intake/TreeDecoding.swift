@@ -10,6 +10,19 @@ enum TreeDecoding {
     }
   }
 
+  static func decode(_ yaml: YamlCase, context: IntakeContext) throws(IntakeRefusal) -> DecodeResult {
+    var result = try decode(yaml.value, context: context)
+    for comment in yaml.comments {
+      for index in result.cases.indices {
+        guard let row = result.cases[index].row, let at = comment.row, row != at else {
+          result.cases[index].input.notes.append(.commentCut(field: comment.key, words: comment.words))
+          continue
+        }
+      }
+    }
+    return result
+  }
+
   private static func decode(list: [CaseValue], context: IntakeContext) throws(IntakeRefusal) -> DecodeResult
   {
     if list.isEmpty { throw .notACase }
@@ -44,22 +57,57 @@ enum TreeDecoding {
 }
 
 /// A case file in YAML, through the reader that the rules use too.
-enum YamlCase {
-  static func read(_ text: [UInt8]) throws(IntakeRefusal) -> CaseValue {
+///
+/// People who write a case have no comments in mind: `text: 荷花社区 #3楼漏水` is one text to them. A title and a text are
+/// therefore kept whole; what is cut from another value is told.
+struct YamlCase {
+  /// A comment behind a value.
+  struct Comment: Equatable {
+    /// The place in a list of cases, from 1.
+    var row: Int?
+    var key: String
+    var words: String
+  }
+
+  private(set) var value = CaseValue.null
+  private(set) var comments: [Comment] = []
+  private let lines: YamlComments?
+
+  init(_ text: [UInt8]) throws(IntakeRefusal) {
+    lines = YamlComments(text)
     do throws(YamlError) {
-      guard let root = try YamlReader.read(text, limits: .caseFile).root else { return .null }
-      return value(root)
+      guard let root = try YamlReader.read(text, limits: .caseFile).root else { return }
+      value = read(root, under: "", row: nil)
     } catch {
-      throw refusal(error)
+      throw Self.refusal(error)
     }
   }
 
-  private static func value(_ node: YamlNode) -> CaseValue {
+  private mutating func read(_ node: YamlNode, under key: String, row: Int?) -> CaseValue {
     switch node.value {
-    case .scalar(let text, _): node.isNull ? .null : .scalar(text)
-    case .sequence(let items): .list(items.map(value))
+    case .scalar(let text, let plain): return node.isNull ? .null : scalar(text, plain, node.mark, key, row)
+    case .sequence(let items):
+      return .list(
+        items.enumerated().map { index, item in
+          var row = row
+          if row == nil, case .mapping = item.value { row = index + 1 }
+          return read(item, under: key, row: row)
+        })
     case .mapping(let entries):
-      .map(entries.map { CaseValue.Pair(key: $0.key, value: value($0.value)) })
+      return .map(
+        entries.map { CaseValue.Pair(key: $0.key, value: read($0.value, under: $0.key, row: row)) })
+    }
+  }
+
+  private mutating func scalar(
+    _ text: String, _ plain: Bool, _ mark: YamlMark, _ key: String, _ row: Int?
+  ) -> CaseValue {
+    guard plain, let comment = lines?.comment(behind: text, at: mark) else { return .scalar(text) }
+    switch FieldName.find(key)?.field {
+    case .title, .text: return .scalar(text + comment)
+    default:
+      comments.append(Comment(row: row, key: key, words: ValueReading.trimmed(comment)))
+      return .scalar(text)
     }
   }
 

@@ -5,9 +5,10 @@ import TriageCore
 /// Nil means that it could not be told for sure; the caller then keeps the words and says so, it never guesses.
 enum ValueReading {
   static func number(_ written: String) -> Double? {
+    guard written.utf8.count <= Limits.valueBytes else { return nil }
     var reading = NumberReading()
     for original in written.unicodeScalars {
-      guard reading.take(FieldName.halfWidth(original)) else { return nil }
+      guard reading.take(original.halfWidth) else { return nil }
     }
     return reading.finish()
   }
@@ -21,7 +22,9 @@ enum ValueReading {
   /// Yuan, to the cent (1.1万 is 11000 and no binary fraction beside it). `unit` is what the column's name says; it
   /// counts where the value has no unit of its own.
   static func amount(_ written: String, unit: String) -> Double? {
+    guard written.utf8.count <= Limits.valueBytes else { return nil }
     if let (yuan, cents) = withCents(written) {
+      if yuan.isEmpty { return Money(cents: cents).yuan }
       return number(yuan).flatMap { Money(yuan: $0) }.map { Money(cents: $0.cents + cents).yuan }
     }
     return yuan(written, unit: unit).flatMap { Money(yuan: $0)?.yuan }
@@ -29,10 +32,11 @@ enum ValueReading {
 
   private static func yuan(_ written: String, unit: String) -> Double? {
     guard let number = number(withoutCurrency(written)) else { return nil }
-    let hasUnit = written.unicodeScalars.contains { "万亿千百十元块圆萬億圓塊仟佰拾".unicodeScalars.contains($0) }
+    // 五十 is a number; only 万 and what stands for the currency are units.
+    let hasUnit = written.unicodeScalars.contains { "万亿元块圆萬億圓塊".unicodeScalars.contains($0) }
     if hasUnit { return number }
-    if unit.unicodeScalars.contains("亿") { return number * 1e8 }
-    if unit.unicodeScalars.contains("万") { return number * 1e4 }
+    if unit.unicodeScalars.contains(where: { $0 == "亿" || $0 == "億" }) { return number * 1e8 }
+    if unit.unicodeScalars.contains(where: { $0 == "万" || $0 == "萬" }) { return number * 1e4 }
     if unit.unicodeScalars.contains("千") { return number * 1e3 }
     return number
   }
@@ -47,12 +51,11 @@ enum ValueReading {
     return text
   }
 
-  /// `91元5角2分`, `三块五`: what stands up to 元, and the cents behind it. Nil where no cents are named.
+  /// `91元5角2分`, `五百元零五分`, `三块五`, `5角`: what stands up to 元, and the cents behind it. Nil where no cents are named.
   private static func withCents(_ written: String) -> (yuan: String, cents: Int)? {
-    let scalars = trimmed(written).unicodeScalars.map(FieldName.halfWidth)
-    guard let mark = scalars.firstIndex(where: { "元块圆塊圓".unicodeScalars.contains($0) }) else { return nil }
-    var rest = scalars[(mark + 1)...].filter { !isBlank($0) }[...]
-    guard rest.first != "钱", rest.first != "整" else { return nil }
+    let scalars = withoutCurrency(written).unicodeScalars.map(\.halfWidth).filter { !isBlank($0) }
+    let mark = scalars.firstIndex { "元块圆塊圓".unicodeScalars.contains($0) }
+    var rest = mark.map { scalars[($0 + 1)...] } ?? scalars[...]
     var cents = 0
     var named = false
     while let first = rest.first, let digit = digit(first) {
@@ -60,24 +63,27 @@ enum ValueReading {
       switch rest.first {
       case "角", "毛": cents += digit * 10
       case "分": cents += digit
-      case nil where scalars[mark] == "块" && !named: cents += digit * 10
+      // 五百元零五分, and 三块五 for five times ten cents.
+      case .some where digit == 0 && !named: continue
+      case nil where !named && mark.map { scalars[$0] == "块" || scalars[$0] == "塊" } ?? false:
+        cents += digit * 10
       default: return nil
       }
       rest = rest.dropFirst()
       named = true
     }
-    if rest.first == "整" || rest.first == "钱" { rest = rest.dropFirst() }
+    if rest.first == "整" || rest.first == "钱" || rest.first == "錢" { rest = rest.dropFirst() }
     guard named, rest.isEmpty, cents < 100 else { return nil }
-    return (String(String.UnicodeScalarView(scalars[...mark])), cents)
+    return (mark.map { String(String.UnicodeScalarView(scalars[...$0])) } ?? "", cents)
   }
 
   private static func digit(_ scalar: Unicode.Scalar) -> Int? {
-    if ("0"..."9").contains(scalar) { return Int(scalar.value) - 0x30 }
-    return Array("零一二三四五六七八九".unicodeScalars).firstIndex(of: scalar)
+    ("0"..."9").contains(scalar) ? Int(scalar.value) - 0x30 : ChineseNumeral.digit(scalar)
   }
 
   static func flag(_ written: String) -> Bool? {
-    switch FieldName.fold(written).name {
+    guard written.utf8.count <= Limits.valueBytes else { return nil }
+    return switch FieldName.fold(written).name {
     case "true", "yes", "y", "1", "是", "有", "已", "√", "保密", "匿名", "已办结", "办结", "对", "需要", "要求保密": true
     case "false", "no", "n", "0", "否", "无", "未", "×", "不", "公开", "不保密", "不匿名", "未办结", "不需要", "非匿名", "实名":
       false
@@ -99,7 +105,7 @@ enum ValueReading {
   /// Without white space at both ends, U+3000, U+00A0 and zero-width marks included.
   static func trimmed(_ text: String) -> String {
     guard let first = text.utf8.first, let last = text.utf8.last else { return text }
-    // ASCII ends that are visible: nothing to do. The marks all begin with C2, E2, E3 or EF and end above 7F.
+    // ASCII ends that are visible: nothing to do. The marks all begin and end above 7F.
     if first > 0x20, first < 0x7F, last > 0x20, last < 0x7F { return text }
     let scalars = text.unicodeScalars
     guard let start = scalars.firstIndex(where: { !isBlank($0) }),
@@ -110,8 +116,8 @@ enum ValueReading {
 
   static func isBlank(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
-    case 0x09...0x0D, 0x20, 0x85, 0xA0, 0x2000...0x200D, 0x2028, 0x2029, 0x202F, 0x205F, 0x2060, 0x3000,
-      0xFEFF:
+    case 0x09...0x0D, 0x20, 0x85, 0xA0, 0xAD, 0x061C, 0x2000...0x200F, 0x2028...0x202F, 0x205F, 0x2060,
+      0x2066...0x2069, 0x3000, 0xFEFF:
       true
     default: false
     }
@@ -154,19 +160,11 @@ private struct NumberReading {
   }
 
   private mutating func takeWord(_ scalar: Unicode.Scalar) -> Bool {
+    if let digit = ChineseNumeral.digit(scalar), digit > 0 { return takeNumeral(Double(digit)) }
     switch scalar {
-    case "零", "〇":
+    case "零", "〇", "○":
       sawZero = true
       return endDigits() && takeNumeral(0)
-    case "一", "壹": return takeNumeral(1)
-    case "二", "两", "贰", "貳": return takeNumeral(2)
-    case "三", "叁", "參": return takeNumeral(3)
-    case "四", "肆": return takeNumeral(4)
-    case "五", "伍": return takeNumeral(5)
-    case "六", "陆", "陸": return takeNumeral(6)
-    case "七", "柒": return takeNumeral(7)
-    case "八", "捌": return takeNumeral(8)
-    case "九", "玖": return takeNumeral(9)
     case "十", "拾": return takeUnit(10)
     case "百", "佰": return takeUnit(100)
     case "千", "仟": return takeUnit(1_000)

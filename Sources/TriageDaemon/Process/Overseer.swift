@@ -11,12 +11,11 @@ import TriageCore
 final class Overseer {
   private let watch: Watch
 
-  /// Nil where its thread cannot be started.
-  /// - Parameter signals: a signalfd(2) that the main thread reads, and that is open as long as this lives.
-  init?(signals: Int32, _ language: Language) {
+  /// Nil where its thread cannot be started. The signals to stop are blocked before (`BlockedSignals`).
+  init?(_ language: Language) {
     watch = Watch(
-      signals: signals, noThread: "triaged: \(Message.threadsUsedUp[language])\n",
-      noAnswer: "triaged: \(Message.stopNotAnswered(seconds: Watch.grace)[language])\n")
+      noThread: "triaged: \(Message.threadsUsedUp[language])\n",
+      noAnswer: "triaged: \(Message.stopNotAnswered(seconds: Limits.stopGrace)[language])\n")
     let argument = Unmanaged.passRetained(watch).toOpaque()
     let failed = clinux_detached_thread(
       { argument in
@@ -43,20 +42,13 @@ final class Overseer {
 
 /// What the overseer's thread holds; it ends when the overseer does.
 private final class Watch: Sendable {
-  /// Seconds of work in one piece after which it is asked whether threads can be started at all.
-  private static let patience = 3
-  /// Seconds after which a SIGTERM that nobody answered ends the process; systemd waits for fifteen.
-  static let grace = 10
-
-  private let signals: Int32
   private let noThread: [UInt8]
   private let noAnswer: [UInt8]
   let steps = Atomic<Int>(0)
   let isResting = Atomic<Bool>(false)
   let isOver = Atomic<Bool>(false)
 
-  init(signals: Int32, noThread: String, noAnswer: String) {
-    self.signals = signals
+  init(noThread: String, noAnswer: String) {
     self.noThread = Array(noThread.utf8)
     self.noAnswer = Array(noAnswer.utf8)
   }
@@ -70,16 +62,19 @@ private final class Watch: Sendable {
       let now = steps.load(ordering: .relaxed)
       still = now == last && !isResting.load(ordering: .relaxed) ? still + 1 : 0
       last = now
-      refused = still >= Self.patience && clinux_can_start_thread() == 0 ? refused + 1 : 0
-      unanswered = isSignalled ? unanswered + 1 : 0
+      refused = still >= Limits.threadPatience && clinux_can_start_thread() == 0 ? refused + 1 : 0
+      unanswered = isAskedToStop ? unanswered + 1 : 0
       if refused >= 2 { end(noThread) }
-      if unanswered >= Self.grace { end(noAnswer) }
+      if unanswered >= Limits.stopGrace { end(noAnswer) }
     }
   }
 
-  private var isSignalled: Bool {
-    var descriptor = pollfd(fd: signals, events: Int16(POLLIN), revents: 0)
-    return poll(&descriptor, 1, 0) > 0
+  /// Whether SIGTERM or SIGINT waits for the main thread to take it. SIGHUP, which waits in the same place, asks for
+  /// nothing that could not be done later.
+  private var isAskedToStop: Bool {
+    var pending = sigset_t()
+    guard sigpending(&pending) == 0 else { return false }
+    return sigismember(&pending, SIGTERM) == 1 || sigismember(&pending, SIGINT) == 1
   }
 
   private func end(_ words: [UInt8]) -> Never {

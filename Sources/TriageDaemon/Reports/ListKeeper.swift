@@ -5,7 +5,8 @@ import TriageLedger
 ///
 /// Each occasion once, whatever happens in between: `state/lists` says which was written last. After a downtime only
 /// the last occasion of a list is made up for, with the cases as they stand then. Cases are read a page at a turn, so
-/// that intake does not wait for a long list. Main thread only.
+/// that intake does not wait for a long list. `reports/` may be a share that hangs: it is asked only when there is
+/// something to do in it, and now and then, and its own thread does the work. Main thread only.
 final class ListKeeper {
   private unowned let office: Office
   private var marks: ListMarks
@@ -13,6 +14,11 @@ final class ListKeeper {
   /// Departments whose queue is being written or did not take its list; tried again after a while.
   private var asked: Set<Telling> = []
   private var tryAgainAt = 0.0
+  /// When `reports/` is to be looked at although nothing is to be done in it, monotonic seconds.
+  private var lookAt = 0.0
+  /// A list that is being written, and one that is being read to be told.
+  private var writing: Writing?
+  private var reading: (telling: Telling, work: ShareWork<[UInt8]?>)?
 
   /// After a failure nothing is tried for so long, seconds.
   private static let pause = 30.0
@@ -25,6 +31,13 @@ final class ListKeeper {
     var at: Instant
     var collector: ListCollector
     var after: Int64 = 0
+  }
+
+  private struct Writing {
+    var list: CaseList
+    var occasion: Instant
+    var total: Int
+    var work: ShareWork<Result<Void, FileFailure>>
   }
 
   struct Telling: Hashable, Sendable {
@@ -50,8 +63,19 @@ final class ListKeeper {
   /// One piece of work.
   /// - Returns: whether there may be more.
   func step() throws(LedgerError) -> Bool {
+    look()
     if tryAgainAt > 0, Clock.monotonic() >= tryAgainAt {
       (asked, tryAgainAt) = ([], 0)
+    }
+    if let writing {
+      guard let outcome = writing.work.value() else { return false }
+      wrote(writing, outcome)
+      return true
+    }
+    if let reading {
+      guard let bytes = reading.work.value() else { return false }
+      tell(reading.telling, bytes)
+      return true
     }
     if tryAgainAt > 0 { return tell() }
     if job != nil {
@@ -62,11 +86,25 @@ final class ListKeeper {
     return begin()
   }
 
+  /// Whether `reports/` is there is said without a list, too; when it has come back, what waited is tried at once.
+  private func look() {
+    guard Clock.monotonic() >= lookAt else { return }
+    lookAt = Clock.monotonic() + Double(office.configuration.rescan)
+    let wasGone = office.places.gone.contains(.reports)
+    if office.places.isThere(.reports), wasGone { (asked, tryAgainAt) = ([], 0) }
+  }
+
+  private func isThere() -> Bool {
+    if tryAgainAt > 0, office.places.gone.contains(.reports) { return false }
+    if office.places.isThere(.reports) { return true }
+    tryAgainAt = max(tryAgainAt, Clock.monotonic() + Self.pause)
+    return false
+  }
+
   // MARK: Writing
 
   /// Takes up a list whose time has come. A list that is new begins with its next occasion.
   private func begin() -> Bool {
-    guard office.places.isThere(.reports) else { return false }
     let now = office.clock.now()
     let known = marks
     for list in lists {
@@ -82,6 +120,7 @@ final class ListKeeper {
     let ids = Set(lists.map(\.id))
     marks.marks = marks.marks.filter { ids.contains($0.key) || !$0.value.untold.isEmpty }
     if marks != known { keepMarks(list: "") }
+    if job != nil, !isThere() { job = nil }
     return job != nil
   }
 
@@ -100,26 +139,41 @@ final class ListKeeper {
     }
   }
 
-  private func write(_ work: Job) {
-    guard office.places.isThere(.reports) else {
+  private func write(_ job: Job) {
+    guard isThere() else { return }
+    let list = job.collector.list
+    let result = job.collector.result(office.rulebook)
+    let (path, name) = (office.layout.reports, name(list.id, job.occasion))
+    let csv = ListDocument.csv(result, office.rulebook, office.language)
+    let text = ListDocument.text(result, at: job.at, office.rulebook, office.language)
+    let work = office.places.begin(.reports) { () -> Result<Void, FileFailure> in
+      Result { () throws(FileFailure) in
+        let folder = try OpenFolder(path: path)
+        try folder.put(csv, as: EntryName(name + ".csv"), mode: QueuePublisher.mode)
+        try folder.put(text, as: EntryName(name + ".txt"), mode: QueuePublisher.mode)
+      }
+    }
+    guard let work else {
       tryAgainAt = Clock.monotonic() + Self.pause
       return
     }
-    let list = work.collector.list
-    let result = work.collector.result(office.rulebook)
-    let name = name(list.id, work.occasion)
-    do throws(FileFailure) {
-      let folder = try OpenFolder(path: office.layout.reports)
-      let csv = ListDocument.csv(result, office.rulebook, office.language)
-      let text = ListDocument.text(result, at: work.at, office.rulebook, office.language)
-      try folder.put(csv, as: EntryName(name + ".csv"), mode: QueuePublisher.mode)
-      try folder.put(text, as: EntryName(name + ".txt"), mode: QueuePublisher.mode)
-    } catch {
-      return failed(list.title, error)
+    let writing = Writing(list: list, occasion: job.occasion, total: result.total, work: work)
+    if let outcome = work.value(within: Limits.sharePatience) {
+      wrote(writing, outcome)
+    } else {
+      self.writing = writing
     }
-    marks.marks[list.id] = ListMarks.Mark(occasion: work.occasion, untold: Set(list.to))
+  }
+
+  private func wrote(_ writing: Writing, _ outcome: Result<Void, FileFailure>) {
+    self.writing = nil
+    let list = writing.list
+    if case .failure(let failure) = outcome { return failed(list.title, failure) }
+    marks.marks[list.id] = ListMarks.Mark(occasion: writing.occasion, untold: Set(list.to))
     if keepMarks(list: list.title) {
-      office.journal.notice(.Report.written(list.title), ["file": name, "cases": String(result.total)])
+      office.journal.notice(
+        .Report.written(list.title),
+        ["file": name(list.id, writing.occasion), "cases": String(writing.total)])
     }
   }
 
@@ -148,25 +202,46 @@ final class ListKeeper {
   /// Puts written lists into the queues of those who are to know.
   /// - Returns: whether one was begun.
   private func tell() -> Bool {
-    guard let desks = office.desks, office.places.isThere(.reports) else { return false }
     for (id, mark) in marks.marks.sorted(by: { $0.key < $1.key }) {
       for department in mark.untold.sorted() {
         let telling = Telling(list: id, occasion: mark.occasion, department: department)
-        guard asked.insert(telling).inserted else { continue }
-        let name = EntryName(name(id, mark.occasion) + ".txt")
-        let read = (try? OpenFolder(path: office.layout.reports))
-          .flatMap { try? $0.read(name, atMost: Limits.listBytes) }
-        // Removed since, or for a department that is no more: nothing is left to tell.
-        guard let bytes = read, desks.all.contains(department) else {
-          told(telling, isThere: true)
-          return true
+        if asked.contains(telling) { continue }
+        guard office.desks != nil, isThere() else { return false }
+        asked.insert(telling)
+        let (path, name) = (office.layout.reports, fileName(of: telling))
+        let work = office.places.begin(.reports) { () -> [UInt8]? in
+          (try? OpenFolder(path: path)).flatMap { try? $0.read(name, atMost: Limits.listBytes) }
         }
-        let file = QueueFile(.folder(.reminders), name: name, content: .bytes(bytes), policy: .replace)
-        desks.put(file, for: telling)
+        guard let work else {
+          tryAgainAt = Clock.monotonic() + Self.pause
+          return false
+        }
+        if let bytes = work.value(within: Limits.sharePatience) {
+          tell(telling, bytes)
+        } else {
+          reading = (telling, work)
+        }
         return true
       }
     }
     return false
+  }
+
+  /// - Parameter bytes: of the list; nil where it is not there.
+  private func tell(_ telling: Telling, _ bytes: [UInt8]?) {
+    reading = nil
+    // Removed since, or for a department that is no more: nothing is left to tell.
+    guard let bytes, let desks = office.desks, desks.all.contains(telling.department) else {
+      return told(telling, isThere: true)
+    }
+    let file = QueueFile(
+      .folder(.reminders), name: fileName(of: telling), content: .bytes(bytes),
+      policy: .revise(keeping: .archive))
+    desks.put(file, for: telling)
+  }
+
+  private func fileName(of telling: Telling) -> EntryName {
+    EntryName(name(telling.list, telling.occasion) + ".txt")
   }
 
   /// What came of `tell`.

@@ -21,8 +21,10 @@ struct RefusedRules {
     _ = Self.put(shown, layout.state, Self.record)
   }
 
-  func remove(beside directory: String) {
-    for folder in [directory, layout.reports] { unlink(folder + "/" + RulebookLoader.refusedName) }
+  func remove(beside directory: String, reportsAreThere: Bool) {
+    for folder in [directory] + (reportsAreThere ? [layout.reports] : []) {
+      unlink(folder + "/" + RulebookLoader.refusedName)
+    }
     unlink(layout.state + "/" + Self.record)
   }
 

@@ -33,32 +33,63 @@ final class RulebookKeeper {
   /// Patterns are compiled once, not at every start.
   var patterns: PatternFile { PatternFile(directory: layout.patterns) }
 
-  /// Reads the rules at the start: the files, else what was last in force.
-  func start(with ledger: Ledger, now: Instant) throws(LedgerError) -> Outcome {
-    readSince = time(nil)
-    look = RulebookLook(directories: [directory])
-    let outcome = try judge(
-      RulebookLoader.load(directory: directory, today: day(of: now), patterns: patterns), ledger)
+  /// Reads the rules at the start: the files, else what was last in force. A file that is still being written is waited
+  /// for, but not for ever; then what was last in force stays, and the files are read when they are whole.
+  func start(with ledger: Ledger, now: Instant, _ journal: Journal) throws(LedgerError) -> Outcome {
+    let (loaded, written) = readWhole(now, journal)
+    if let written {
+      if let lastGood = try lastGood(ledger) {
+        journal.warning(.rulesLeftWritten(written))
+        look = RulebookLook(directories: [])
+        return .inForce(lastGood, warnings: [])
+      }
+      journal.warning(.rulesReadWritten(written))
+    }
+    let outcome = try judge(loaded, ledger)
     guard case .refused(let findings, let upgrade, _) = outcome else { return outcome }
+    return .refused(findings, upgrade: upgrade, lastGood: try lastGood(ledger))
+  }
+
+  /// - Returns: what was read, and the file that somebody was still writing when the patience was over.
+  private func readWhole(_ now: Instant, _ journal: Journal) -> (LoadResult, written: String?) {
+    let end = Clock.monotonic() + Double(Limits.rulesWaitFor)
+    var isSaid = false
+    while true {
+      if let file = RuleWriting.file(in: [directory] + bases), Clock.monotonic() < end {
+        if !isSaid { journal.notice(.rulesStillWritten(file, seconds: Limits.rulesWaitFor)) }
+        isSaid = true
+        usleep(100_000)
+        continue
+      }
+      readSince = time(nil)
+      look = RulebookLook(directories: [directory])
+      let loaded = RulebookLoader.load(directory: directory, today: day(of: now), patterns: patterns)
+      bases = loaded.bases
+      // Somebody may have begun meanwhile, or be at work in a base that was not known before.
+      guard let file = RuleWriting.file(in: [directory] + bases) else { return (loaded, nil) }
+      if Clock.monotonic() >= end { return (loaded, file) }
+    }
+  }
+
+  /// The rulebook that was last in force, as the ledger has it.
+  private func lastGood(_ ledger: Ledger) throws(LedgerError) -> CompiledRulebook? {
     let source = try RulebookInForce.digest(in: layout.state).flatMap { (digest) throws(LedgerError) in
       try ledger.read.rulebook(digest: digest)
     }
-    return .refused(
-      findings, upgrade: upgrade,
-      lastGood: source.flatMap { RulebookLoader.load(canonical: $0, patterns: patterns)?.rulebook })
+    return source.flatMap { RulebookLoader.load(canonical: $0, patterns: patterns)?.rulebook }
   }
 
   /// What a reading brought: rules that can be in force from now on, or what is wrong with them.
   func judge(_ result: LoadResult, _ ledger: Ledger) throws(LedgerError) -> Outcome {
     bases = result.bases
     let errors = result.findings.filter { $0.severity == .error }
+    let reportsAreThere = places?.isThere(.reports) ?? false
     guard let rules = result.rulebook, errors.isEmpty else {
       let upgrade = try upgrade(refusing: result.digest, ledger)
-      refused.write(
-        errors, upgrade: upgrade, beside: directory, reportsAreThere: places?.isThere(.reports) ?? false)
+      refused.write(errors, upgrade: upgrade, beside: directory, reportsAreThere: reportsAreThere)
       return .refused(errors, upgrade: upgrade, lastGood: nil)
     }
-    refused.remove(beside: directory)
+    refused.remove(beside: directory, reportsAreThere: reportsAreThere)
     try ledger.remember(rulebook: rules.rulebook.digest, source: rules.sources)
     RulebookInForce.note(rules.rulebook.digest, in: layout.state)
     return .inForce(rules, warnings: result.findings)

@@ -13,8 +13,13 @@ final class RulesReload {
   private var reading: RulesReading?
   /// When that was begun, since 1970.
   private var readSince = 0
-  /// Asked for while another reading was going on.
+  /// Asked for while another reading was going on, or while somebody wrote.
   private var isWanted = false
+  /// A person asked for it, who may not have finished.
+  private var isDemanded = false
+  /// Since when it waits for somebody who writes, monotonic seconds.
+  private var heldSince: Double?
+  private var hasGivenUp = false
 
   init(_ office: Office, _ keeper: RulebookKeeper, _ watcher: Watcher, nudge: Waiter.Nudge) {
     self.office = office
@@ -26,10 +31,18 @@ final class RulesReload {
   }
 
   /// Monotonic seconds.
-  var nextLook: Double? { watch.nextLook }
+  var nextLook: Double? {
+    [watch.nextLook, heldSince.map { _ in Clock.monotonic() + 0.25 }].compactMap { $0 }.min()
+  }
 
-  /// SIGHUP: read them whether they changed or not.
-  func demand() { isWanted = true }
+  /// SIGHUP: read them whether they changed or not, as soon as nobody writes them.
+  func demand() { (isWanted, isDemanded) = (true, true) }
+
+  /// Whether a demand came to nothing, since somebody goes on writing; asked once.
+  func takeGivenUp() -> Bool {
+    defer { hasGivenUp = false }
+    return hasGivenUp
+  }
 
   /// - Parameter paths: nil when events were lost.
   func touched(_ paths: Set<String>?) { watch.touched(paths) }
@@ -61,8 +74,8 @@ final class RulesReload {
     if let seconds = watch.takeLongWait(now: now) {
       office.journal.warning(.ruleFileStillWritten(seconds: seconds))
     }
-    if isWanted, reading == nil {
-      isWanted = false
+    if isWanted, reading == nil, !isHeld(now) {
+      (isWanted, isDemanded) = (false, false)
       watch.isRead()
       readSince = time(nil)
       let today = keeper.day(of: office.clock.now())
@@ -70,5 +83,23 @@ final class RulesReload {
         directory: keeper.directory, today: today, patterns: keeper.patterns, nudge: nudge)
     }
     return nil
+  }
+
+  /// Whether a demand waits for somebody who writes: for a while; then the rules in force stay until that ends.
+  private func isHeld(_ now: Double) -> Bool {
+    guard isDemanded, let file = watch.writtenFile() else {
+      heldSince = nil
+      return false
+    }
+    if heldSince == nil {
+      office.journal.notice(.rulesStillWritten(file, seconds: Limits.rulesWaitFor))
+    }
+    let since = heldSince ?? now
+    heldSince = since
+    guard now - since >= Double(Limits.rulesWaitFor) else { return true }
+    office.journal.warning(.rulesLeftWritten(file))
+    (isWanted, isDemanded, heldSince, hasGivenUp) = (false, false, nil, true)
+    watch.touched(nil)
+    return true
   }
 }

@@ -62,7 +62,7 @@ struct RulesWatch {
     }
     if changed?.look != look { changed = (look, now) }
     guard let since = changed?.since, now >= since + settle else { return false }
-    guard look.changedFiles(since: known).contains(where: isWritten) else {
+    guard look.changedFiles(since: known).contains(where: { RuleWriting.isWritten($0, watcher) }) else {
       heldSince = nil
       return true
     }
@@ -113,16 +113,6 @@ struct RulesWatch {
     }
   }
 
-  private func isWritten(_ file: String) -> Bool {
-    guard let slash = file.lastIndex(of: "/"), let folder = try? OpenFolder(path: String(file[..<slash]))
-    else {
-      return false
-    }
-    let name = EntryName(String(file[file.index(after: slash)...]))
-    switch Writing.ask(name, in: folder) {
-    case .nobody: return false
-    case .somebody: return true
-    case .untold: return watcher.passage(of: name, in: String(file[..<slash])) == .open
-    }
-  }
+  /// A rule file that somebody has open for writing.
+  func writtenFile() -> String? { RuleWriting.file(in: directories, watcher) }
 }

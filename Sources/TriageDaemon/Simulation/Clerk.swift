@@ -27,7 +27,8 @@ final class Clerk {
     behaviour = scenario.behaviours.of(department)
     hours = ClerkHours(rulebook.departmentCalendars[department] ?? rulebook.calendar, behaviour)
     layout = QueueLayout(root: root)
-    move = DepartmentMove(root: root, department: department)
+    // A simulation's queues lie in one folder: none can go away.
+    move = DepartmentMove(root: root, department: department, marker: nil)
   }
 
   // MARK: Looking

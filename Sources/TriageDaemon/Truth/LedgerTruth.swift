@@ -106,7 +106,7 @@ public struct LedgerTruth {
     }
     return Recomputation(
       timers: timers,
-      keys: { ClueFinder.keys(of: $0.input, row: $0.row, sha256: $0.original) },
+      keys: { ClueFinder.keys(of: $0) },
       sketch: { taken, text in try shelf.sketch(of: taken, text) },
       canMeet: { inForce?.rulebook.areas.canMeet($0, $1) ?? true })
   }

@@ -29,7 +29,7 @@ final class RulebookShelf {
   ) rethrows -> Recomputation.Sketch {
     let book = try take(taken.decision.rulebook) { try text(taken.decision.rulebook) }
     guard let clues = book.clues, let scratch = book.scratch else { return .unknown }
-    let found = clues.clues(of: taken.input, row: taken.row, sha256: taken.original, scratch: scratch)
+    let found = clues.clues(of: taken, scratch: scratch)
     return found.sketch.map { .some($0) } ?? .none
   }
 

@@ -12,19 +12,36 @@ extension Findings {
     error(code, place, message, hint: hint)
   }
 
-  /// The sign that broke the YAML: libyaml notices it on its line, or on the next one that says something.
+  /// The sign that broke the YAML: libyaml notices it on its line, or on the next one that says something. It is one
+  /// only if the file goes on further with the sign as it was meant: 【紧急】 may be a word of a title.
   private func fullWidth(near place: SourcePlace) -> (FullWidth.Slip, SourcePlace)? {
     var number = place.line
     var seen = 0
     while number >= 1, seen < 2 {
-      let text = line(at: SourcePlace(file: place.file, line: number, column: 1)) ?? ""
-      if let slip = FullWidth.slip(in: text.unicodeScalars) {
+      let lines = lines(of: place.file)
+      let line = lines.indices.contains(number - 1) ? lines[number - 1] : Substring.UnicodeScalarView()
+      if let slip = FullWidth.slip(in: line), isMended(by: FullWidth.mended(line), at: number, place) {
         return (slip, SourcePlace(file: place.file, line: number, column: slip.column + 1))
       }
-      if text.unicodeScalars.contains(where: { $0 != " " }) { seen += 1 }
+      if line.contains(where: { $0 != " " }) { seen += 1 }
       number -= 1
     }
     return nil
+  }
+
+  /// Whether the file is YAML, or becomes none only further on, when one of its lines is another.
+  private func isMended(by line: String, at number: Int, _ place: SourcePlace) -> Bool {
+    var text = ""
+    for (index, old) in lines(of: place.file).enumerated() {
+      if index + 1 == number { text += line } else { text.unicodeScalars.append(contentsOf: old) }
+      text += "\n"
+    }
+    do throws(YamlError) {
+      _ = try YamlReader.read(Array(text.utf8), limits: .ruleFile)
+      return true
+    } catch {
+      return error.mark.line > place.line
+    }
   }
 }
 

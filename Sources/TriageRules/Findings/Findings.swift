@@ -124,22 +124,18 @@ final class Findings {
   func place(of piece: String, from start: SourcePlace, atEnd: Bool = false) -> SourcePlace {
     guard let lines = lines[start.file], start.line >= 1, start.line <= lines.count else { return start }
     let wanted = Array(piece.unicodeScalars)
-    for number in start.line..<min(start.line + Self.lookedThrough, lines.count + 1) {
-      let scalars = Array(lines[number - 1])
-      var column = number == start.line ? start.column - 1 : 0
-      while column + wanted.count <= scalars.count {
-        if Array(scalars[column..<(column + wanted.count)]) == wanted {
-          let end = atEnd ? wanted.count : 1
-          return SourcePlace(file: start.file, line: number, column: column + end)
-        }
-        column += 1
-      }
+    for number in start.line..<min(start.line + Limits.scalarLines, lines.count + 1) {
+      let line = lines[number - 1].dropFirst(number == start.line ? start.column - 1 : 0)
+      guard let found = line.firstRange(of: wanted) else { continue }
+      let column = lines[number - 1].distance(from: lines[number - 1].startIndex, to: found.lowerBound)
+      return SourcePlace(
+        file: start.file, line: number, column: column + (atEnd ? wanted.count : 1))
     }
     return start
   }
 
-  /// Lines over which a text goes on in rule files, at most.
-  private static let lookedThrough = 50
+  /// As libyaml counts them.
+  func lines(of file: String) -> [Substring.UnicodeScalarView] { lines[file] ?? [] }
 
   func line(at place: SourcePlace) -> String? {
     guard let lines = lines[place.file], lines.indices.contains(place.line - 1) else { return nil }

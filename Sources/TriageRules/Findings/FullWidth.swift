@@ -18,12 +18,32 @@ enum FullWidth {
     var column: Int
   }
 
-  /// The first sign in a line that stands where YAML has one of its own: outside quotes and comments, a colon behind what
-  /// may be a key, and the others between the parts of a list or mapping.
+  /// The sign in a line that most probably made it no YAML: the first colon, else the first other one.
   static func slip(in line: some Collection<Unicode.Scalar>) -> Slip? {
+    let slips = slips(in: Array(line))
+    return slips.first { $0.sign == "：" } ?? slips.first
+  }
+
+  /// The line with every such sign as it was meant.
+  static func mended(_ line: some Collection<Unicode.Scalar>) -> String {
     let scalars = Array(line)
+    var text = String.UnicodeScalarView()
+    var start = 0
+    for slip in slips(in: scalars) {
+      text.append(contentsOf: scalars[start..<slip.column])
+      text.append(contentsOf: slip.meant.unicodeScalars)
+      start = slip.column + 1
+    }
+    text.append(contentsOf: scalars[start...])
+    return String(text)
+  }
+
+  /// The signs that stand where YAML has some of its own: outside quotes and comments, a colon behind what may be a key,
+  /// and the others between the parts of a list or mapping.
+  private static func slips(in scalars: [Unicode.Scalar]) -> [Slip] {
+    let isFlow = scalars.contains { "[{｛［【".unicodeScalars.contains($0) }
     var quote: Unicode.Scalar?
-    var first: Slip?
+    var slips: [Slip] = []
     var isStart = true
     for (column, scalar) in scalars.enumerated() {
       if let open = quote {
@@ -33,17 +53,17 @@ enum FullWidth {
       let mayOpen = isStart || column > 0 && " [{,:-".unicodeScalars.contains(scalars[column - 1])
       switch scalar {
       case "'" where mayOpen, "\"" where mayOpen: quote = scalar
-      case "#" where column == 0 || scalars[column - 1] == " ": return first
+      case "#" where column == 0 || scalars[column - 1] == " ": return slips
       case "：" where isKey(scalars[..<column]):
-        return Slip(sign: scalar, meant: ": ", column: column)
+        slips.append(Slip(sign: scalar, meant: ": ", column: column))
       default:
-        if let meant = meant(scalar, isStart: isStart, inList: isFlow(scalars)) {
-          first = first ?? Slip(sign: scalar, meant: meant, column: column)
+        if let meant = meant(scalar, isStart: isStart, inList: isFlow) {
+          slips.append(Slip(sign: scalar, meant: meant, column: column))
         }
       }
       if scalar != " ", scalar != "\u{3000}", scalar != "-" { isStart = false }
     }
-    return first
+    return slips
   }
 
   private static func meant(_ scalar: Unicode.Scalar, isStart: Bool, inList: Bool) -> String? {
@@ -54,10 +74,6 @@ enum FullWidth {
     case _ where quotes[scalar] != nil && inList: quotes[scalar]
     default: brackets[scalar]
     }
-  }
-
-  private static func isFlow(_ scalars: [Unicode.Scalar]) -> Bool {
-    scalars.contains { "[{｛［【".unicodeScalars.contains($0) }
   }
 
   /// One word of the language behind the beginning of the line, a bracket or a comma.

@@ -8,14 +8,15 @@ extension RulebookParser {
     var rules: [ClassificationRule] = []
     for (id, reader) in entries("classification", RuleKind.self) {
       defer { reader.finish() }
-      let title = findings.text(reader.node("title"))?.value
+      let title = findings.text(reader.node("title"))
+      if let title { refuseBlank(title) }
       let when = condition(of: reader)
       let gives = parseGives(reader)
       let active = reader.node("active").flatMap { season($0) }
       guard let when, let gives else { continue }
       rules.append(
         ClassificationRule(
-          id: id, title: title, place: reader.place, when: when, gives: gives, active: active))
+          id: id, title: title?.value, place: reader.place, when: when, gives: gives, active: active))
     }
     return TagOrder(rules: rules, findings: findings).sorted()
   }

@@ -64,7 +64,8 @@ extension RulebookParser {
     let stageNode = reader.node("stage")
     let fromNode = reader.node("from")
     let withinNode = reader.node("within")
-    let title = stageNode == nil ? nil : findings.text(reader.node("title"))?.value
+    let titleText = stageNode == nil ? nil : findings.text(reader.node("title"))
+    if let titleText { refuseBlank(titleText) }
     if stageNode == nil, fromNode == nil, withinNode == nil { return nil }
     for key in ["stage", "from", "within"] where !reader.has(key) {
       findings.error(.missingKey, reader.place, .Rules.missingKey(key), hint: .Rules.anchoredHint)
@@ -83,7 +84,8 @@ extension RulebookParser {
       return nil
     }
     anchoredStages.insert(stage.value)
-    return DeadlineRow.Anchored(stage: stage.value, replyField: field, within: within, title: title)
+    return DeadlineRow.Anchored(
+      stage: stage.value, replyField: field, within: within, title: titleText?.value)
   }
 
   /// The name of a stage that deadlines can have.
@@ -120,21 +122,27 @@ extension RulebookParser {
   /// `50%`, `-1wd`, `0`, `+2h`, `every 1wd max 10`.
   private func slot(_ located: Located) -> ReminderRow.Slot? {
     guard let text = findings.text(located) else { return nil }
-    if text.value == "0" { return .expiry }
-    if text.value.hasSuffix("%"), let percent = Int(text.value.dropLast()), (1...99).contains(percent) {
+    let value = String(String.UnicodeScalarView(text.value.unicodeScalars.map(\.halfWidth)))
+    if value == "0" { return .expiry }
+    if value.hasSuffix("%"), let percent = Int(value.dropLast()), (1...99).contains(percent) {
       return .percent(percent)
     }
-    let words = text.value.split(separator: " ").map(String.init)
-    if words.count == 4, words[0] == "every", words[2] == "max", let limit = TimeLimit(lenient: words[1]),
-      limit.count > 0, limit != .endOfDay, let max = Int(words[3]), (1...1000).contains(max)
-    {
-      return .every(limit, max: max)
-    }
+    if let repeated = Self.every(value) { return repeated }
     if let limit = TimeLimit(lenient: text.value), limit.count != 0, limit != .endOfDay {
       return .offset(limit)
     }
     findings.error(.wrongValue, text.place, .Rules.badSlot(text.value), hint: .Rules.badSlotHint)
     return nil
+  }
+
+  /// `every 1wd max 10`, `every 2 天 max 3`.
+  private static func every(_ text: String) -> ReminderRow.Slot? {
+    let words = text.split(separator: " ")
+    guard words.count >= 4, words[0] == "every", words[words.count - 2] == "max",
+      let limit = TimeLimit(lenient: words[1..<(words.count - 2)].joined(separator: " ")), limit.count > 0,
+      limit != .endOfDay, let max = Int(words[words.count - 1]), (1...1000).contains(max)
+    else { return nil }
+    return .every(limit, max: max)
   }
 
   /// `['20:00', '08:00']`, or `none`: send at once.

@@ -119,6 +119,7 @@ extension RulebookParser {
       }
     }
     let title = filled(reader.node("title"), area)
+    if let title { refuseBlank(title) }
     guard let name = filled(reader.required("id"), area) else { return }
     guard NameRules.isName(name.value) else {
       findings.error(.badID, name.place, .Rules.badID(name.value), hint: .Rules.badIDHint)

@@ -159,10 +159,15 @@ final class RulebookParser {
 
   func title(_ reader: EntryReader, or fallback: String) -> String {
     guard let title = findings.text(reader.node("title")) else { return fallback }
+    refuseBlank(title)
+    return title.value
+  }
+
+  /// A title that shows nothing.
+  func refuseBlank(_ title: Placed<String>) {
     if title.value.unicodeScalars.allSatisfy(\.properties.isWhitespace) {
       findings.error(.wrongValue, title.place, .Rules.emptyValue("title"))
     }
-    return title.value
   }
 }
 

@@ -35,7 +35,9 @@ public enum ScenarioLoader {
   static func read(_ file: String, _ findings: Findings) -> YamlNode? {
     let start = SourcePlace(file: file, line: 1, column: 1)
     guard let bytes = bytes(of: file) else {
-      findings.error(.fileUnreadable, start, .Rules.fileUnreadable(String(cString: strerror(errno))))
+      let code = errno
+      let fault = SystemFault(code: code, words: String(cString: strerror(code)))
+      findings.error(.fileUnreadable, start, .Rules.fileUnreadable(fault))
       return nil
     }
     findings.remember(file, text: String(decoding: bytes, as: UTF8.self))

@@ -1,3 +1,5 @@
+import TriageCore
+
 /// What a value in a rule file may look like: the declaration behind the JSON Schema that editors read. The parser
 /// says more (which names are defined, what contradicts what); the two are held together by a test that compares the
 /// keys asked for with the keys declared here.
@@ -30,25 +32,24 @@ indirect enum RuleShape: Sendable {
 
 /// Forms of text that the language has.
 enum TextForm: String, CaseIterable {
-  case limit, positiveLimit, slot, time, date, day, hours, seasonDay, instant, offset, prefix, year, any, cues
+  case positiveLimit, slot, time, date, day, hours, seasonDay, instant, offset, prefix, year, any, cues
   case quietOff, replyField, clusterKey, areaTemplate
 
   var pattern: String {
-    let units = " *(wd|wh|h|d|天|日|周|个?(工作日|工作小时|自然日|小时|星期))"
-    let number = "([0-9]+|[一二两三四五六七八九十]{1,3})"
+    let number = TimeLimit.Grammar.number
+    let amount = number + TimeLimit.Grammar.unit + TimeLimit.Grammar.ending
     let date = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
     let time = "[0-9]{1,2}:[0-9]{2}"
     switch self {
-    case .limit: return "^-?\(number)\(units)$|^(eod|当日|当天)$"
-    case .positiveLimit: return "^([0-9]*[1-9][0-9]*|[一二两三四五六七八九十]{1,3})\(units)$|^(eod|当日|当天)$"
-    case .slot: return "^([1-9][0-9]?%|0|[-+]?\(number)\(units)|every \(number)\(units) max [0-9]+)$"
+    case .positiveLimit: return "^[+＋]?(?![0０]+[^0-9０-９])\(amount)$|^\(TimeLimit.Grammar.endOfDay)$"
+    case .slot: return "^([1-9][0-9]?[%％]|0|[-+－＋]?\(amount)|every +\(amount) +max +[0-9]+)$"
     case .time: return "^\(time)$"
     case .date: return "^\(date)$"
     case .day: return "^\(date)(\\.\\.\(date))?$"
     case .hours: return "^\(time)-\(time)$"
     case .seasonDay: return "^([0-9]{4}-)?[0-9]{2}-[0-9]{2}$"
     case .instant: return "^\(date)([T ]\(time).*)?$"
-    case .offset: return "^(\\+\(number)\(units)|eod|\(date)T.*)$"
+    case .offset: return "^([+＋]\(amount)|\(TimeLimit.Grammar.endOfDay)|\(date)T.*)$"
     case .prefix: return "^[A-Za-z]{1,12}$"
     case .year: return "^(19|20|21)[0-9]{2}$"
     case .any: return "^.+$"

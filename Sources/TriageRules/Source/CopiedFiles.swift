@@ -19,12 +19,8 @@ struct CopiedFiles {
     var shared: Int
   }
 
-  /// A file whose name does not say that it is a copy must repeat so many entries, and have no others, or be the same to
-  /// the byte.
-  private static let leastEntries = 2
-
   private let contents: [Content]
-  private let paths: Set<String>
+  private let places: [String: Int]
   /// Files by the entries in them.
   private let bearers: [String: [Int]]
 
@@ -32,7 +28,8 @@ struct CopiedFiles {
     contents = parsed.map {
       Content(path: $0.file.path, bytes: $0.file.bytes, names: Self.names(in: $0.document))
     }
-    paths = Set(contents.map(\.path))
+    places = Dictionary(
+      contents.enumerated().map { ($0.element.path, $0.offset) }, uniquingKeysWith: { first, _ in first })
     var bearers: [String: [Int]] = [:]
     for (place, content) in contents.enumerated() {
       for name in content.names ?? [] { bearers[name, default: []].append(place) }
@@ -58,9 +55,10 @@ struct CopiedFiles {
   func report(_ findings: Findings) -> Set<String> {
     let copies = contents.indices.compactMap { copy($0) }
     let found = Set(copies.map(\.path))
+    let whole = wholeFolders(found)
     var folders: [String: [Copy]] = [:]
     for copy in copies {
-      guard let folder = wholeFolder(of: copy.path, found) else {
+      guard let folder = Self.folders(of: copy.path).first(where: whole.contains) else {
         findings.error(
           .fileCopy, SourcePlace(file: copy.path, line: 1, column: 1),
           .Rules.fileCopy(of: copy.original, entries: copy.shared), hint: .Rules.fileCopyHint)
@@ -76,31 +74,36 @@ struct CopiedFiles {
     return found
   }
 
-  /// The outermost folder in which there are only copies, several of them.
-  private func wholeFolder(of path: String, _ copies: Set<String>) -> String? {
-    let parts = path.split(separator: "/").dropLast()
-    for length in parts.indices {
-      let folder = parts[...length].joined(separator: "/")
-      let inside = paths.filter { $0.hasPrefix(folder + "/") }
-      if inside.count > 1, inside.isSubset(of: copies) { return folder }
+  /// The folders in which there are only copies, several of them.
+  private func wholeFolders(_ copies: Set<String>) -> Set<String> {
+    var counts: [String: (files: Int, copies: Int)] = [:]
+    for content in contents {
+      let isCopy = copies.contains(content.path)
+      for folder in Self.folders(of: content.path) {
+        counts[folder, default: (0, 0)].files += 1
+        if isCopy { counts[folder, default: (0, 0)].copies += 1 }
+      }
     }
-    return nil
+    return Set(counts.filter { $0.value.files > 1 && $0.value.files == $0.value.copies }.keys)
   }
 
+  /// The folders that a file lies in, the outermost first.
+  private static func folders(of path: String) -> [String] {
+    path.utf8.indices.filter { path.utf8[$0] == UInt8(ascii: "/") }.map { String(path[..<$0]) }
+  }
+
+  /// A file that is no YAML repeats nothing that could be told, and one without entries does no harm.
   private func copy(_ place: Int) -> Copy? {
     let content = contents[place]
-    for original in CopyName.originals(of: content.path) where paths.contains(original) {
-      guard let names = content.names else {
-        return Copy(path: content.path, original: original, shared: 0)
-      }
-      let there = contents.first { $0.path == original }?.names ?? []
-      let shared = names.intersection(there).count
-      if shared > 0 || names.isEmpty { return Copy(path: content.path, original: original, shared: shared) }
-    }
     guard let names = content.names, let first = names.first else { return nil }
+    for original in CopyName.originals(of: content.path) {
+      guard let there = places[original].flatMap({ contents[$0].names }) else { continue }
+      let shared = names.intersection(there).count
+      if shared > 0 { return Copy(path: content.path, original: original, shared: shared) }
+    }
     for other in bearers[first] ?? [] where other != place {
       guard let others = contents[other].names, names.isSubset(of: others),
-        names.count >= Self.leastEntries || content.bytes == contents[other].bytes
+        names.count >= Limits.copiedEntries || content.bytes == contents[other].bytes
       else { continue }
       if others.count > names.count || isCopy(content.path, of: contents[other].path) {
         return Copy(path: content.path, original: contents[other].path, shared: names.count)
@@ -111,6 +114,8 @@ struct CopiedFiles {
 
   /// Of two files with the same entries the one that is deeper, has the longer name, or comes later is the copy, unless
   /// the other's name says that it is one.
+  ///
+  /// One that repeats fewer than `Limits.copiedEntries` without a name that says so must be the same to the byte.
   private func isCopy(_ path: String, of other: String) -> Bool {
     let marks = [path, other].map { !CopyName.originals(of: $0).isEmpty }
     if marks[0] != marks[1] { return marks[0] }
@@ -127,18 +132,25 @@ enum CopyName {
     "副本", "复件", "拷贝", "备份", "冲突", "copy", "backup", "bak", "conflict", "conflicted copy", "old", "旧",
   ]
 
-  /// The paths that may be the original of the file with this path: with the mark taken off a folder, the name, or both.
+  /// The paths that may be the original of the file with this path: with the mark taken off one folder or the name, or
+  /// with all marks off at once.
   static func originals(of path: String) -> [String] {
     let parts = path.split(separator: "/").map(String.init)
     guard let last = parts.last, last.hasSuffix(".yaml") else { return [] }
-    var ways: [[String]] = [[]]
-    for (place, part) in parts.enumerated() {
-      let isFile = place == parts.count - 1
-      let stem = isFile ? String(part.dropLast(".yaml".count)) : part
-      let names = [stem] + bare(stem)
-      ways = ways.flatMap { way in names.map { way + [isFile ? $0 + ".yaml" : $0] } }
+    let stems = parts.dropLast() + [String(last.dropLast(".yaml".count))]
+    let bares = stems.map(bare)
+    var ways: [[String]] = []
+    for place in stems.indices {
+      for name in bares[place] {
+        var way = Array(stems)
+        way[place] = name
+        ways.append(way)
+      }
     }
-    return ways.map { $0.joined(separator: "/") }.filter { $0 != path }
+    if bares.count(where: { !$0.isEmpty }) > 1 {
+      ways.append(zip(stems, bares).map { stem, bare in bare.last ?? stem })
+    }
+    return ways.map { $0.joined(separator: "/") + ".yaml" }
   }
 
   /// The names that are left when what marks a copy is taken off.

@@ -97,13 +97,7 @@ struct RulebookDirectory {
     seen.append(identity)
     defer { seen.removeLast() }
     for name in Self.names(in: stream) where !Self.isIgnored(name) {
-      let path = folder.isEmpty ? name : folder + "/" + name
-      if Leavings.isLeft(name) {
-        findings.warning(
-          .fileIgnored, place(path), .Rules.fileIgnored(name), hint: .Rules.fileIgnoredHint)
-      } else {
-        entry(path)
-      }
+      entry(name, folder.isEmpty ? name : folder + "/" + name)
     }
   }
 
@@ -123,9 +117,14 @@ struct RulebookDirectory {
       || name == RulebookLoader.refusedName
   }
 
-  private mutating func entry(_ path: String) {
+  private mutating func entry(_ name: String, _ path: String) {
     var status = stat()
-    guard stat(root + "/" + path, &status) == 0 else {
+    let isThere = stat(root + "/" + path, &status) == 0
+    if Leavings.isLeft(name, isFolder: isThere && status.st_mode & S_IFMT == S_IFDIR) {
+      findings.warning(.fileIgnored, place(path), .Rules.fileIgnored(name), hint: .Rules.fileIgnoredHint)
+      return
+    }
+    guard isThere else {
       findings.error(.fileUnreadable, place(path), .Rules.fileUnreadable(systemError()))
       return
     }
@@ -199,5 +198,8 @@ struct RulebookDirectory {
     path.isEmpty ? origin : SourcePlace(file: prefix + path, line: 1, column: 1)
   }
 
-  private func systemError() -> String { String(cString: strerror(errno)) }
+  private func systemError() -> SystemFault {
+    let code = errno
+    return SystemFault(code: code, words: String(cString: strerror(code)))
+  }
 }

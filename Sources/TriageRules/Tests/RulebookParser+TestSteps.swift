@@ -32,10 +32,10 @@ extension RulebookParser {
     }
   }
 
-  /// `+1wd` from the taking, or a time of its own.
+  /// `+1wd` or `eod` from the taking, or a time of its own.
   private func moment(_ text: Placed<String>, from taken: Instant, _ calendar: WorkCalendar) -> Instant? {
-    if text.value.hasPrefix("+") || text.value == "eod", let limit = TimeLimit(lenient: text.value),
-      limit.count >= 0
+    if let limit = TimeLimit(lenient: text.value), limit.count >= 0,
+      limit == .endOfDay || text.value.hasPrefix("+") || text.value.hasPrefix("＋")
     {
       return calendar.deadline(from: taken, limit: limit).due
     }

@@ -52,30 +52,50 @@ struct QuantityScanner {
     if let upper = upperEnd(of: number) { (number, stated) = upper }
     guard let match = unit(after: number, from: start) else { return number.end }
     guard !isOrdinal(start, number) else { return match.end }
-    let isBelow = precedes(start, Self.belowWords) || follows(match.end, Self.belowEnds)
-    let from = spanStart(start, isBelow: isBelow, number)
     var end = match.end
     if match.kind == .money, end > number.end, !number.isOpen, let (cents, last) = cents(at: end) {
       stated = (stated * 100 + cents) / 100
       end = last
     }
+    let isBelow = precedes(start, Self.belowWords) || follows(end, Self.belowEnds)
+    let from = spanStart(start, isBelow: isBelow, number)
     found(match.kind, from..<end, isBelow ? max(0, stated - 1) : stated)
     return end
   }
 
-  /// 5角2分 behind 91元: so many cents, and where they end.
+  /// 5角2分 or 零五分 behind 91元, 5 behind 三块: so many cents, and where they end. 3分钟 and 三分之一 are none.
   private func cents(at start: Int) -> (cents: Double, end: Int)? {
     var place = start
     var cents = 0.0
-    while place + 1 < text.count, let digit = digit(place) {
+    var end: Int?
+    while let digit = digit(place) {
       switch scalar(place + 1) {
       case 0x89D2, 0x6BDB: cents += digit * 10  // 角, 毛
-      case 0x5206: cents += digit  // 分
-      default: return place > start ? (cents, place) : nil
+      case 0x5206 where !isMinute(place + 2): cents += digit  // 分
+      case .some where digit == 0 && end == nil && self.digit(place + 1) != nil:
+        place += 1
+        continue
+      default: return end.map { (cents, $0) } ?? tenths(digit, at: place, behind: start)
       }
       place += 2
+      end = place
     }
-    return place > start ? (cents, place) : nil
+    return end.map { (cents, $0) }
+  }
+
+  /// 分钟, 分之.
+  private func isMinute(_ place: Int) -> Bool {
+    scalar(place) == 0x949F || scalar(place) == 0x4E4B
+  }
+
+  /// 三块五: the digit behind 块, where nothing goes on with it.
+  private func tenths(_ digit: Double, at place: Int, behind start: Int) -> (cents: Double, end: Int)? {
+    guard place == start, scalar(start - 1) == 0x5757, digit > 0 else { return nil }
+    let end = place + 1
+    guard end >= text.count || text.endsClause(end) || follows(end, ["左右", "以上", "以下", "一", "每"]) else {
+      return nil
+    }
+    return (digit * 10, end)
   }
 
   private func digit(_ place: Int) -> Double? {
@@ -191,7 +211,7 @@ struct QuantityScanner {
   /// 5块, 3块多; 两块地 is land.
   private func isMoneyPiece(after end: Int) -> Bool {
     guard end < text.count, !text.endsClause(end) else { return true }
-    if Self.afterPieces.contains(text.units[end].scalar) { return true }
+    if Self.afterPieces.contains(text.units[end].scalar) || cents(at: end) != nil { return true }
     return follows(end, ["左右", "以上", "以下"])
   }
 

@@ -88,6 +88,11 @@ final class LoopDisk {
     try #require(try Self.run("/bin/mount", "-o", "loop,errors=remount-ro", image, folder))
   }
 
+  /// Mounts it after it was taken away.
+  func mountAgain() throws {
+    try #require(try Self.run("/bin/mount", "-o", "loop,errors=remount-ro", image, folder))
+  }
+
   private static func run(_ program: String, _ arguments: String...) throws -> Bool {
     guard FileManager.default.isExecutableFile(atPath: program) else { return false }
     let process = try Running(program, arguments)

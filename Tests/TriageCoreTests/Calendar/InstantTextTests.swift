@@ -68,6 +68,8 @@ import TriageCore
       ("2027/1/1（周五）9:05", "2027-01-01T09:05:00"), ("二〇二七年十二月三十一日", "2027-12-31T00:00:00"),
       ("2027年1月1日 中午12点半", "2027-01-01T12:30:00"), ("2027年1月1日 晚上8点", "2027-01-01T20:00:00"),
       ("2027/1/1 凌晨12:05", "2027-01-01T00:05:00"), ("2027/1/1 9:05 a.m.", "2027-01-01T09:05:00"),
+      ("2027年1月1日（週五）9時整", "2027-01-01T09:00:00"), ("2027年1月1日 禮拜五 9點半", "2027-01-01T09:30:00"),
+      ("2027年十二月三十一日 十时", "2027-12-31T10:00:00"),
     ])
   func lenient(text: String, expected: String) {
     #expect(Instant(lenient: text, zone: zone)?.iso8601(in: zone) == expected + "+08:00")
@@ -100,6 +102,33 @@ import TriageCore
     ])
   func readings(text: String, reading: TimeReading) {
     #expect(Instant.reading(text, zone: zone) == reading)
+  }
+
+  @Test("A text that is longer than any time is none, and is not looked through")
+  func longTexts() {
+    for piece in ["一", "十", "2027-", "周", " ", "1", "點"] {
+      let text = String(repeating: piece, count: 1_000_000)
+      #expect(WrittenTime(text) == .unreadable)
+      #expect(TimeLimit(lenient: text) == nil)
+    }
+  }
+
+  @Test(
+    "The day that was written counts where no zone is known; beside an offset only midnight tells it",
+    arguments: [
+      ("2027-01-01T00:00:00+08:00", "2027-01-01"), ("2027-01-01 24:00", "2027-01-01"),
+      ("2027/1/1 9:05", "2027-01-01"), ("2027年1月1日", "2027-01-01"), ("46388", "2027-01-01"),
+      ("2026-12-31T16:00:00Z", nil), ("2/11/2026", nil), ("昨天", nil),
+    ] as [(String, String?)])
+  func days(text: String, day: String?) {
+    #expect(WrittenTime(text).writtenDay?.description == day)
+  }
+
+  @Test("In a zone a time with an offset belongs to that zone's day, any other to the day that was written")
+  func daysInZone() {
+    #expect(WrittenTime("2026-12-31T16:00:00Z").day(in: zone)?.description == "2027-01-01")
+    #expect(WrittenTime("2027-01-01 24:00").day(in: zone)?.description == "2027-01-01")
+    #expect(WrittenTime("46388.9").day(in: zone)?.description == "2027-01-01")
   }
 
   @Test("Every instant is read back as it was written, in any zone")

@@ -41,12 +41,27 @@ import TriageCore
       ("2小时", "2h"), ("4个工作小时", "4wh"), ("30日", "30d"), ("2周", "14d"), ("-1个工作日", "-1wd"), ("+3天", "3d"),
       ("5个工作日内", "5wd"),
       ("当日", "eod"), ("5 working days", "5wd"), ("1 day", "1d"), ("eod", "eod"), ("三十天", "30d"),
+      ("24h内", "24h"), ("5wd内", "5wd"), ("3d 以内", "3d"), ("一百八十天", "180d"), ("一百零五天", "105d"),
+      ("兩個工作日內", "2wd"),
+      ("半个月", nil), ("1个月", nil), ("個", nil), ("二十五十天", nil),
       ("个工作日", nil), ("10", nil), ("半天", nil),
       ("一五天", nil), ("5月", nil), ("5分钟", nil), ("1.5天", nil), ("5天6小时", nil), ("9999999天", nil), ("", nil),
       ("十十天", nil),
     ] as [(String, String?)])
   func lenient(text: String, canonical: String?) {
     #expect(TimeLimit(lenient: text)?.description == canonical)
+  }
+
+  @Test(
+    "Numerals are whole numbers",
+    arguments: [
+      ("五", 5), ("十", 10), ("十二", 12), ("三十", 30), ("一百八十", 180), ("一百零五", 105), ("一百五", 150),
+      ("三千二百一十", 3_210),
+      ("两千零五", 2_005), ("零", 0), ("叁拾", 30), ("一五", nil), ("十十", nil), ("百", nil), ("一百零", nil), ("零十", nil),
+      ("五百百", nil), ("", nil),
+    ] as [(String, Int?)])
+  func numerals(text: String, value: Int?) {
+    #expect(ChineseNumeral.value(text.unicodeScalars) == value)
   }
 
   @Test("A duration prints as it is read, and turns round")

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import TriageCore
@@ -123,6 +124,30 @@ struct RequestTests {
     let sum = life.state.running(.resolve)?.set.deadline.pauses
     #expect(sum?.seconds == 7 * 3_600 && sum?.days == 1)
     #expect(life.due(.resolve) == at("2026-03-26T17:30"))
+  }
+
+  @Test("The pauses of an extension in other days are told beside those of the first time")
+  func pausesInOtherDays() throws {
+    var life = Life()
+    life.perform(.accept(.lead1), at: morning)
+    pause(&life, "2026-03-03T08:30", "2026-03-03T17:30")
+    var set = try #require(life.state.running(.resolve)?.set)
+    let first = try #require(set.deadline.pauses)
+    set.extensions = [.days(10)]
+    let clock = StageClock(
+      rulebook: life.rulebook, facts: life.state.facts(under: life.rulebook),
+      pauses: [
+        Pause(at("2026-03-03T08:30")..<at("2026-03-03T17:30")),
+        Pause(at("2026-03-14T10:00")..<at("2026-03-15T12:00")),
+      ])
+    let deadline = clock.count(set)
+    #expect(deadline.pauses == first)
+    #expect(deadline.furtherPauses?.map(\.limit) == [.days(10)])
+    #expect(deadline.furtherPauses?.map(\.sum.days) == [1])
+    let told = deadline.narrative(in: life.rulebook.calendar.zone).map(\.zh).filter { $0.hasPrefix("暂停合计") }
+    #expect(told.count == 2 && told.last?.contains("每天 24 小时") == true, "\(told)")
+    let stored = try JSONDecoder().decode(Deadline.self, from: JSONEncoder().encode(deadline))
+    #expect(stored == deadline)
   }
 
   @Test("A pause that ended before working time was counted keeps the close that it gave")

@@ -76,6 +76,63 @@ import TriageCore
     #expect(judge(stamp(size: 0, inode: 4), at: 1_000, .untold, .made) == "written", "made and still empty")
   }
 
+  @Test(
+    "A file that was just made is looked at a second time, whatever the settle time: it may be written to")
+  func made() {
+    func judge(_ seconds: Double, _ passage: Passage) -> Readiness.Verdict {
+      readiness.judge(stamp(), settle: 0, passage: passage, now: Int64(seconds * 1e9)) { .untold }
+    }
+    #expect(judge(100, .made) != .ready)
+    #expect(judge(100.2, .open) != .ready, "by then the events of the first look tell")
+    #expect(judge(100.2, .made) == .ready)
+  }
+
+  @Test("Where events were lost a file waits as one whose coming nobody saw")
+  func lost() {
+    for seconds in [100.0, 109] { #expect(judge(stamp(), at: seconds, .untold, .lost) == "settling") }
+    #expect(judge(stamp(), at: 110, .untold, .lost) == "ready")
+    #expect(judge(stamp(inode: 8), at: 100, .nobody, .lost) == "settling")
+    #expect(judge(stamp(inode: 8), at: 102, .nobody, .lost) == "ready")
+  }
+
+  @Test(
+    "Where the reader asks it is not asked before, but for what he found written or what only the answer decides"
+  )
+  func askedByReader() {
+    var asked = 0
+    func ask(_ seconds: Double, _ passage: Passage?, _ writing: Writing = .somebody) -> Bool {
+      let verdict = readiness.judge(
+        stamp(), settle: 0, passage: passage, now: Int64(seconds * 1e9), isAskedAgain: true
+      ) {
+        asked += 1
+        return writing
+      }
+      return verdict == .ready
+    }
+    #expect(ask(100, .movedIn) && ask(100, .closed) && ask(100, nil) && asked == 0)
+    #expect(!ask(100, .open) && asked == 1)
+    readiness.isWritten(stamp(), now: 100_000_000_000)
+    #expect(!ask(101, .movedIn) && asked == 2)
+    #expect(ask(102, .movedIn, .nobody) && asked == 3)
+    #expect(ask(103, .movedIn) && asked == 3)
+  }
+
+  @Test("A number that an inode gets again makes no old file of a new one")
+  func inodeAgain() {
+    func isOverdue(_ stamp: FileStamp, _ seconds: Double) -> Bool {
+      let verdict = readiness.judge(stamp, settle: 0, passage: .open, now: Int64(seconds * 1e9)) { .somebody }
+      if case .waits(let wait) = verdict { return wait.isOverdue } else { return false }
+    }
+    #expect(judge(stamp(size: 10, mtime: 1), at: 100, .nobody, .movedIn) == "ready")
+    // The ready one was taken in; another with its number is being written minutes later.
+    #expect(!isOverdue(stamp(size: 20, mtime: 2), 500))
+    // One that grows for as long is the same.
+    #expect(!isOverdue(stamp(size: 30, mtime: 3), 600))
+    #expect(isOverdue(stamp(size: 40, mtime: 4), 801))
+    // Made anew and smaller.
+    #expect(!isOverdue(stamp(size: 1, mtime: 5), 802))
+  }
+
   @Test("What was forgotten is seen for the first time again")
   func forgotten() {
     _ = judge(stamp(), at: 100, .nobody)

@@ -44,6 +44,22 @@ import TriageCore
     #expect(watcher.passage(of: EntryName("c"), in: scratch.path) == nil)
   }
 
+  @Test("When events were lost nothing is known of how a file came; what is seen afterwards counts again")
+  func overflow() throws {
+    watcher.watch(scratch.inbox)
+    let limit = try String(contentsOfFile: "/proc/sys/fs/inotify/max_queued_events", encoding: .utf8)
+    let events = try #require(Int(limit.trimmingCharacters(in: .whitespacesAndNewlines)))
+    guard events <= 100_000 else { return print("overflow: skipped, the queue of events is too long") }
+    touch(scratch.inbox + "/before")
+    // Each is made and closed; neighbours of one kind would be one event.
+    for number in 0...events / 2 { touch(scratch.inbox + "/\(number)") }
+    touch(scratch.inbox + "/late")
+    #expect(watcher.drain().paths == nil)
+    #expect(passage("late") == .lost && passage("before") == .lost)
+    touch(scratch.inbox + "/after")
+    #expect(passage("after") == .closed)
+  }
+
   @Test("Writing into an open file calls for no look; its closing does")
   func writingOnly() throws {
     let file = open(scratch.inbox + "/a", O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)

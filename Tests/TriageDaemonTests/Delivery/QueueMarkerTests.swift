@@ -51,14 +51,14 @@ struct QueueMarkerTests {
     let department = Department(id: "urban", title: "城建办")
     mkdir(root.layout.queues, 0o770)
     for _ in 1...2 {
-      #expect(throws: QueueTrouble.shareGone) { try setup.ensure(department, marker: Self.id, known: true) }
+      #expect(throws: QueueTrouble.shareGone) { try setup.makeReady(department, marker: Self.id) }
       mkdir(root.layout.path(of: "urban"), 0o770)
     }
     #expect(root.names(".") == [])
     // Nor is another root's folder taken over by a new one.
     let other = String(repeating: "0b", count: 16) + "-2"
     root.write("\(other)\n", ".triaged")
-    #expect(throws: QueueTrouble.self) { try setup.ensure(department, marker: Self.id, known: false) }
+    #expect(throws: QueueTrouble.self) { try setup.make(department, QueueMarker(id: Self.id)) }
     #expect(root.read(".triaged") == "\(other)\n")
   }
 }

@@ -61,7 +61,7 @@ struct QueuePublisherTests {
     #expect(throws: QueueTrouble.shareGone) { try OpenQueue(root.layout, "urban", marker: "m1") }
     let setup = QueueSetup(root.layout, Bureau.rulebook, .zh)
     #expect(throws: QueueTrouble.shareGone) {
-      try setup.ensure(Department(id: "urban", title: "城建办"), marker: "m1", known: true)
+      try setup.makeReady(Department(id: "urban", title: "城建办"), marker: "m1")
     }
     #expect(throws: QueueTrouble.shareGone) { try OpenQueue(root.layout, "police", marker: "m1") }
     #expect(root.names(".", in: "police").isEmpty)

@@ -130,7 +130,12 @@ final class Root {
       Bureau.rulebook.departments[department] ?? Department(id: department, title: department.rawValue)
     mkdir(layout.queues, 0o770)
     let known = access(layout.path(of: department) + "/.triaged", F_OK) == 0
-    try QueueSetup(layout, Bureau.rulebook, .zh).ensure(entry, marker: marker, known: known)
+    let setup = QueueSetup(layout, Bureau.rulebook, .zh)
+    if known {
+      _ = try setup.makeReady(entry, marker: marker)
+    } else {
+      try setup.make(entry, QueueMarker(id: marker))
+    }
     return try OpenQueue(layout, department, marker: marker)
   }
 

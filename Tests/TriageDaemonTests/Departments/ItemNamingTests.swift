@@ -41,6 +41,27 @@ struct ItemNamingTests {
     #expect(ItemNaming.item(name: EntryName("ZZ20261012-0002.notice-1.txt"), head: []) == nil)
   }
 
+  @Test("The head is read in UTF-16 too; a form that holds no text is known by its name, a picture is not")
+  func encodings() {
+    let text = "# 案件\nitem: ZZ20261012-0001\n"
+    let units = Array(text.utf16)
+    let little: [UInt8] =
+      [0xFF, 0xFE] + units.flatMap { unit -> [UInt8] in [UInt8(unit & 0xFF), UInt8(unit >> 8)] }
+    let big: [UInt8] =
+      [0xFE, 0xFF] + units.flatMap { unit -> [UInt8] in [UInt8(unit >> 8), UInt8(unit & 0xFF)] }
+    for head in [little, big] {
+      #expect(
+        ItemNaming.item(name: EntryName("办结.yaml"), head: head)?.description == "ZZ20261012-0001")
+    }
+    let binary: [UInt8] = [0x50, 0x4B, 3, 4, 0, 0]
+    #expect(ItemNaming.item(name: EntryName("ZZ20261012-0001.yaml"), head: binary) != nil)
+    for name in ["ZZ20261012-0001.docx", "ZZ20261012-0001.jpg", "ZZ20261012-0001"] {
+      #expect(ItemNaming.item(name: EntryName(name), head: binary) == nil, "\(name)")
+    }
+    #expect(ItemNaming.isDocument(EntryName("ZZ20261012-0001.DOCX")))
+    #expect(!ItemNaming.isDocument(EntryName("ZZ20261012-0001.jpg")))
+  }
+
   @Test("A name that is no UTF-8 is kept as bytes and shown escaped")
   func bytes() {
     let name = EntryName(

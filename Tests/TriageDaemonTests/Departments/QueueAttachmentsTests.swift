@@ -4,35 +4,66 @@ import TriageCore
 
 @testable import TriageDaemon
 
-@Suite("Attachments are what the department put into its case's folder")
+@Suite("Attachments are what the department put beside its answer under the case's number")
 struct QueueAttachmentsTests {
   private let root = Root()
+  private let id = CaseID("ZZ20261012-0001")
 
-  @Test("Regular files are listed, links and folders only counted, unfinished ones wait")
+  private func makeFolder(_ path: String) { mkdir("\(root.layout.path(of: "urban"))/\(path)", 0o755) }
+
+  @Test("Regular files are taken, one level of folders too; what is not is named with its reason")
   func listed() throws {
     let queue = try root.queue()
-    #expect(try QueueAttachments(of: "ZZ20261012-0001", in: queue).files.isEmpty)
-    let folder = root.layout.attachments(of: "ZZ20261012-0001", "urban")
-    mkdir(folder, 0o755)
-    mkdir(folder + "/更多", 0o755)
+    #expect(try QueueAttachments(of: id, in: queue) == QueueAttachments(of: "ZZ20261012-0002", in: queue))
+    let folder = root.layout.attachments(of: id, "urban")
+    for name in ["", "/现场", "/现场/更深"] { mkdir(folder + name, 0o755) }
     symlink("/etc/hostname", folder + "/链接.txt")
-    root.write("协议", "attachments/ZZ20261012-0001/协议书.txt")
-    root.write("一半", "attachments/ZZ20261012-0001/照片.jpg.part")
-    let found = try QueueAttachments(of: "ZZ20261012-0001", in: queue)
-    #expect(found.files.map(\.name.shown) == ["协议书.txt"])
-    #expect(Set(found.odd.map(\.shown)) == ["更多", "链接.txt"])
-    let file = try #require(found.files.first)
-    let descriptor = try #require(try QueueAttachments.open(file, of: "ZZ20261012-0001", in: queue))
+    mkfifo(folder + "/现场/管道", 0o644)
+    for (name, text) in [
+      ("协议书.txt", "协议"), ("现场/a.jpg", "照片"), ("Thumbs.db", "x"), ("现场/desktop.ini", "x"), ("空.jpg", ""),
+      ("照片.jpg.part", "一半"), (".隐藏", "x"),
+    ] {
+      root.write(text, "attachments/\(id)/\(name)")
+    }
+    let found = try QueueAttachments(of: id, in: queue)
+    #expect(found.files.map(\.title).sorted() == ["协议书.txt", "现场 a.jpg"].sorted())
+    #expect(found.unfinished.map(\.title) == ["照片.jpg.part"])
+    let left = Dictionary(uniqueKeysWithValues: found.left.map { ($0.shown, $0.reason) })
+    #expect(
+      left == [
+        "attachments/\(id)/链接.txt": .odd, "attachments/\(id)/现场/管道": .odd,
+        "attachments/\(id)/空.jpg": .empty, "attachments/\(id)/现场/更深": .tooDeep,
+      ])
+    let file = try #require(found.files.first { $0.title == "协议书.txt" })
+    let descriptor = try #require(try file.open(in: queue))
     #expect(try OpenFolder.read(descriptor, atMost: 100) == Array("协议".utf8))
     close(descriptor)
+  }
+
+  @Test("Whatever begins with the case's number: a folder, a picture beside it, a picture beside the answer")
+  func byNumber() throws {
+    let queue = try root.queue()
+    makeFolder("attachments/\(id) 照片")
+    makeFolder("done/\(id) 材料")
+    for path in [
+      "attachments/\(id) 照片/1.jpg", "attachments/\(id).jpg", "done/\(id) 现场.jpg", "done/\(id) 材料/2.jpg",
+      "done/\(id).yaml", "done/\(id).problem.txt", "attachments/\(id).problem.txt", "attachments/\(id)2.jpg",
+      "attachments/别的.jpg", "done/别的.jpg",
+    ] {
+      root.write("x", path)
+    }
+    let found = try QueueAttachments(of: id, in: queue)
+    #expect(
+      found.files.map(\.title).sorted() == ["1.jpg", "2.jpg", "\(id) 现场.jpg", "\(id).jpg"].sorted())
+    #expect(found.left.isEmpty)
   }
 
   @Test("A link in the place of the folder is not followed, and an id is no path")
   func links() throws {
     let queue = try root.queue()
     symlink("/etc", root.layout.attachments(of: "ZZ20261012-0002", "urban"))
-    for id in ["ZZ20261012-0002", "..", "../new", ""] {
-      #expect(try QueueAttachments(of: CaseID(id), in: queue).files.isEmpty)
-    }
+    let found = try QueueAttachments(of: "ZZ20261012-0002", in: queue)
+    #expect(found.files.isEmpty && found.left.map(\.reason) == [.odd])
+    for id in ["..", "../new", ""] { #expect(try QueueAttachments(of: CaseID(id), in: queue).files.isEmpty) }
   }
 }

@@ -98,7 +98,7 @@ struct QueueScanTests {
     root.write(item("ZZ20261012-0002"), "closed/ZZ20261012-0002.yaml")
     let scan = QueueScan()
     let entry = try #require(try scan.scan(queue, now: now).entries.first)
-    scan.settle([entry])
+    scan.retire([entry])
     #expect(try scan.scan(queue, now: now).entries.isEmpty)
     #expect(try scan.scan(queue, now: now).entries.isEmpty)
     // A clerk who drags it out again has made another entry of it.
@@ -116,5 +116,23 @@ struct QueueScanTests {
       #expect(kept.count <= 4)
     }
     #expect(kept[CaseID("ZZ20261012-0011")] == nil)
+  }
+
+  @Test("What the daemon itself put there is known without being read; what takes its place is news")
+  func delivered() throws {
+    let root = Root()
+    let queue = try root.queue()
+    let item = try #require(ItemID("ZZ20261012-0009"))
+    let file = QueueFile(
+      .folder(.new), name: "\(item).yaml", bytes: Array("item: \(item)\n".utf8), item: item, policy: .first)
+    let scan = QueueScan()
+    var delivered: [QueuePublisher.Delivered] = []
+    #expect(QueuePublisher(queue).publish([file]) { delivered.append($0) } == [.published])
+    scan.delivered(delivered)
+    #expect(try scan.scan(queue, now: now).entries.map(\.item) == [item])
+    #expect(scan.takeNews() == [])
+    root.write("item: \(item)\nreply:\n  summary: 已修好\n", "new/\(item).yaml")
+    #expect(try scan.scan(queue, now: now).entries.map(\.item) == [item])
+    #expect(scan.takeNews() == [item])
   }
 }

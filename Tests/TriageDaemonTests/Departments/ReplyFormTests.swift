@@ -212,4 +212,43 @@ struct ReplyFormTests {
     let filled = item.replacing("  summary:", with: "  summary: 已约双方")
     #expect(ReplyForm.typed(Array(filled.utf8), rulebook: Bureau.rulebook) == "summary: 已约双方")
   }
+
+  private func file(_ item: String, _ summary: String) -> String {
+    "# 案件\nitem: \(item)\ntext: |2\n  reply: 不是\nreply:\n  result: settled\n  summary: \(summary)\n  reason:\n"
+  }
+
+  @Test("Two answers in one file are told with their lines; none is chosen")
+  func twoAnswers() {
+    let own = file("ZZ20261012-0001", "一")
+    let text = problems(own + "reply:\n  result: failed\n")
+    #expect(text == [FormProblem(line: nil, message: .formTwoAnswers(lines: [5, 9]))])
+    let two = problems(own + file("ZZ20261012-0002", "二"))
+    #expect(
+      two == [
+        FormProblem(line: nil, message: .formOfSeveralItems(["ZZ20261012-0001", "ZZ20261012-0002"]))
+      ])
+    // Another's answer below an empty form of one's own.
+    #expect(!problems("item: ZZ20261012-0001\nreply:\n  result:\n" + file("ZZ20261012-0002", "二")).isEmpty)
+  }
+
+  @Test("The same answer twice, and an empty form before or after it, are one answer")
+  func oneAnswer() throws {
+    let own = file("ZZ20261012-0001", "一")
+    let empty = "item: ZZ20261012-0001\nreply:\n  result:\n  summary:\n"
+    for text in [own + own, own + empty, empty + own, own + "reply:\n  result:\n"] {
+      let reply = try parse(text)
+      #expect(reply.result == .settled && reply.summary == "一" && reply.extra.isEmpty, "\(text)")
+    }
+  }
+
+  @Test("What tells copies apart is what was typed, not how the file is written")
+  func filling() throws {
+    let plain = "item: ZZ20261012-0001\nreply:\n  result: settled\n  summary: 好\n"
+    let found = try #require(ReplyForm.filling(Array(plain.utf8)))
+    #expect(found.isAnswer && !found.isReturn)
+    let other = "\u{FEFF}" + plain.replacing("\n", with: "\r\n")
+    #expect(ReplyForm.filling(Array(other.utf8))?.digest == found.digest)
+    #expect(ReplyForm.filling(Array(plain.replacing("好", with: "差").utf8))?.digest != found.digest)
+    #expect(ReplyForm.filling(Array("item: ZZ20261012-0001\nreply:\n  result:\n".utf8)) == nil)
+  }
 }

@@ -30,6 +30,26 @@ struct RestoredItemTests {
     #expect(read.text.contains("reply: 不是表单") && read.text.contains("第二段"))
   }
 
+  @Test("An item of another case that got the same number is known by what its head says")
+  func another() throws {
+    let state = Bureau.taken(Bureau.input(text: "物业乱收停车费。"))
+    let item = Bureau.item(state, nil, .zh)
+    let zone = Bureau.rulebook.calendar.zone
+    #expect(RestoredItem(Array(item.utf8)).mayBe(of: state, in: zone))
+    var other = Bureau.input(text: "楼上漏水。")
+    other.sourceID = "另一单-77"
+    #expect(!RestoredItem(Array(item.utf8)).mayBe(of: Bureau.taken(other), in: zone))
+    // Without a number of the source the time and the title tell.
+    var plain = Bureau.input(text: "物业乱收停车费。")
+    plain.sourceID = nil
+    let text = Array(Bureau.item(Bureau.taken(plain), nil, .zh).utf8)
+    #expect(RestoredItem(text).mayBe(of: Bureau.taken(plain), in: zone))
+    plain.title = "楼上漏水"
+    #expect(!RestoredItem(text).mayBe(of: Bureau.taken(plain), in: zone))
+    // One whose head is broken says nothing against it.
+    #expect(RestoredItem(Array("只剩一行".utf8)).mayBe(of: state, in: zone))
+  }
+
   @Test("An item that somebody broke is taken back with all its text")
   func broken() throws {
     let restored = RestoredItem(Array("item: ZZ20261012-0001\ntitle: \"没有结束\n路灯不亮\n".utf8))

@@ -63,6 +63,16 @@ struct HolidayFileTests {
     #expect(year.off[try #require(CivilDate("2027-10-01"))] == "国庆节")
   }
 
+  @Test("A day with a time beside it is the day that is written")
+  func times() throws {
+    let text = "date,kind,name\n2027-01-01T00:00:00+08:00,holiday,元旦\n2027-01-02 24:00,holiday,元旦\n"
+    let table = try HolidayFile.read(Array(text.utf8))
+    #expect(table.off.keys.sorted().map(\.description) == ["2027-01-01", "2027-01-02"])
+    #expect(throws: HolidayFile.Problem.self) {
+      try HolidayFile.read(Array("date,kind\n2026-12-31T16:00:00Z,holiday\n".utf8))
+    }
+  }
+
   @Test(
     "A file that is none is refused with its line",
     arguments: [

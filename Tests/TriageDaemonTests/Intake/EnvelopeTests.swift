@@ -54,7 +54,55 @@ import TriageCore
     #expect(sample.decode(text, as: "x.json").only?.title == "路灯")
   }
 
+  @Test(arguments: ["rows", "data", "记录"])
+  func `a case with a title and a text is one, whatever it holds`(_ key: String) {
+    let text = #"{"title":"路灯","text":"不亮","KEY":[{"content":"已派单"},{"content":"已到场"}]}"#
+      .replacing("KEY", with: key)
+    let input = sample.decode(text, as: "x.json").only
+    #expect(input?.title == "路灯" && input?.text == "不亮")
+  }
+
+  @Test func `the way to a value takes no memory of its own, and long keys are cut in messages`() throws {
+    let key = String(repeating: "k", count: 4 << 20)
+    let pairs = (0..<200_000).map { "\"a\($0)\":[]" }.joined(separator: ",")
+    let refusal = try #require(sample.decode("{\"\(key)\":{\(pairs)}}", as: "x.json").refusal)
+    guard case .noCaseInside(let keys) = refusal else {
+      Issue.record("\(refusal)")
+      return
+    }
+    #expect(keys.count <= 2 * Limits.namedPlaces && keys.allSatisfy { $0.utf8.count < 200 })
+  }
+
+  @Test func `whom a message was sent to is no contact, and a sender only with an address or a number`() {
+    func contact(_ pairs: String) -> Contact? {
+      sample.decode("{\"title\": \"路灯\", \(pairs)}", as: "x.json").only?.contact
+    }
+    #expect(contact(#""to": "12345热线""#) == nil)
+    #expect(contact(#""cc": "office@example.net", "收件人": "市民热线""#) == nil)
+    #expect(contact(#""from": "wechat""#) == nil)
+    #expect(contact(#""from": "lin@example.org""#)?.other == "lin@example.org")
+    #expect(contact(#""发件人": "林 13900000001""#)?.other == "林 13900000001")
+    let input = sample.decode(#"{"title": "路灯", "from": "林小满"}"#, as: "x.json").only
+    #expect(
+      input?.fields.isEmpty == true && input?.notes.contains(.valueIgnored(field: "from", value: "")) == true)
+  }
+
   // MARK: JSON Lines
+
+  @Test func `a line that holds a list of cases is told where it lies`() throws {
+    let text = "{\"data\":[{\"内容\":\"甲\"},{\"内容\":\"乙\"}]}\n{\"内容\":\"路灯不亮\"}\n"
+    let result = sample.decode(text, as: "x.jsonl")
+    #expect(result.cases.map(\.row) == [2])
+    #expect(result.refused.first?.refusal == .listInside("data (2)"))
+    #expect(result.refused.first?.refusal.message.zh.contains("data (2)") == true)
+  }
+
+  @Test func `one object written over several lines is one case, whatever the file is called`() {
+    for name in ["x.jsonl", "x.ndjson"] {
+      #expect(sample.decode("{\n  \"内容\": \"路灯不亮\"\n}\n", as: name).only?.text == "路灯不亮")
+      #expect(sample.decode("[\n{\"内容\": \"甲\"},\n{\"内容\": \"乙\"}\n]\n", as: name).cases.count == 2)
+    }
+  }
 
   @Test(arguments: ["x.jsonl", "x.ndjson", "x.json", "x.txt"])
   func `JSON Lines are a case a line`(_ name: String) {

@@ -62,7 +62,7 @@ import TriageLedger
     var overdue = 0
     for minute in 1...20 {
       let now = sample.nanos + Int64(minute) * 60_000_000_000
-      let snapshot = try scan.scan(now: now)
+      let snapshot = try scan.scanAndAsk(now: now)
       #expect(snapshot.ready.isEmpty && snapshot.waiting.map(\.reason) == [.written])
       #expect(snapshot.nextLook.map { $0 > now && $0 <= now + 30_000_000_000 } == true)
       overdue += snapshot.waiting.count(where: \.isOverdue)
@@ -130,6 +130,28 @@ import TriageLedger
     #expect(try scan.scan(now: sample.nanos).ready.count == 1)
   }
 
+  @Test func `a case folder that was left is shown again when one of its files changes`() throws {
+    try sample.drop("walk-in/漏水/case.yaml", "title: 漏水")
+    let photograph = try sample.drop("walk-in/漏水/照片.jpg", "jpeg")
+    let scan = InboxScan(inbox: sample.inbox, settle: 0)
+    let candidate = try #require(try scan.scan(now: sample.nanos).ready.first)
+    scan.leave(candidate)
+    for _ in 0..<2 { #expect(try scan.scan(now: sample.nanos).ready.isEmpty) }
+    // As an administrator mends the rights of one that could not be read.
+    usleep(20_000)
+    chmod(photograph, 0o644)
+    #expect(try scan.scan(now: sample.nanos).ready.count == 1)
+  }
+
+  @Test func `in a channel that is away nothing is looked at, not even what it is`() throws {
+    try sample.drop("hotline/a.yaml", "title: x")
+    symlink("/etc/passwd", sample.inbox + "/hotline/link.yaml")
+    try sample.drop("walk-in/b.yaml", "title: x")
+    let scan = InboxScan(inbox: sample.inbox, settle: 0)
+    let snapshot = try scan.scan(now: sample.nanos, wall: sample.nanos, without: [EntryName("hotline")])
+    #expect(paths(snapshot) == ["walk-in/b.yaml"] && snapshot.oddities.isEmpty)
+  }
+
   @Test func `an inbox that is not there is said to be unavailable`() {
     #expect(throws: InboxUnavailable(code: ENOENT)) {
       try InboxScan(inbox: sample.root + "/none", settle: settle).scan(now: sample.nanos)
@@ -170,7 +192,7 @@ import TriageLedger
     #expect(snapshot.ready.isEmpty && snapshot.oddities.isEmpty)
     #expect(
       snapshot.waiting == [
-        InboxWait(shownPath: "walk-in/漏水/照片.jpg.part", reason: .unfinished, isOverdue: false)
+        InboxWait(shownPath: "walk-in/漏水/照片.jpg.part", reason: .upload, isOverdue: false)
       ])
   }
 
@@ -181,7 +203,7 @@ import TriageLedger
     let writer = try #require(FileHandle(forWritingAtPath: photograph))
     let scan = InboxScan(inbox: sample.inbox, settle: settle)
     _ = try scan.scan(now: sample.nanos)
-    let late = try scan.scan(now: sample.nanos + 10 * settle)
+    let late = try scan.scanAndAsk(now: sample.nanos + 10 * settle)
     #expect(late.ready.isEmpty)
     #expect(late.waiting == [InboxWait(shownPath: "walk-in/漏水/照片.jpg", reason: .written, isOverdue: false)])
     try writer.close()

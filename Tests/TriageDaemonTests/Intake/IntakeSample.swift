@@ -97,6 +97,20 @@ extension InboxScan {
   /// Both clocks show the same.
   func scan(now: Int64) throws(InboxUnavailable) -> InboxSnapshot { try scan(now: now, wall: now) }
 
+  /// A look, after whoever would read what is ready has asked who writes it.
+  func scanAndAsk(now: Int64) throws(InboxUnavailable) -> InboxSnapshot {
+    let snapshot = try scan(now: now)
+    let written = snapshot.ready.filter { candidate in
+      guard candidate.file.isFolder else {
+        return Writing.askAgain(candidate.name, in: candidate.folder) == .somebody
+      }
+      guard let folder = try? OpenFolder(candidate.name, in: candidate.folder) else { return false }
+      return candidate.contents.contains { Writing.askAgain($0.name, in: folder) == .somebody }
+    }
+    for candidate in written { wait(for: candidate) }
+    return written.isEmpty ? snapshot : try scan(now: now)
+  }
+
   /// What there is when nothing has changed for the settle time since the first look.
   static func settled(_ sample: IntakeSample, settle: Int64) throws(InboxUnavailable) -> InboxSnapshot {
     let scan = InboxScan(inbox: sample.inbox, settle: settle)

@@ -41,6 +41,17 @@ import TriageCore
     ),
   ]
 
+  @Test func `a letter that begins with From is a letter`() {
+    for text in [
+      "From 8:00 to 22:00 every day they drill upstairs\nand nobody stops them\n\nPlease help us.\n",
+      "From 08:00 on Mon the water is off\nfor all of us\n\nPlease help us.\n",
+    ] {
+      let input = sample.decode(text, as: "x.txt").only
+      #expect(input?.text.contains("nobody") == true || input?.text.contains("for all of us") == true)
+      #expect(input.map { ($0.title + $0.text).contains("From ") } == true)
+    }
+  }
+
   @Test(arguments: writings.indices, ["x.eml", "x.txt", "x", "x.yaml"])
   func `it is taken as a mail, and no address gets into the text`(_ index: Int, _ name: String) throws {
     let (what, text) = Self.writings[index]

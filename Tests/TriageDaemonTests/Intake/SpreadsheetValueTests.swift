@@ -42,10 +42,41 @@ import TriageCore
     let input = received("11/2/2026 9:05:00 AM")
     #expect(input?.receivedAt == nil)
     #expect(
-      input?.notes == [
-        .receivedAtReplaced("11/2/2026 9:05:00 AM"),
-        .dateAmbiguous(field: "received_at", value: "11/2/2026 9:05:00 AM"),
-      ])
+      input?.notes == [.dateAmbiguous(field: "received_at", value: "11/2/2026 9:05:00 AM")])
+  }
+
+  @Test func `of a day number that cannot be used only that is said`() {
+    #expect(received("61009")?.notes == [.receivedAtReplaced("61009")])
+  }
+
+  @Test func `a date of megabytes is none, at once, and its note is short`() throws {
+    let long = String(repeating: "一", count: 1_000_000)
+    let fields: [FieldID: FieldType] = ["到期": .date]
+    for (text, name) in [
+      ("标题：路灯\n时间：\(long)\n内容：不亮\n", "x.txt"),
+      ("{\"title\": \"路灯\", \"received_at\": \"\(long)\", \"到期\": \"\(long)\"}", "x.json"),
+    ] {
+      let input = try #require(sample.decode(text, as: name, fields: fields).only, "\(name)")
+      #expect(input.receivedAt == nil && input.fields["到期"] == nil)
+      for note in input.notes {
+        if case .receivedAtReplaced(let written?) = note { #expect(written.unicodeScalars.count <= 200) }
+        if case .valueIgnored(_, let written) = note { #expect(written.unicodeScalars.count <= 200) }
+      }
+    }
+  }
+
+  @Test func `the other rows of a column tell which number is the month`() {
+    func times(_ dates: [String]) -> [Instant?] {
+      let rows = dates.map { "路灯,\($0),\($0)\n" }.joined()
+      let result = sample.decode("标题,受理时间,到期\n" + rows, as: "x.csv", fields: ["到期": .date])
+      for one in result.cases where one.input.receivedAt != nil { #expect(one.input.fields["到期"] != nil) }
+      return result.cases.map(\.input.receivedAt)
+    }
+    func at(_ text: String) -> Instant? { Instant(iso8601: text, zone: sample.shanghai) }
+    #expect(times(["2/10/2026", "25/10/2026"]) == [at("2026-10-02"), at("2026-10-25")])
+    #expect(times(["10/25/2026", "2/10/2026"]) == [at("2026-10-25"), at("2026-02-10")])
+    #expect(times(["2/10/2026", "3/10/2026"]) == [nil, nil])
+    #expect(times(["2/10/2026", "25/10/2026", "10/25/2026"]).first == .some(nil))
   }
 
   @Test func `declared dates are read the same way`() {
@@ -55,7 +86,7 @@ import TriageCore
     #expect(serial?.notes.contains { if case .serialDate = $0 { true } else { false } } == true)
     let unclear = sample.decode("title: x\n到期: 3/4/2026\n", fields: fields).only
     #expect(unclear?.fields["到期"] == nil)
-    #expect(unclear?.notes.contains(.dateAmbiguous(field: "到期", value: "3/4/2026")) == true)
+    #expect(unclear?.notes == [.dateAmbiguous(field: "到期", value: "3/4/2026"), .receivedAtReplaced(nil)])
   }
 
   @Test(arguments: [
@@ -75,6 +106,25 @@ import TriageCore
     let input = sample.decode("编号,标题,涉及金额\nA1,欠薪,\(written)\n", as: "x.csv").only
     #expect(input?.amount == nil)
     #expect(input?.notes.contains { if case .valueIgnored("涉及金额", _) = $0 { true } else { false } } == true)
+  }
+
+  @Test(arguments: ["CR alone", "UTF-16"])
+  func `rows are counted in any line end and encoding`(_ writing: String) throws {
+    // 上 is 4E0A: a byte of it looks like a line end.
+    let row = "2026110900,上山路灯不亮,上山路上路灯不亮请尽快处理\(writing == "CR alone" ? "\r" : "\n")"
+    let isWide = writing == "UTF-16"
+    let size = isWide ? row.utf16.count * 2 : row.utf8.count
+    let rows = Limits.caseFileBytes / size + 100
+    let text = "工单编号,标题,内容" + String(row.last ?? "\n") + String(repeating: row, count: rows)
+    let table =
+      isWide ? [0xFF, 0xFE] + text.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] } : Array(text.utf8)
+    let refusal = try #require(
+      CaseDecoder.decode(table, fileName: "x.txt", context: sample.context()).refusal)
+    guard case .tableTooLarge(_, let fitting) = refusal else {
+      Issue.record("\(refusal)")
+      return
+    }
+    #expect(fitting * size <= Limits.caseFileBytes && fitting > rows / 2)
   }
 
   @Test func `a table above the limit is told how many rows fit and how to split it`() throws {

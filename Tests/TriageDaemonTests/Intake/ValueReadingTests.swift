@@ -28,6 +28,26 @@ import Testing
     #expect(ValueReading.amount("500", unit: "元") == 500)
   }
 
+  @Test func `numerals are no unit`() {
+    #expect(ValueReading.amount("五", unit: "万元") == 50_000)
+    #expect(ValueReading.amount("五十", unit: "万元") == 500_000)
+    #expect(ValueReading.amount("五十元", unit: "万元") == 50)
+  }
+
+  @Test(arguments: [
+    ("五百元零五分", 500.05), ("壹佰元伍角整", 100.5), ("3塊5", 3.5), ("三块五", 3.5), ("5角", 0.5), ("5角2分", 0.52),
+    ("五毛", 0.5), ("3块", 3), ("RMB 3元5角", 3.5), ("兩塊", 2),
+  ])
+  func `cents are read in any writing`(_ written: String, _ yuan: Double) {
+    #expect(ValueReading.amount(written, unit: "") == yuan)
+  }
+
+  @Test func `a text of megabytes is no value`() {
+    let text = String(repeating: "一", count: 2_000_000)
+    #expect(ValueReading.number(text) == nil && ValueReading.count(text) == nil)
+    #expect(ValueReading.amount(text, unit: "") == nil && ValueReading.flag(text) == nil)
+  }
+
   @Test func `half a person is nobody`() { #expect(ValueReading.count("2.5") == nil) }
 
   @Test func `yes and no are read in both languages`() {

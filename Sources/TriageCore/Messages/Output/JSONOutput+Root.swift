@@ -13,7 +13,13 @@ extension JSONOutput {
         Field("intake_paused", "磁盘已满或不可写，暂停受理", "disk full or not writable: nothing is taken in"),
         Field("queues_gone", "共享盘不在的队列数", "queues whose share is gone"),
         Field("queues_hung", "共享盘不响应的队列数", "queues whose share does not answer"),
-        Field("folders_gone[]", "共享盘不在的目录", "folders of the root whose share is gone"),
+        Field("queues_failing", "建不了或写不进的队列数", "queues that cannot be made or written"),
+        Field(
+          "inbox_waiting", "收件夹里放了很久还收不了的文件数",
+          "files of the inbox that have been written to, or called unfinished, for minutes"),
+        Field(
+          "folders_gone[]", "共享盘不在的目录；inbox/* 是其中的渠道",
+          "folders of the root whose share is gone; inbox/*: channels"),
         .optional("ledger", "台账与根目录不符之处", "how the ledger is not the root's"),
         .optional("disk_free_bytes", "台账所在磁盘的剩余字节", "room on the ledger's disk, bytes"),
         Field("disk_read_only", "该磁盘只能读", "that disk can only be read"),

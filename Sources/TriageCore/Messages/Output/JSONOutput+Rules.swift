@@ -156,6 +156,20 @@ extension JSONOutput {
 
   public static let due = JSONOutput(.object("这个期限", "the deadline", deadline))
 
+  private static let pauses: [Field] = [
+    Field(
+      "parts[]", "各次暂停", "each of them",
+      [
+        Field("from", "起", "from"),
+        Field("until", "止", "until"),
+        Field("seconds", "计入的秒数", "seconds of it that count"),
+      ]),
+    Field("seconds", "合计秒数", "seconds in all"),
+    Field("day_length", "一个工作日的秒数", "seconds of a working day"),
+    Field("days", "期限顺延的天数", "days by which the deadline moves"),
+    Field("rest", "不足一天、留待下次的秒数", "seconds kept for the next pause"),
+  ]
+
   /// As `DeadlineReport` prints it.
   static let deadline: [Field] = [
     .optional("stage", "环节", "stage"),
@@ -165,21 +179,10 @@ extension JSONOutput {
     Field("due", "到期时间", "when it is due"),
     Field("provisional", "是否暂定", "over a year whose holidays are unknown"),
     .optional("row", "依据的规则", "row of the rulebook"),
+    .optional("pauses{}", "本环节的暂停", "pauses of the stage", pauses),
     .optional(
-      "pauses{}", "本环节的暂停", "pauses of the stage",
-      [
-        Field(
-          "parts[]", "各次暂停", "each of them",
-          [
-            Field("from", "起", "from"),
-            Field("until", "止", "until"),
-            Field("seconds", "计入的秒数", "seconds of it that count"),
-          ]),
-        Field("seconds", "合计秒数", "seconds in all"),
-        Field("day_length", "一个工作日的秒数", "seconds of a working day"),
-        Field("days", "期限顺延的天数", "days by which the deadline moves"),
-        Field("rest", "不足一天、留待下次的秒数", "seconds kept for the next pause"),
-      ]),
+      "further_pauses[]", "延期部分按另一种日子计算的暂停", "those of extensions in other days",
+      pauses + [Field("limit", "延期的时长", "the extension")]),
     .optional(
       "arithmetic[]", "逐段算式", "each span counted or skipped",
       [
