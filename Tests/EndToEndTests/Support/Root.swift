@@ -64,9 +64,11 @@ final class Root {
   /// - Parameter status: 1 where something is left that it must name.
   @discardableResult
   func once(
-    at time: String = Root.thursday, status: Int32 = 0, sourceLocation: SourceLocation = #_sourceLocation
+    at time: String = Root.thursday, status: Int32 = 0, patience: Double = 120,
+    sourceLocation: SourceLocation = #_sourceLocation
   ) throws -> Program.Outcome {
-    let outcome = try Program.run(options(at: time) + ["--once"], sourceLocation: sourceLocation)
+    let outcome = try Program.run(
+      options(at: time) + ["--once"], patience: patience, sourceLocation: sourceLocation)
     #expect(
       outcome.status == status && outcome.signal == nil, "\(outcome.err)", sourceLocation: sourceLocation)
     return outcome

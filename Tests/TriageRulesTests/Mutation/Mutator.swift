@@ -37,7 +37,7 @@ struct Mutator {
     }
   }
 
-  private static let perKind = 16
+  private static let perKind = 8
 
   typealias Found = (file: RuleText, site: RuleText.Site)
 
