@@ -243,11 +243,11 @@ struct AbsentShareTests {
     for number in 1...40 { try root.drop("desk/\(number).yaml", "title: [\n") }
     sleep(1)
     try away("set-aside", of: root)
-    sleep(5)
+    #expect(eventually { daemon.err.contains("folder=set-aside") }, "\(daemon.err)")
+    sleep(1)
     #expect(root.tree("set-aside") == [], "\(daemon.err)")
     let aside = try FileManager.default.contentsOfDirectory(atPath: root.home + "/share")
     #expect(aside.count { $0.hasSuffix(".reason.yaml") } + root.names("inbox/desk").count == 40)
-    #expect(daemon.err.contains("folder=set-aside"), "\(daemon.err)")
     try back("set-aside", of: root)
     #expect(eventually { root.names("inbox/desk") == [] }, "\(daemon.err)")
     #expect(root.names("set-aside").count { $0.hasSuffix(".reason.yaml") } == 40)
