@@ -10,10 +10,12 @@ test: prepare lint
 	./Scripts/check-schema .build/debug/triaged
 	$(MAKE) systemd-check
 
-# What `make test` only samples, whole: fault sweeps, mutations, hostile input, and the soak. Hours.
+# What `make test` only samples, whole: fault sweeps, mutations, hostile input, and the soak. Optimized, as the program
+# is when it serves: the seven thousand mutations take a fifth of the time.
+LONG = -c release -Xswiftc -enable-testing --scratch-path .build-long
 long: prepare
-	$(SWIFT) build --build-tests
-	TRIAGED_LONG=1 $(SWIFT) test --skip-build --filter 'Sweep|Fault|Kill|Mutation|Hostile|Soak|MovingFiles'
+	$(SWIFT) build --build-tests $(LONG)
+	TRIAGED_LONG=1 $(SWIFT) test --skip-build $(LONG) --filter 'Sweep|Fault|Kill|Mutation|Hostile|Soak|MovingFiles'
 
 # The unit, also under a real systemd where this machine can boot one.
 systemd-check:
@@ -44,4 +46,4 @@ prepare:
 	@./Scripts/prepare
 
 clean:
-	rm -rf .build demo-root
+	rm -rf .build .build-long demo-root

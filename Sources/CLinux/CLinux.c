@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <stdlib.h>
+#include <time.h>
 #include <sys/eventfd.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
@@ -106,6 +107,11 @@ int clinux_detached_thread(void *(*run)(void *), void *argument) {
   int failed = pthread_create(&thread, &attributes, run, argument);
   pthread_attr_destroy(&attributes);
   return failed;
+}
+
+int clinux_sem_wait_until(sem_t *semaphore, int64_t nanoseconds) {
+  struct timespec end = {nanoseconds / 1000000000, nanoseconds % 1000000000};
+  return sem_clockwait(semaphore, CLOCK_MONOTONIC, &end);
 }
 
 int clinux_eventfd(void) { return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK); }

@@ -28,8 +28,7 @@ final class CasePath {
   private(set) var isPaused = false
   /// When something that waits may be ready, monotonic nanoseconds.
   private(set) var nextLook: Int64?
-  /// What could not be read since the last scan for everything, by its path below the inbox.
-  private var failed: Set<String> = []
+  private let untaken = Untaken()
 
   init(_ office: Office, _ desks: Desks, _ watcher: Watcher) {
     self.office = office
@@ -40,7 +39,7 @@ final class CasePath {
       settle: { Int64(configuration.settleChannels[$0] ?? configuration.settleInbox) * 1_000_000_000 },
       watcher: watcher)
     attempts = Attempts(path: layout.attempts)
-    aside = AsideDesk(office, scan)
+    aside = AsideDesk(office, scan, untaken)
     clearance = InboxClearance(office)
   }
 
@@ -52,12 +51,12 @@ final class CasePath {
   }
 
   func scanAll() {
-    failed = []
-    aside.tryAgain()
+    untaken.begin()
+    aside.catchUp()
     scanAgain()
   }
 
-  /// As `scanAll`, and what failed before is not forgotten: it is reported only once.
+  /// As `scanAll`, and what could not be taken before is not forgotten.
   func scanAgain() {
     mustScan = true
     isPaused = false
@@ -92,7 +91,7 @@ final class CasePath {
     if let path = office.missing() { throw .missing(path) }
     mustScan = false
     nextLook = nil
-    guard isOpen else { return waiting = [] }
+    guard isOpen else { return note([]) }
     try office.places.takeUpChannels()
     let away = office.places.channelsAway()
     let snapshot: InboxSnapshot
@@ -100,24 +99,25 @@ final class CasePath {
       snapshot = try scan.scan(
         now: Clock.monotonicNanoseconds(), wall: Clock.wallNanoseconds(), without: away)
     } catch {
-      office.journal.error(.inboxUnreadable(SystemFault.words(error.code, office.language)))
-      failed.insert("")
+      let fault = SystemFault(error.code)
+      if untaken.add("", fault) { office.journal.error(.inboxUnreadable(fault)) }
       return
     }
     nextLook = snapshot.nextLook
-    failed.remove("")
+    untaken.remove("")
     note(snapshot.waiting)
     for folder in snapshot.unreadable {
-      failed.insert("\(folder.channel)")
-      office.journal.warning(
-        .channelUnreadable(SystemFault.words(folder.code, office.language)), ["channel": "\(folder.channel)"])
+      let fault = SystemFault(folder.code)
+      _ = untaken.add("\(folder.channel)", fault)
+      // The scan names one when that begins and when it changes.
+      office.journal.warning(.channelUnreadable(fault), ["channel": "\(folder.channel)"])
     }
     for oddity in snapshot.oddities {
-      if case .lookAgain = try aside.refuse(oddity) { mustScan = true }
+      try setAside(oddity.candidate, [RefusedPart(refusal: oddity.refusal)], sha256: nil)
     }
     // What is recorded already only waits for its removal.
     let recorded = Set(try office.ledger.pendingRemovals())
-    let fresh = snapshot.ready.filter { !recorded.contains($0.file) }
+    let fresh = snapshot.ready.filter { recorded.isDisjoint(with: $0.files) }
     attempts.keep(only: Set(snapshot.ready.map(\.file.key)))
     ready = fresh[...]
   }
@@ -144,7 +144,7 @@ final class CasePath {
   }
   private var overdue: Set<String> = []
 
-  /// Gives back what was begun and not taken when the daemon is asked to stop: nobody is to suspect these files.
+  /// Gives back what was begun and will not be taken now: nobody is to suspect these files.
   func giveBack() {
     guard let candidates = upcoming?.finish().candidates else { return }
     upcoming = nil
@@ -157,7 +157,7 @@ final class CasePath {
   /// - Parameter seconds: that were waited; nil: it was ended before.
   func sayWhatIsLeft(after seconds: Int?) -> Bool {
     var isAll =
-      failed.isEmpty && aside.left.isEmpty && !clearance.isStuck && !isPaused && isOpen
+      untaken.isEmpty && !clearance.isStuck && !isPaused && isOpen
       && office.places.isInboxWhole && ready.isEmpty
     for candidate in ready.prefix(Limits.loggedFiles) {
       office.journal.warning(.fileLeftUntaken, ["file": "\(candidate.shownPath)"])
@@ -205,6 +205,8 @@ final class CasePath {
     // A file under suspicion is read alone: if the daemon dies again, it was that one.
     if !attempts.suspectsRemain { upcoming = try beginNext() }
     let (candidates, results) = current.finish()
+    // They were read: whatever keeps them from being recorded, none of them ends the daemon.
+    defer { attempts.end(candidates.map(\.file)) }
     do throws(LedgerError) {
       var records: [(InboxCandidate, IntakeRecord)] = []
       for (candidate, result) in zip(candidates, results) {
@@ -216,7 +218,6 @@ final class CasePath {
       mustScan = true
       throw error
     }
-    attempts.end(candidates.map(\.file))
   }
 
   private func beginNext() throws(LedgerError) -> BatchPreparation? {
@@ -257,7 +258,7 @@ final class CasePath {
       {
       case .done: return record
       case .lookAgain: mustScan = true
-      case .left: break
+      case .left, .away: break
       }
       return nil
     case .refused(let parts, let sha256):
@@ -272,10 +273,10 @@ final class CasePath {
       return nil
     case .unreadable(let code):
       // What the machine lacks at present it may have at the next scan; what is wrong with the file stays so.
-      if !SystemFault.isShortage(code) { scan.leave(candidate) }
-      if failed.insert(candidate.shownPath).inserted {
-        office.journal.warning(
-          .fileUnreadable(SystemFault.words(code, office.language)), ["file": "\(candidate.shownPath)"])
+      let fault = SystemFault(code)
+      if !fault.isShortage { scan.leave(candidate) }
+      if untaken.add(candidate.shownPath, fault) {
+        office.journal.warning(.fileUnreadable(fault), ["file": "\(candidate.shownPath)"])
       }
       return nil
     }
@@ -301,6 +302,7 @@ final class CasePath {
     office.remember(fresh: batch.fresh)
     for state in batch.fresh { office.markStale(state.assignments.map(\.department)) }
     office.settled(batch.earlier)
+    office.keep(batch.states.values)
     for outcome in outcomes.joined() {
       switch outcome {
       case .taken(let id):
@@ -328,8 +330,8 @@ final class CasePath {
   func pause(_ error: LedgerError) {
     isPaused = true
     nextLook = nil
+    giveBack()
     ready = []
-    upcoming = nil
     guard office.metrics.value(.intakePaused) == 0 else { return }
     office.metrics.set(.intakePaused, 1)
     if case .shortage(let fault, _) = error {

@@ -24,8 +24,7 @@ extension Daemon {
       if Clock.monotonic() - lastScan >= Double(office.configuration.rescan) {
         lastScan = Clock.monotonic()
         try office.ledger.requireInPlace()
-        desks.scanAll()
-        casePath.scanAll()
+        scanAll()
         rules.scan()
         lookAtCalendar()
         office.metrics.set(.lastScan, office.clock.now().seconds)
@@ -40,6 +39,13 @@ extension Daemon {
     }
     notifier.stopping()
     office.journal.notice(.daemonStopping)
+  }
+
+  /// The periodic scan: every folder is to be looked at.
+  func scanAll() {
+    office.places.lookAtMounts()
+    desks.scanAll()
+    casePath.scanAll()
   }
 
   /// Sleeps until there may be something to do. That somebody goes on writing into an open file is nothing.

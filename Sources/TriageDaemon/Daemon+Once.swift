@@ -47,8 +47,7 @@ extension Daemon {
   }
 
   private func workUntilDone(waiting: Bool) throws(LedgerError) {
-    casePath.scanAll()
-    desks.scanAll()
+    scanAll()
     var quiet = 0
     var pause = 0.0
     var end: Double?

@@ -19,7 +19,7 @@ extension Daemon {
     init(_ failure: RootLock.Failure, path: String) {
       switch failure {
       case .held(let pid): self = .held(pid: pid)
-      case .io(let code): self = .unusable(.rootUnusable(path, String(cString: strerror(code))))
+      case .io(let code): self = .unusable(.rootUnusable(path, SystemFault(code)))
       }
     }
   }
@@ -30,7 +30,6 @@ extension Daemon {
   ) throws(StartFailure) -> Office {
     let ledger: Ledger
     let places: RootPlaces
-    let unusable: (path: String, reason: String)?
     let faults: [LedgerFault]
     let (layout, now) = (RootLayout(root: configuration.root), Clock().now())
     do throws(LedgerError) {
@@ -41,20 +40,17 @@ extension Daemon {
     }
     // Nothing more is built on a record that is not as it was written.
     if let fault = faults.first { throw .unusable(.startRefused(fault.message)) }
-    let outcome: RulebookKeeper.Outcome
-    do throws(LedgerError) {
-      places = try RootPlaces(layout, ledger, journal)
-      unusable = try places.prepare(
-        anew: word.places.union(word.queuesLost ? [.queues] : []), at: now)
-      keeper.places = places
-      outcome = try keeper.start(with: ledger, now: now, journal)
-    } catch {
-      throw .ledger(error)
-    }
-    if let stranger = places.unknown.first {
+    do throws(LedgerError) { places = try RootPlaces(layout, ledger, journal) } catch { throw .ledger(error) }
+    // All names that a person gave are looked at before anything that she said is done.
+    if let stranger = places.unknown(of: word.places) {
       throw .usage(.folderUnknown(stranger.rawValue, known: places.names))
     }
-    if let unusable { throw .unusable(.rootUnusable(unusable.path, unusable.reason)) }
+    try made { () throws(LedgerError) in try places.prepare(at: now) }
+    keeper.places = places
+    let outcome: RulebookKeeper.Outcome
+    do throws(LedgerError) { outcome = try keeper.start(with: ledger, now: now, journal) } catch {
+      throw .ledger(error)
+    }
     let rules: CompiledRulebook
     switch outcome {
     case .inForce(let loaded, let warnings):
@@ -71,22 +67,42 @@ extension Daemon {
       rules = lastGood
     }
     guard let clock = makeClock(rules.rulebook.calendar.zone) else { throw .badTime }
+    try checkQueues(of: word, ledger, rules.rulebook)
+    try made { () throws(LedgerError) in
+      try places.makeAnew(word.places.union(word.queuesLost ? [.queues] : []), at: now)
+    }
     let office = Office(
       configuration: configuration, clock: clock, journal: journal, ledger: ledger, places: places,
       rules: rules)
-    try check(word, office)
+    try checkPlaces(for: word, office)
     if case .refused = outcome { office.metrics.set(.rulesRefused, 1) }
     return office
   }
 
-  /// A person may be mistaken in a name, or in what can be done at present.
-  private static func check(_ word: PersonsWord, _ office: Office) throws(StartFailure) {
-    guard !word.queues.isEmpty || word.afterRestore else { return }
-    let known = Set((try? office.ledger.read.queues().keys.map { $0 }) ?? [])
-    let all = known.union(office.rulebook.departments.keys)
+  private static func made(
+    _ folders: () throws(LedgerError) -> RootPlaces.Unusable?
+  ) throws(StartFailure) {
+    let unusable: RootPlaces.Unusable?
+    do throws(LedgerError) { unusable = try folders() } catch { throw .ledger(error) }
+    if let unusable { throw .unusable(.rootUnusable(unusable.path, unusable.fault)) }
+  }
+
+  /// A person may be mistaken in a name.
+  private static func checkQueues(
+    of word: PersonsWord, _ ledger: Ledger, _ rulebook: Rulebook
+  ) throws(StartFailure) {
+    guard !word.queues.isEmpty else { return }
+    let known: Set<DepartmentID>
+    do throws(LedgerError) { known = Set(try ledger.read.queues().keys) } catch { throw .ledger(error) }
+    let all = known.union(rulebook.departments.keys)
     for id in word.queues.sorted() where !all.contains(id) {
       throw .usage(.queueUnknown(id, known: all.sorted()))
     }
+  }
+
+  /// Or in what can be done at present.
+  private static func checkPlaces(for word: PersonsWord, _ office: Office) throws(StartFailure) {
+    guard !word.queues.isEmpty || word.afterRestore else { return }
     for place in [RootPlaces.Place.queues, .setAside] where office.places.gone.contains(place) {
       throw .unusable(.placeNeeded(place.rawValue, path: office.layout.path(of: place)))
     }

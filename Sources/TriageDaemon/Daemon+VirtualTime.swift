@@ -8,13 +8,7 @@ extension Daemon {
   /// What the start of `run` does.
   func begin() throws(LedgerError) {
     try Recovery(office, desks, PersonsWord()).run { true }
-    lookEverywhere()
-  }
-
-  /// The periodic scan: every folder is to be looked at.
-  func lookEverywhere() {
-    desks.scanAll()
-    casePath.scanAll()
+    scanAll()
   }
 
   /// Works until nothing is left to be done at the present instant.

@@ -55,7 +55,7 @@ public final class Daemon {
       throw .ledger(error)
     }
     if let path = RootLayout(root: configuration.root).create() {
-      throw .unusable(.rootUnusable(path, SystemFault.words(errno, configuration.language)))
+      throw .unusable(.rootUnusable(path, SystemFault(errno)))
     }
     // Mount points are told by their real paths.
     let layout = RootLayout(root: configuration.root).real
@@ -67,7 +67,8 @@ public final class Daemon {
       throw StartFailure(error, path: layout.lock)
     }
     let journal = Journal(level: configuration.logLevel, language: configuration.language)
-    let keeper = RulebookKeeper(directory: directory, layout: layout, language: configuration.language)
+    let keeper = RulebookKeeper(
+      directory: directory, layout: layout, settle: configuration.settleRules, configuration.language)
     office = try Self.open(
       configuration, keeper, journal, traces: traces, word, clock: clock)
     door = MainDoor(office: office, nudge: waiter.nudge)
@@ -104,6 +105,8 @@ public final class Daemon {
   /// - Returns: false where the ledger failed, which ends it.
   func working(_ work: () throws(LedgerError) -> Void) -> Bool {
     let journal = office.journal
+    // However it ends.
+    defer { casePath.giveBack() }
     do throws(LedgerError) {
       try Recovery(office, desks, word).run(whileTrue: takesSignals)
       journal.notice(

@@ -96,9 +96,7 @@ public struct FolderCheck {
     return try ledger.places().sorted(by: { $0.key < $1.key }).compactMap { name, marker in
       guard let place = RootPlaces.Place(rawValue: name) else { return nil }
       let path = root.path(of: place)
-      let folder = try? OpenFolder(path: path)
-      let found = folder.flatMap { (try? QueueMarker.read(in: $0)) ?? nil }
-      if found?.id == marker { return nil }
+      if QueueMarker.at(path)?.id == marker { return nil }
       return Finding(department: DepartmentID(place.rawValue), subject: path, what: .folderGone)
     }
   }
@@ -126,7 +124,7 @@ public struct FolderCheck {
       var (subject, what) = Self.meaning(of: finding)
       if let file = finding.step, snapshot.isRefused(file) { what = .refused }
       if case .ended(let item, _) = finding, touched.contains(item) { return nil }
-      return Finding(department: department, subject: subject, what: what)
+      return Finding(department: department, subject: subject, what: what, fault: finding.fault)
     }
   }
 
@@ -147,13 +145,18 @@ public struct FolderCheck {
     case .lift(let entry, let nest, _): ("\(nest.shown)/\(entry.name.shown)", .nested)
     case .folderRequest(let nest): (nest.shown, .refused)
     case .shut(let folder, let failure):
-      ("\(folder.rawValue): \(failure.call): \(failure.reason)", .queueFailed)
+      ("\(folder.rawValue): \(failure.call)", .queueFailed)
     case .unknown(let entry): ("\(entry.folder.rawValue)/\(entry.name.shown)", .unknown)
     }
   }
 }
 
 extension QueueFinding {
+  /// Why a folder cannot be looked into.
+  fileprivate var fault: SystemFault? {
+    if case .shut(_, let failure) = self { SystemFault(failure.code) } else { nil }
+  }
+
   /// The file by which the department took a step.
   fileprivate var step: QueueEntry? {
     switch self {

@@ -94,10 +94,15 @@ final class InboxClearance {
     }
   }
 
-  /// Deletes the files that the ledger has, when nothing is in hand that it would slow down.
+  /// Deletes the files that the ledger has, when nothing is in hand that it would slow down. Whether the inbox is there
+  /// is asked only for what goes back into it: this is called whenever the loop comes to rest.
   func tidy() {
-    guard hasSpent, office.places.isThere(.inbox), let spent = try? spentFiles() else { return }
-    hasSpent = !spent.empty(givingBackTo: office.layout.inbox)
+    guard hasSpent, !office.places.gone.contains(.inbox), let spent = try? spentFiles() else { return }
+    hasSpent = !spent.empty { [places = office.places, inbox = office.layout.inbox] channel in
+      guard places.isThere(.inbox) else { return nil }
+      if let channel, places.channelsAway().contains(channel) { return nil }
+      return try? OpenFolder(path: inbox)
+    }
   }
 }
 

@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 import Synchronization
 
@@ -9,7 +10,8 @@ final class MainDoor: @unchecked Sendable {
   // Sendable: `office` is used on `mainThread` alone; `errands` is guarded by its lock.
   private unowned let office: Office
   private let mainThread = pthread_self()
-  private let nudge: Waiter.Nudge
+  /// Wakes the main loop.
+  let nudge: Waiter.Nudge
   private let errands = Mutex<[@Sendable () -> Void]>([])
 
   init(office: Office, nudge: Waiter.Nudge) {
@@ -63,4 +65,9 @@ final class JobSignal: @unchecked Sendable {
   }
   func post() { sem_post(pointer) }
   func wait() { while sem_wait(pointer) != 0 && errno == EINTR {} }
+  /// Waits no longer than so many seconds.
+  func wait(seconds: Double) {
+    let end = Clock.monotonicNanoseconds() + Int64(seconds * 1e9)
+    while clinux_sem_wait_until(pointer, end) != 0 && errno == EINTR {}
+  }
 }

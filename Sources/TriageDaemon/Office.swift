@@ -24,7 +24,7 @@ final class Office {
   private var fresh: [CaseID: CaseState] = [:]
   /// States lately read or made, so that they need not be read back from their events; each is used only while the
   /// ledger has the case at its version.
-  private var kept: KeptStates
+  private var states: KeptStates
   /// Cases or effects changed since the numbers were last taken.
   private(set) var hasNews = true
   /// Departments whose worklist is out of date.
@@ -51,7 +51,7 @@ final class Office {
     self.ledger = ledger
     self.places = places
     self.rules = rules
-    kept = KeptStates(limit: configuration.casesKept)
+    states = KeptStates(limit: configuration.casesKept)
   }
 
   /// Swaps the rulebook in force.
@@ -75,18 +75,24 @@ final class Office {
   /// The state as the ledger has it now: a kept one where the case has not gone on since.
   func current(_ id: CaseID) throws(LedgerError) -> CaseState? {
     guard let version = try ledger.read.version(of: id) else { return nil }
-    if let state = kept[id], state.version == version { return state }
+    if let state = states[id], state.version == version { return state }
     let state = try ledger.read.state(of: id)
-    if let state { kept.keep(state) }
+    if let state { states.keep(state) }
     return state
   }
+
+  /// A state lately read or made, which the case may have left since.
+  func kept(_ id: CaseID) -> CaseState? { states[id] }
+
+  /// States that the ledger has from now on.
+  func keep(_ news: some Sequence<CaseState>) { for state in news { states.keep(state) } }
 
   func remember(fresh states: [CaseState]) {
     hasNews = true
     for state in states {
       fresh[state.id] = state
       // Whoever counts what came (clusters) asks for it next.
-      kept.keep(state)
+      self.states.keep(state)
     }
   }
 
@@ -142,7 +148,7 @@ final class Office {
     hasNews = true
     for (change, after) in changes {
       if fresh[change.id] != nil { fresh[change.id] = after }
-      kept.keep(after)
+      states.keep(after)
       stale.formUnion(after.assignments.map(\.department))
       for event in change.events { note(event, of: change.id) }
     }

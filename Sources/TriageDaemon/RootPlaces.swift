@@ -17,18 +17,20 @@ public final class RootPlaces {
   private let layout: RootLayout
   private let ledger: Ledger
   private let journal: Journal
-  /// Called when work on a share is done; by any thread.
+  /// Called when work on a share is done for which nobody waited so long; by any thread.
   var nudge: @Sendable () -> Void = {}
   /// By the ledger.
   private var markers: [Place: String] = [:]
   private(set) var gone: Set<Place> = []
   /// By a person's word in this run.
   private var wasMade: Set<Place> = []
-  /// What a person named and nobody knows.
-  private(set) var unknown: Set<Place> = []
   /// Shares that took no marker; said once.
   private var unmarked: Set<Place> = []
   private var lanes: [Place: QueueLane] = [:]
+  /// Mount points when they were last looked at (`lookAtMounts`); nil where the table could not be read.
+  private(set) var mounts: Set<String>?
+  /// Folders of the inbox that are mounts; nil before the inbox is looked at again.
+  private var channels: [Place]?
 
   init(_ layout: RootLayout, _ ledger: Ledger, _ journal: Journal) throws(LedgerError) {
     self.layout = layout
@@ -41,19 +43,27 @@ public final class RootPlaces {
 
   deinit { for lane in lanes.values { lane.end() } }
 
+  /// A folder that could not be made, and why.
+  typealias Unusable = (path: String, fault: SystemFault)
+
   /// Makes what is missing and not known, and looks which of the others are there.
-  /// - Parameter anew: a person's word that these are to be made although they were known.
-  /// - Returns: the folder that could not be made, with the reason.
-  func prepare(anew: Set<Place> = [], at now: Instant) throws(LedgerError) -> (path: String, reason: String)?
-  {
-    if MountTable.mountPoints() == nil { journal.warning(.mountsUnknown) }
-    for place in anew where place.isChannel {
-      if markers[place] == nil { unknown.insert(place) } else { try forget(place, at: now) }
-    }
+  func prepare(at now: Instant) throws(LedgerError) -> Unusable? {
+    lookAtMounts()
+    if mounts == nil { journal.warning(.mountsUnknown) }
     // Without a queue there is nothing that could be hidden.
-    let isFirst = try ledger.read.queues().isEmpty
+    return try makeMissing(anew: try ledger.read.queues().isEmpty ? [.queues] : [], at: now)
+  }
+
+  /// A person says that these are to be made although they were known; nobody is asked whether they were (`unknown`).
+  func makeAnew(_ named: Set<Place>, at now: Instant) throws(LedgerError) -> Unusable? {
+    if named.isEmpty { return nil }
+    for place in named where place.isChannel { try forget(place, at: now) }
+    return try makeMissing(anew: named, at: now)
+  }
+
+  private func makeMissing(anew: Set<Place>, at now: Instant) throws(LedgerError) -> Unusable? {
     for place in Place.allCases {
-      let isAnew = (anew.contains(place) || isFirst && place == .queues) && !isThere(place)
+      let isAnew = anew.contains(place) && !isThere(place)
       do throws(FileFailure) {
         if isAnew {
           wasMade.insert(place)
@@ -62,7 +72,7 @@ public final class RootPlaces {
           try make(place)
         }
       } catch {
-        return (layout.path(of: place), error.words(journal.language))
+        return (layout.path(of: place), SystemFault(error.code))
       }
       if markers[place] == nil || wasMade.contains(place) { try register(place) }
       if isAnew { try ledger.record(.placeMade(place.rawValue), at: now) }
@@ -71,17 +81,48 @@ public final class RootPlaces {
     return nil
   }
 
+  /// Looks which folders are mounts. Before each scan for everything: shares may come and go.
+  func lookAtMounts() {
+    mounts = MountTable.mountPoints()
+    channels = nil
+  }
+
   /// Whether the folder is the one that the ledger knows, or is none that has to be known. Looked at anew each time; a
   /// share that does not answer within `Limits.sharePatience` is not there.
   func isThere(_ place: Place) -> Bool {
-    guard let known = markers[place] else { return note(place, place != .queues || proveQueues()) }
+    guard let known = markers[place] else { return note(place, isUnknownThere(place)) }
     let path = layout.path(of: place)
-    let look = begin(place) { Self.marker(at: path)?.id == known }
+    let look = begin(place) { QueueMarker.at(path)?.id == known }
     return note(place, look?.value(within: Limits.sharePatience))
   }
 
+  /// - Returns: nil where there is no answer.
+  private func isUnknownThere(_ place: Place) -> Bool? {
+    let path = layout.path(of: place)
+    switch place {
+    case .queues: return proveQueues()
+    // What is refused has to go somewhere, also when somebody has tidied the folder away.
+    case .setAside:
+      let look = begin(place) { Self.isFolder(path) || mkdir(path, Self.mode) == 0 }
+      return look?.value(within: Limits.sharePatience)
+    // One that took no marker; what it answers is told by whoever lists it.
+    case .channel:
+      return begin(place) { _ = Self.isFolder(path) }?.value(within: Limits.sharePatience).map { true }
+    case .inbox, .reports: return true
+    }
+  }
+
+  private static func isFolder(_ path: String) -> Bool { (try? OpenFolder(path: path)) != nil }
+
+  private static let mode: mode_t = 0o770
+
   /// Of which a person may say that they are to be made anew.
   var names: [String] { Set(Place.allCases).union(markers.keys).map(\.rawValue).sorted() }
+
+  /// One that a person named and nobody knows.
+  func unknown(of named: Set<Place>) -> Place? {
+    named.filter { $0.isChannel && markers[$0] == nil }.min { $0.rawValue < $1.rawValue }
+  }
 
   /// By what the ledger knows it, where it is to be known.
   func marker(known place: Place) -> String? { markers[place] }
@@ -94,13 +135,13 @@ public final class RootPlaces {
     guard isShare(place) else { return ShareWork(done: body()) }
     let lane = lanes[place] ?? QueueLane()
     lanes[place] = lane
-    return ShareWork(on: lane, then: nudge, body)
+    return ShareWork(on: lane, late: nudge, body)
   }
 
   private func isShare(_ place: Place) -> Bool {
     // Whatever else is known by a marker is elsewhere.
     if place != .queues, markers[place] != nil { return true }
-    return place.isChannel || MountTable.isElsewhere(layout.path(of: place)) == true
+    return place.isChannel || MountTable.isElsewhere(layout.path(of: place), mounts) == true
   }
 
   /// - Parameter isThere: nil where there is no answer.
@@ -119,14 +160,23 @@ public final class RootPlaces {
 
   /// Takes up folders of the inbox that are mounts and not known yet. Call when the inbox is there.
   func takeUpChannels() throws(LedgerError) {
-    guard let mounts = MountTable.mountPoints(), let real = realpath(layout.inbox, nil) else { return }
+    let channels = channels ?? findChannels()
+    self.channels = channels
+    for place in channels where markers[place] == nil && !unmarked.contains(place) { try takeUp(place) }
+    // One that did not answer before it was known is a plain folder when it is no mount any more.
+    for place in gone where place.isChannel && markers[place] == nil && !channels.contains(place) {
+      _ = note(place, true)
+    }
+  }
+
+  private func findChannels() -> [Place] {
+    guard let mounts, let real = realpath(layout.inbox, nil) else { return [] }
     defer { free(real) }
     let start = String(cString: real) + "/"
-    for path in mounts.sorted() where path.hasPrefix(start) {
+    return mounts.sorted().compactMap { path in
+      guard path.hasPrefix(start) else { return nil }
       let name = String(path.dropFirst(start.count))
-      if name.contains("/") || EntryName(name).waits { continue }
-      let place = Place.channel(name)
-      if markers[place] == nil, !unmarked.contains(place) { try takeUp(place) }
+      return name.contains("/") || EntryName(name).waits ? nil : .channel(name)
     }
   }
 
@@ -135,7 +185,7 @@ public final class RootPlaces {
     let work = begin(place) { () -> Result<String?, FileFailure> in
       Result { () throws(FileFailure) in
         try Self.mark(path, root: root)
-        return Self.marker(at: path)?.id
+        return QueueMarker.at(path)?.id
       }
     }
     switch work?.value(within: Limits.sharePatience) {
@@ -143,16 +193,17 @@ public final class RootPlaces {
       try ledger.register(place: place.rawValue, marker: id)
       markers[place] = id
       _ = note(place, true)
-    case .failure(let failure):
+    case .failure(let failure) where !failure.isOfAbsence:
       unmarked.insert(place)
       journal.warning(.placeUnmarked(failure.words(journal.language)), ["folder": place.rawValue])
+    case .failure: _ = note(place, false)
     case nil, .success(nil): _ = note(place, nil)
     }
   }
 
   /// Those that are mounts and not there at present, by their names: what lies in their place is none of theirs.
   func channelsAway() -> Set<EntryName> {
-    for place in markers.keys where place.isChannel { _ = isThere(place) }
+    for place in unmarked.union(markers.keys) where place.isChannel { _ = isThere(place) }
     return Set(
       gone.compactMap { place in
         if case .channel(let name) = place { EntryName(name) } else { nil }
@@ -173,11 +224,6 @@ public final class RootPlaces {
 
   // MARK: Markers
 
-  private static func marker(at path: String) -> QueueMarker? {
-    guard let folder = try? OpenFolder(path: path) else { return nil }
-    return (try? QueueMarker.read(in: folder)) ?? nil
-  }
-
   /// Puts a marker of the root into the folder unless there is one.
   private static func mark(_ path: String, root: String) throws(FileFailure) {
     let folder = try OpenFolder(path: path)
@@ -189,11 +235,11 @@ public final class RootPlaces {
   private func make(_ place: Place) throws(FileFailure) {
     let path = layout.path(of: place)
     // What is a mount point or a link is there.
-    if mkdir(path, place == .queues ? 0o750 : 0o770) != 0, errno != EEXIST {
+    if mkdir(path, place == .queues ? 0o750 : Self.mode) != 0, errno != EEXIST {
       throw FileFailure(call: "mkdir", code: errno)
     }
     // Where nobody knows what is a mount, a folder is taken for a plain one.
-    guard place == .queues || MountTable.isElsewhere(path) == true else { return }
+    guard place == .queues || MountTable.isElsewhere(path, mounts) == true else { return }
     do throws(FileFailure) {
       if place != .queues { try OpenFolder(path: path).removeTemporary() }
       try Self.mark(path, root: ledger.rootID)
@@ -208,8 +254,8 @@ public final class RootPlaces {
   private func register(_ place: Place) throws(LedgerError) {
     let known = markers[place]
     let path = layout.path(of: place)
-    let isPlain = place != .queues && MountTable.isElsewhere(path) != true
-    let found = isPlain ? nil : Self.marker(at: path)
+    let isPlain = place != .queues && MountTable.isElsewhere(path, mounts) != true
+    let found = isPlain ? nil : QueueMarker.at(path)
     if let known, found?.id == known { return }
     if let found, found.root == ledger.rootID {
       try ledger.register(place: place.rawValue, marker: found.id)
@@ -226,12 +272,12 @@ public final class RootPlaces {
   /// point of all of them.
   private func isDoubtful() -> Bool {
     guard let known = try? ledger.read.queues(), !known.isEmpty,
-      Self.marker(at: layout.queues)?.root != ledger.rootID
+      QueueMarker.at(layout.queues)?.root != ledger.rootID
     else { return false }
     let queues = QueueLayout(root: layout.root)
     return !known.contains { id, marker in
       let path = queues.path(of: id)
-      return MountTable.isElsewhere(path) == true || Self.marker(at: path)?.id == marker
+      return MountTable.isElsewhere(path, mounts) == true || QueueMarker.at(path)?.id == marker
     }
   }
 

@@ -1,5 +1,3 @@
-import Glibc
-import Synchronization
 import TriageCore
 public import TriageLedger
 
@@ -24,30 +22,20 @@ public enum RootTraces {
   }
 
   private static func mark(_ path: String) -> LedgerTraces.Mark? {
-    guard let folder = try? OpenFolder(path: path), let marker = (try? QueueMarker.read(in: folder)) ?? nil,
-      let root = marker.root
-    else { return nil }
+    guard let marker = QueueMarker.at(path), let root = marker.root else { return nil }
     return LedgerTraces.Mark(place: "\(path)/\(QueueLayout.marker)", root: root, head: marker.head)
   }
 
   /// Each on a thread of its own, which may hang for ever; the markers of shares that do not answer are looked at when
   /// they do.
   private static func ofShares(_ paths: [String]) -> [LedgerTraces.Mark] {
-    guard !paths.isEmpty else { return [] }
-    let found = Found()
-    let lanes = paths.map { path in
+    let works = paths.map { path in
       let lane = QueueLane()
-      _ = lane.start { if let mark = mark(path) { found.marks.withLock { $0.append(mark) } } }
-      return lane
+      defer { lane.end() }
+      return ShareWork(on: lane, late: {}) { mark(path) }
     }
     let end = Clock.monotonic() + Limits.tracePatience
-    while Clock.monotonic() < end, lanes.contains(where: { $0.busyFor != nil }) { usleep(2_000) }
-    for lane in lanes { lane.end() }
-    return found.marks.withLock { $0 }
-  }
-
-  private final class Found: Sendable {
-    let marks = Mutex<[LedgerTraces.Mark]>([])
+    return works.compactMap { work in work?.value(within: end - Clock.monotonic()) ?? nil }
   }
 
   // MARK: Where no ledger is

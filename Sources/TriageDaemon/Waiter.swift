@@ -15,7 +15,8 @@ final class Waiter {
 
   /// A signalfd(2).
   private let signals: Int32
-  private let nudges: Int32
+  /// By which a worker thread wakes the loop.
+  let nudge = Nudge()
   private let watcher: Int32
 
   private let blocked = BlockedSignals()
@@ -24,20 +25,16 @@ final class Waiter {
   init(watcher: Int32) {
     let handled = BlockedSignals.handled
     signals = clinux_signalfd(handled, Int32(handled.count))
-    nudges = clinux_eventfd()
     self.watcher = watcher
   }
 
-  deinit {
-    close(signals)
-    close(nudges)
-  }
+  deinit { close(signals) }
 
-  /// The descriptor by which a worker thread wakes the loop.
-  var nudge: Nudge { Nudge(descriptor: nudges) }
-
-  struct Nudge: Sendable {
-    fileprivate let descriptor: Int32
+  /// An eventfd(2), open for as long as anybody may still use it: a share may answer when the daemon has long ended, and
+  /// the number of its descriptor may be another file's by then.
+  final class Nudge: Sendable {
+    fileprivate let descriptor = clinux_eventfd()
+    deinit { close(descriptor) }
     func callAsFunction() {
       var one: UInt64 = 1
       _ = write(descriptor, &one, 8)
@@ -48,7 +45,7 @@ final class Waiter {
   func wait(seconds: Double) -> Wake {
     var descriptors = [
       pollfd(fd: signals, events: Int16(POLLIN), revents: 0),
-      pollfd(fd: nudges, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: nudge.descriptor, events: Int16(POLLIN), revents: 0),
       pollfd(fd: watcher, events: Int16(POLLIN), revents: 0),
     ]
     let milliseconds = Int32(min(max(seconds, 0) * 1000, 3_600_000).rounded(.up))
@@ -57,7 +54,7 @@ final class Waiter {
     if descriptors[0].revents != 0 { readSignals(into: &wake) }
     if descriptors[1].revents != 0 {
       var count: UInt64 = 0
-      _ = read(nudges, &count, 8)
+      _ = read(nudge.descriptor, &count, 8)
       wake.nudged = true
     }
     wake.folders = descriptors[2].revents != 0

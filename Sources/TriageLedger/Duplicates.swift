@@ -17,18 +17,22 @@ struct Duplicates {
     let isOpen: Bool
   }
 
-  /// - Parameter fileKey: of a record without a source id, by which it was known before records were told by content.
-  init(_ db: Database, duplicateKey: [UInt8], fileKey: [UInt8]?, sourceKey: String?) throws {
+  /// - Parameter keys: of the record, today's and those of earlier versions; all different.
+  init(_ db: Database, keys: [[UInt8]], sourceKey: String?) throws {
     guard let sourceKey else {
-      sameRecord = try db.all(
-        "SELECT id, number, version, open FROM cases WHERE duplicate_key IN (?, ?) AND source_key IS NULL",
-        duplicateKey, fileKey ?? duplicateKey, read: Self.earlier)
+      sameRecord = try keys.flatMap { key in
+        try db.all(
+          "SELECT id, number, version, open FROM cases WHERE duplicate_key = ? AND source_key IS NULL", key,
+          read: Self.earlier)
+      }
       sameSource = nil
       return
     }
-    sameRecord = try db.all(
-      "SELECT id, number, version, open FROM cases WHERE source_key = ? AND duplicate_key = ?",
-      sourceKey, duplicateKey, read: Self.earlier)
+    sameRecord = try keys.flatMap { key in
+      try db.all(
+        "SELECT id, number, version, open FROM cases WHERE source_key = ? AND duplicate_key = ?", sourceKey,
+        key, read: Self.earlier)
+    }
     sameSource =
       sameRecord.isEmpty
       ? try db.first(

@@ -104,14 +104,14 @@ extension LedgerError {
   }
 
   static func system(_ call: String, _ path: String, _ code: Int32) -> LedgerError {
-    let fault = SystemFault(code: code, words: String(cString: strerror(code)))
+    let fault = SystemFault(code)
     if fault.isShortage { return .shortage(fault, path: path) }
     switch code {
     case ENOSPC, EDQUOT: return .diskFull(path)
     case EROFS: return .readOnly(path)
     case EACCES, EPERM: return .notPermitted(path)
     case ENOENT: return .missing(path)
-    default: return .io(path: path, detail: "\(call): \(String(cString: strerror(code)))")
+    default: return .io(path: path, detail: fault.message(of: call))
     }
   }
 }

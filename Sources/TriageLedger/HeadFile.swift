@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import TriageCore
 
 /// `state/head`: how far the ledger had come when its effects began to show.
 ///
@@ -59,7 +60,7 @@ final class HeadFile {
     }
     // Never tried again on this descriptor, whatever the reason: the process ends.
     if fdatasync(file.number) != 0 {
-      throw .io(path: path, detail: "fdatasync: \(String(cString: strerror(errno)))")
+      throw .io(path: path, detail: SystemFault(errno).message(of: "fdatasync"))
     }
     (kept, number) = (head, next)
   }

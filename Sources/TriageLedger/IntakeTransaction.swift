@@ -9,9 +9,12 @@ struct IntakeTransaction {
   private let ledger: Ledger
   private let answers: IntakeAnswers
   private let near: NearCases
+  private let at: Instant
   private var numbers: CaseNumbers
   private var removals: Removals
   private var log: EventLog
+  /// Of cases that were there before and that this batch concerns.
+  private var states: [CaseID: CaseState] = [:]
 
   init(
     _ db: Database, of ledger: Ledger, at: Instant, prefix: String, day: CivilDate,
@@ -20,6 +23,7 @@ struct IntakeTransaction {
     self.db = db
     self.ledger = ledger
     self.answers = answers
+    self.at = at
     near = try NearCases(db, at: at)
     originals = OriginalRows(db: db, store: ledger.originals)
     keys = ledger.keys
@@ -34,6 +38,7 @@ struct IntakeTransaction {
     for record in batch { outcomes.append(try self.record(record)) }
     try numbers.write(db)
     try near.dropOld()
+    for state in states.values { answers.wentOn(state) }
     return outcomes
   }
 
@@ -70,9 +75,7 @@ struct IntakeTransaction {
       original: original, row: prepared.taken.row, duplicateKey: keys.digest(clues.duplicateKey),
       sourceKey: clues.sourceKey)
     let relations = try Relations(
-      db, clues, duplicateKey: origin.duplicateKey, fileKey: clues.fileKey.map(keys.digest),
-      area: prepared.taken.decision.area, near: near,
-      canMeet: answers.canMeet)
+      db, clues, keys: keys, area: prepared.taken.decision.area, near: near, canMeet: answers.canMeet)
     if let first = relations.duplicate {
       try addArrival(prepared.taken, to: first)
       return (.duplicate(of: first.id), first.number)
@@ -118,19 +121,28 @@ struct IntakeTransaction {
 
   /// Tells an open case that a new one names it.
   private mutating func cite(_ other: CaseID, by id: CaseID) throws {
-    if let change = try answers.cited(try state(of: other), id) {
-      try ledger.record(change, in: db, log: &log)
-    }
+    let state = try state(of: other)
+    try record(try answers.cited(state, id), on: state)
   }
 
   /// Gives what a duplicate brought to those who act on the first.
   private mutating func bring(_ files: Int, to first: CaseID) throws {
-    if let change = try answers.brought(try state(of: first), files) {
-      try ledger.record(change, in: db, log: &log)
-    }
+    let state = try state(of: first)
+    try record(try answers.brought(state, files), on: state)
   }
 
+  private mutating func record(_ change: CaseChange?, on state: CaseState) throws {
+    guard let change else { return }
+    try ledger.record(change, in: db, log: &log)
+    var after = state
+    for event in change.events { after.apply(event, at: at) }
+    states[after.id] = after
+  }
+
+  /// One at hand, where the case has not gone on since; else from all events of the case.
   private func state(of id: CaseID) throws -> CaseState {
+    let version = try db.first("SELECT version FROM cases WHERE id = ?", id.rawValue) { Int($0.int(0)) }
+    if let state = states[id] ?? answers.kept(id), state.version == version { return state }
     let events = try LedgerReader.events(of: id, db).map { ($0.event, $0.at) }
     guard let state = CaseState(id: id, events: events) else {
       throw LedgerError.inconsistent("\(id) does not begin with its taking")
@@ -139,29 +151,17 @@ struct IntakeTransaction {
   }
 
   private mutating func addArrival(_ taken: CaseEvent.Taken, to first: Duplicates.Earlier) throws {
-    let changes = try changes(of: taken.input, since: first.id)
+    var state = try state(of: first.id)
+    let changes = state.record.changes(in: taken.input)
+    let hasContact = changes.contains { $0.field == .contact }
     let arrival = CaseEvent.DuplicateArrived(
       channel: taken.input.channel, original: taken.original, row: taken.row, enclosures: taken.enclosures,
-      changes: changes.isEmpty ? nil : changes)
-    try log.append(
-      .duplicateArrived(arrival), to: first.id, number: first.number, version: first.version + 1)
+      changes: changes.isEmpty ? nil : changes, contact: hasContact ? taken.input.contact : nil)
+    let event = CaseEvent.duplicateArrived(arrival)
+    try log.append(event, to: first.id, number: first.number, version: first.version + 1)
     try db.run("UPDATE cases SET version = version + 1 WHERE number = ?", first.number)
-    if !changes.isEmpty, let change = try answers.saysMore(try state(of: first.id), changes) {
-      try ledger.record(change, in: db, log: &log)
-    }
-  }
-
-  /// What the record says by now that neither its first nor a later arrival said.
-  private func changes(of input: CaseInput, since first: CaseID) throws -> [RecordChange] {
-    var earlier: CaseInput?
-    var told: [RecordChange] = []
-    for stored in try LedgerReader.events(of: first, db) {
-      switch stored.event {
-      case .taken(let taken): earlier = taken.input
-      case .duplicateArrived(let again): told += again.changes ?? []
-      default: break
-      }
-    }
-    return earlier.map { input.changes(since: $0, told: told) } ?? []
+    state.apply(event, at: at)
+    states[state.id] = state
+    if !changes.isEmpty { try record(try answers.saysMore(state, changes), on: state) }
   }
 }

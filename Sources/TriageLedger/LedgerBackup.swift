@@ -94,7 +94,7 @@ enum LedgerBackup {
   private static func clear(_ partial: String) throws(LedgerError) {
     if !DurableFile.exists(partial) { return }
     do { try FileManager.default.removeItem(atPath: partial) } catch {
-      throw .io(path: partial, detail: "\(error)")
+      throw .io(path: partial, detail: .verbatim("\(error)"))
     }
   }
 }

@@ -16,7 +16,7 @@ public enum LedgerError: Error, Sendable, Equatable {
   /// A file of the ledger was removed or replaced while it was open. What had been recorded is in the main file.
   case removed(String)
   /// The disk or the file system failed; `detail` names the call or SQLite's code.
-  case io(path: String, detail: String)
+  case io(path: String, detail: Message)
   /// The process lacks memory or file descriptors; it tells nothing of the file.
   case shortage(SystemFault, path: String)
   /// The file is no sound ledger (SQLITE_CORRUPT, SQLITE_NOTADB, a failed quick_check).
@@ -78,7 +78,7 @@ public enum LedgerError: Error, Sendable, Equatable {
     switch error {
     case let error as LedgerError: self = error
     case let error as DatabaseError: self = Self.classify(error, path: path)
-    default: self = .io(path: path, detail: "\(error)")
+    default: self = .io(path: path, detail: .verbatim("\(error)"))
     }
   }
 
@@ -104,7 +104,7 @@ public enum LedgerError: Error, Sendable, Equatable {
     case .SQLITE_IOERR where error.extendedResultCode == .SQLITE_IOERR_SHMSIZE: return .diskFull(path)
     case .SQLITE_IOERR where error.extendedResultCode == .SQLITE_IOERR_NOMEM:
       return .shortage(.outOfMemory, path: path)
-    default: return .io(path: path, detail: detail)
+    default: return .io(path: path, detail: .verbatim(detail))
     }
   }
 }

@@ -129,8 +129,8 @@ public struct LedgerTraces: Sendable {
     }
   }
 
-  /// A folder of which nothing is left (where one of some originals is there, it is): a disk that is not mounted, a state folder put back without it. Single files are
-  /// for `verify`.
+  /// A folder of which nothing is left (where one of some originals is there, it is): a disk that is not mounted, a state
+  /// folder put back without it. Single files are for `verify`.
   private func requireOriginals(_ db: Database, _ state: String) throws {
     let past = try LedgerEvents.lostOriginals(db)
     let named = try db.all(

@@ -49,12 +49,13 @@ extension LedgerReader {
 
   /// The cases of a group taken at or after an instant, in the order of taking; it has no upper end, for the clock may
   /// have been put back meanwhile. Found by the index of their
-  /// category or area: costs what the window holds of it, whatever the ledger holds.
+  /// category or area: costs what the window holds of it, whatever the ledger holds. Cases whose contents were erased
+  /// are none of it: nothing can be done for them.
   /// - Parameter areas: the group's area with everything below it; nil when it names none.
   public func cluster(
     _ group: ClusterGroup, areas: [AreaID]?, from: Instant
   ) throws(LedgerError) -> [CaseID] {
-    var condition = "alert = 0 AND taken_at >= ?"
+    var condition = "alert = 0 AND erased_at IS NULL AND taken_at >= ?"
     var arguments: StatementArguments = [from.seconds]
     let same: [(String, String?)] = [
       ("category", group.category?.rawValue), ("level", group.level?.rawValue),

@@ -14,10 +14,7 @@ extension LedgerReader {
       let matters = Matters(db: db)
       let keys = DuplicateKeys(root: try Opening.root(db))
       let relations = try Relations(
-        db, clues, duplicateKey: keys.digest(clues.duplicateKey), fileKey: clues.fileKey.map(keys.digest),
-        area: area,
-        near: try NearCases(db, at: now),
-        canMeet: canMeet)
+        db, clues, keys: keys, area: area, near: try NearCases(db, at: now), canMeet: canMeet)
       if let same = relations.duplicate {
         let first = try matters.first(of: same.number)
         return ([], try matters.history(of: [first], before: same.number))

@@ -94,7 +94,7 @@ public enum LedgerRebuild {
     try close(old)
     var log = stat()
     if stat(path + "-wal", &log) == 0, log.st_size > 0 {
-      throw .io(path: path + "-wal", detail: "not empty after a checkpoint")
+      throw .io(path: path + "-wal", detail: Message(zh: "检查点之后仍不为空", en: "not empty after a checkpoint"))
     }
   }
 

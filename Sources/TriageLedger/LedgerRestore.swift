@@ -71,7 +71,8 @@ public enum LedgerRestore {
     _ source: String, at target: String, _ manifest: BackupManifest, _ at: Instant
   ) throws(LedgerError) {
     let path = target + ".restoring"
-    for name in [path, path + "-wal", path + "-shm"] { unlink(name) }
+    let log = [path + "-wal", path + "-shm"]
+    for name in [path] + log { unlink(name) }
     try DurableFile.copy(source, to: path)
     let connection = try Connection(path: path, readonly: false)
     try connection.transaction { db in
@@ -82,8 +83,10 @@ public enum LedgerRestore {
       try LedgerEvents.append(.restored(restored), db, root: try Opening.root(db), at: at)
     }
     try connection.perform { db in _ = try db.checkpoint(.truncate) }
-    // Closing the last connection to it removes the log.
+    // Closing the last connection to it removes the log, of which all is in the file by now; SQLite says nothing where
+    // the disk refuses that.
     do { try connection.queue.close() } catch { throw LedgerError(error, path: path) }
+    for name in log { unlink(name) }
     try DurableFile.sync(path)
     try DurableFile.rename(path, to: target)
   }

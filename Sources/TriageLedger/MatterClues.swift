@@ -4,8 +4,8 @@ public import TriageCore
 public struct MatterClues: Sendable, Equatable {
   /// Equal for two records that are the same case: channel, source id and normalised text.
   public var duplicateKey: String
-  /// By which records of before are known, that were told by their files; nil where there is no other key.
-  public var fileKey: String?
+  /// By which earlier versions knew such a record, where that was another key.
+  public var formerKeys: [String]
   /// Channel and source id; nil where the source gives none.
   public var sourceKey: String?
   /// Earlier cases that the case names.
@@ -21,11 +21,11 @@ public struct MatterClues: Sendable, Equatable {
   }
 
   public init(
-    duplicateKey: String, fileKey: String? = nil, sourceKey: String?, references: [Reference] = [],
+    duplicateKey: String, formerKeys: [String] = [], sourceKey: String?, references: [Reference] = [],
     sketch: TextSketch? = nil
   ) {
     self.duplicateKey = duplicateKey
-    self.fileKey = fileKey
+    self.formerKeys = formerKeys
     self.sourceKey = sourceKey
     self.references = references
     self.sketch = sketch
@@ -44,6 +44,10 @@ public struct IntakeAnswers {
   public var brought: (CaseState, Int) throws -> CaseChange?
   /// What becomes of an open case of which a duplicate says something else; nil: nothing.
   public var saysMore: (CaseState, [RecordChange]) throws -> CaseChange?
+  /// The state of a case, if it is at hand; it is used only if the ledger has the case at its version.
+  public var kept: (CaseID) -> CaseState?
+  /// A case that was there before has come to this state, once the batch is recorded.
+  public var wentOn: (CaseState) -> Void
   /// Whether two areas can be one place: one lies in the other.
   public var canMeet: (AreaID, AreaID) -> Bool
 
@@ -53,6 +57,8 @@ public struct IntakeAnswers {
     cited: @escaping (CaseState, CaseID) throws -> CaseChange?,
     brought: @escaping (CaseState, Int) throws -> CaseChange?,
     saysMore: @escaping (CaseState, [RecordChange]) throws -> CaseChange?,
+    kept: @escaping (CaseID) -> CaseState? = { _ in nil },
+    wentOn: @escaping (CaseState) -> Void = { _ in },
     canMeet: @escaping (AreaID, AreaID) -> Bool
   ) {
     self.index = index
@@ -60,6 +66,8 @@ public struct IntakeAnswers {
     self.cited = cited
     self.brought = brought
     self.saysMore = saysMore
+    self.kept = kept
+    self.wentOn = wentOn
     self.canMeet = canMeet
   }
 }

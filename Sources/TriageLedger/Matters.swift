@@ -53,11 +53,11 @@ struct Relations {
 
   /// - Parameter area: the case's own.
   init(
-    _ db: Database, _ clues: MatterClues, duplicateKey: [UInt8], fileKey: [UInt8]?, area: AreaID?,
-    near: NearCases,
+    _ db: Database, _ clues: MatterClues, keys: DuplicateKeys, area: AreaID?, near: NearCases,
     canMeet: (AreaID, AreaID) -> Bool
   ) throws {
-    let earlier = try Duplicates(db, duplicateKey: duplicateKey, fileKey: fileKey, sourceKey: clues.sourceKey)
+    let earlier = try Duplicates(
+      db, keys: ([clues.duplicateKey] + clues.formerKeys).map(keys.digest), sourceKey: clues.sourceKey)
     duplicate = earlier.open
     if duplicate != nil { return }
     if let last = earlier.last { try add(last, earlier.why, db) }

@@ -2,6 +2,7 @@ import ArgumentParser
 import TriageCore
 import TriageDaemon
 import TriageLedger
+import TriageRules
 
 /// `triaged fsck`: folders against ledger; `--repair` mends what can be mended without loss.
 struct FsckCommand: ParsableCommand {
@@ -22,6 +23,8 @@ struct FsckCommand: ParsableCommand {
   var queuesLost = false
   @Flag(help: ArgumentHelp(Message.optionOriginalsLost.localised))
   var originalsLost = false
+  @Option(help: ArgumentHelp(Message.optionAtFsck.localised, valueName: "time"))
+  var at: String?
   @OptionGroup var places: PlaceOptions
   @OptionGroup var output: FormatOption
 
@@ -47,9 +50,10 @@ struct FsckCommand: ParsableCommand {
   func run() throws {
     let configuration = try places.configuration(wantsRules: repair)
     let word = try word()
-    let mended = repair ? try mend(configuration, word) : nil
+    let clock = try clock(configuration)
+    let mended = repair ? try mend(configuration, word, clock) : nil
     // A ledger that is not the root's is said before anything is read from it.
-    let findings = try mended?.left ?? check(configuration.root)
+    let findings = try mended?.left ?? check(configuration.root, clock)
     let ledger = try LedgerFindings(root: configuration.root)
     for mend in mended?.queues ?? [] { try show(mend.department, mend.subject, mend.what, mended: true) }
     for finding in findings {
@@ -63,6 +67,19 @@ struct FsckCommand: ParsableCommand {
       print(Message.fsckSummary(disagreements, notes: notes).localised)
     }
     if mended?.isIncomplete ?? false || disagreements > 0 { throw ExitCode(ExitStatus.no) }
+  }
+
+  /// By what time all of it is done. One that is given is read in the zone of the rulebook in force, or of the files
+  /// where the ledger does not give that one out.
+  private func clock(_ configuration: Configuration) throws -> Clock {
+    guard let at else { return Clock() }
+    let zone =
+      try (try? RootReader(places))?.zone
+      ?? Rules.load(try Rules.directory(configuration)).rulebook.calendar.zone
+    guard let start = Instant(lenient: at, zone: zone) else {
+      throw Failure(.usageBadTime(at), status: ExitStatus.usage)
+    }
+    return Clock(startingAt: start)
   }
 
   /// What only a person can say; it goes with a repair.
@@ -99,9 +116,9 @@ struct FsckCommand: ParsableCommand {
     }
   }
 
-  private func check(_ root: String) throws -> [FolderCheck.Finding] {
+  private func check(_ root: String, _ clock: Clock) throws -> [FolderCheck.Finding] {
     try ask(root) { (ledger) throws(LedgerError) in
-      try FolderCheck(root: root, ledger: ledger, now: places.now).run()
+      try FolderCheck(root: root, ledger: ledger, now: clock.now()).run()
     }
   }
 
@@ -115,21 +132,23 @@ struct FsckCommand: ParsableCommand {
 
   /// The ledger first, since folders are mended by it. The daemon's own code is the only one that changes folders: one
   /// round of it mends them. What it did is what was found before and is not found after.
-  private func mend(_ configuration: Configuration, _ word: PersonsWord) throws -> Mended {
+  private func mend(
+    _ configuration: Configuration, _ word: PersonsWord, _ clock: Clock
+  ) throws -> Mended {
     let root = configuration.root
     if let loss = RootLedger.trouble(RootLayout(root: root), word) { throw Failure(.lost(loss)) }
-    let now = places.now
+    let now = clock.now()
     let mended = try starting { () throws(Daemon.StartFailure) in
       try LedgerTruth(root: configuration.root).mend(rules: configuration.rules, at: now)
     }
     try LedgerFindings.show(mended: mended, output.format)
     // A ledger of an older version is read only when the round has brought it up to date.
-    let before = (try? check(root)) ?? []
+    let before = (try? check(root, clock)) ?? []
     let start = try? ask(root) { (ledger) throws(LedgerError) in try ledger.lastSequence() }
     let round = try starting { () throws(Daemon.StartFailure) in
-      try Daemon(configuration: configuration, word: word, clock: { _ in Clock() }).round(waiting: false)
+      try Daemon(configuration: configuration, word: word, clock: { _ in clock }).round(waiting: false)
     }
-    let after = try check(root)
+    let after = try check(root, clock)
     let events = try start.map { start in
       try ask(root) { (ledger) throws(LedgerError) in try ledger.mends(after: start) }
     }

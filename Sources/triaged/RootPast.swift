@@ -25,11 +25,10 @@ struct RootPast {
     of decoded: DecodedCase, bytes: [UInt8], at now: Instant, scratch: TextScratch
   ) throws -> (links: [CaseEvent.Linked], history: CaseHistory) {
     let decision = rules.decide(decoded.input, at: now, history: CaseHistory(), scratch: scratch)
-    var taken = CaseEvent.Taken(
+    let taken = CaseEvent.Taken(
       input: decoded.input, decision: decision, history: CaseHistory(), assignments: [], deadlines: [],
       original: ClueFinder.digest(bytes), row: decoded.row)
-    if decoded.input.sourceID == nil { taken.isKnownByContent = true }
-    let clues = clues.clues(of: taken, scratch: scratch)
+    let clues = clues.clues(of: taken, formerTexts: decoded.formerTexts, scratch: scratch)
     do throws(LedgerError) {
       return try ledger.matter(of: clues, area: decision.area, at: now, canMeet: rules.rulebook.areas.canMeet)
     } catch {

@@ -11,6 +11,6 @@ extension SystemFault {
     }
     self =
       found.domain == NSPOSIXErrorDomain
-      ? SystemFault(Int32(truncatingIfNeeded: found.code)) : .other(error.localizedDescription)
+      ? SystemFault(Int32(truncatingIfNeeded: found.code)) : .words(error.localizedDescription)
   }
 }

@@ -29,7 +29,7 @@ struct CaseFolderPromiseTests {
     try root.write("inbox/visit/漏水/case.yaml", Desk.simple("F-2", "楼上漏水"))
     let photograph = try SlowWriter(
       root, "inbox/visit/漏水/.photo.jpg.AbCdEf", String(repeating: "a", count: 500))
-    sleep(5)
+    try root.awaitScans(3)
     #expect(try root.cases().isEmpty, "\(daemon.err)")
     try photograph.write(String(repeating: "b", count: 500))
     photograph.close()

@@ -1,28 +1,14 @@
 import Foundation
 import Testing
 
-/// What clerks do to their folders by mistake, and what comes of it. The daemon's clock runs years ahead of the
-/// files' times, so that nothing has to be waited for.
+/// What clerks do to their folders by mistake, and what comes of it.
 @Suite("Clerks are human, end to end")
-struct ClerkTests {
-  private static let now = "2037-11-19T10:00"
-  private let root: Root
-  private let id: String
-  private var queue: String { "queues/urban" }
+struct ClerkTests: ClerkDesk {
+  let root: Root
+  let id: String
 
-  /// A root with one case that lies with the urban department.
-  init() throws {
-    root = try Root()
-    try root.drop("desk/a.yaml", Desk.simple("A-1"))
-    try root.once(at: Self.now)
-    id = try #require(try root.onlyCase()["id"] as? String)
-    try #require(root.names("queues/urban/new") == ["\(id).yaml"])
-  }
+  init() throws { (root, id) = try Self.open() }
 
-  private func once() throws { try root.once(at: Self.now) }
-  private func put(_ from: String, _ to: String) throws {
-    try root.move("\(queue)/\(from)", "\(queue)/\(to)")
-  }
   private func copies() -> [String] { root.items.filter { $0.contains(id) } }
 
   @Test(
@@ -158,7 +144,7 @@ struct ClerkTests {
   func takenBack() throws {
     try root.drop("desk/red.yaml", Desk.simple("R-1", "邻里争吵", text: "有人持刀威胁邻居。"))
     try once()
-    let red = try #require(try root.cases().first { $0["source_id"] as? String == "R-1" }?["id"] as? String)
+    let red = try root.id(of: "R-1")
     let folder = "queues/task-force"
     try root.fill("\(folder)/new/\(red).yaml", ["result": "已化解", "measure": "现场劝离"])
     try root.move("\(folder)/new/\(red).yaml", "\(folder)/done/\(red).yaml")

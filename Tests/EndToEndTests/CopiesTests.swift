@@ -3,26 +3,14 @@ import Testing
 
 /// Two files of one item, and names that something else bears.
 @Suite("One item, several files, end to end")
-struct CopiesTests {
-  private static let now = "2037-11-19T10:00"
-  private let root: Root
-  private let id: String
-  private var queue: String { "queues/urban" }
-  private var item: String { "\(id).yaml" }
+struct CopiesTests: ClerkDesk {
+  let root: Root
+  let id: String
 
-  init() throws {
-    root = try Root()
-    try root.drop("desk/a.yaml", Desk.simple("A-1"))
-    try root.once(at: Self.now)
-    id = try #require(try root.onlyCase()["id"] as? String)
-  }
+  init() throws { (root, id) = try Self.open() }
 
-  private func once() throws { try root.once(at: Self.now) }
   private func copy(_ from: String, _ to: String) throws {
     try root.write("\(queue)/\(to)", try #require(root.read("\(queue)/\(from)")))
-  }
-  private func items(_ folder: String) -> [String] {
-    root.names("\(queue)/\(folder)").filter { $0.hasSuffix(".yaml") }
   }
 
   @Test("The copy that was filled in counts, under the item's own name; the empty one is put aside")
@@ -88,14 +76,13 @@ struct CopiesTests {
     let form = try #require(root.read("\(queue)/new/\(item)"))
     try root.fill("\(queue)/new/\(item)", ["result": "settled", "summary": "定稿"])
     try root.move("\(queue)/new/\(item)", "\(queue)/done/\(item)")
-    usleep(20_000)
+    try root.age("\(queue)/done/\(item)")
     let draft = "\(queue)/accepted/\(id) - 副本.yaml"
     try root.write(draft, form)
     try root.fill(draft, ["result": result, "summary": "草稿"])
     for _ in 1...3 { try once() }
     #expect(try root.phase(of: id) == "follow_up")
-    let shown = try root.triaged("show", id, "--format", "json").objects.first?["timeline"]
-    let timeline = shown as? [[String: Any]] ?? []
+    let timeline = try root.timeline(of: id)
     let resolved = try #require(timeline.first { $0["kind"] as? String == "resolved" })
     #expect("\(resolved)".contains("定稿"), "\(resolved)")
     #expect(timeline.contains { $0["kind"] as? String == "noted" && "\($0)".contains("草稿") })
@@ -126,7 +113,7 @@ struct CopiesTests {
     try root.move("\(queue)/new/\(item)", "\(queue)/accepted/\(item)")
     try copy("accepted/\(item)", "accepted/复件 \(item)")
     try root.fill("\(queue)/accepted/\(item)", ["summary": "第一稿"])
-    usleep(20_000)
+    try root.age("\(queue)/accepted/\(item)")
     try root.fill("\(queue)/accepted/复件 \(item)", ["summary": "第二稿"])
     try once()
     #expect(items("accepted") == [item])
@@ -139,7 +126,7 @@ struct CopiesTests {
   func afterTheAnswer() throws {
     try root.drop("desk/red.yaml", Desk.simple("R-1", "邻里争吵", text: "有人持刀威胁邻居。"))
     try once()
-    let red = try #require(try root.cases().first { $0["source_id"] as? String == "R-1" }?["id"] as? String)
+    let red = try root.id(of: "R-1")
     let folder = "queues/task-force"
     let form = try #require(root.read("\(folder)/new/\(red).yaml"))
     try root.act("done", red, "--set", "result=settled", "--set", "measure=劝离")
@@ -174,7 +161,7 @@ struct CopiesTests {
     #expect(root.read(other)?.hasPrefix("#") == true)
     // Several scans, one a second.
     #expect(eventually { (try? root.events(of: id).contains("mended")) == true })
-    usleep(4_000_000)
+    try root.awaitScans(2)
     #expect(try root.events(of: id).count { $0 == "mended" } == 1)
     #expect(root.names("\(queue)/new").filter { $0.hasSuffix(".yaml") }.sorted() == ["\(id) (2).yaml", item])
     daemon.signal(SIGTERM)

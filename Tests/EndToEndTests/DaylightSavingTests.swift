@@ -42,9 +42,7 @@ struct DaylightSavingTests {
       }
     }
     try root.expectSound()
-    let id = try #require(try root.onlyCase()["id"] as? String)
-    let shown = try root.triaged("show", id, "--format", "json")
-    let timeline = try #require(shown.objects.first?["timeline"] as? [[String: Any]])
+    let timeline = try root.timeline(of: try #require(try root.onlyCase()["id"] as? String))
     let allDays = [saturday] + days
     return timeline.compactMap { event in
       guard let at = event["at"] as? String, let kind = event["kind"] as? String,

@@ -59,7 +59,7 @@ struct FaultSweepTests {
     for name in ["", "-wal", "-shm"] { unlink(prepared.path + "/state/ledger.sqlite" + name) }
     #expect(try prepared.triaged("ledger", "restore", prepared.home + "/backup").status == 0)
     func command(_ root: Root) -> [String] {
-      ["fsck", "--repair", "--after-restore", "--config", root.configuration]
+      root.repairing(["--after-restore"], at: "2026-11-19T10:01")
     }
     /// The names that carry a time of the day are left out.
     func end(_ root: Root) throws -> [String] {

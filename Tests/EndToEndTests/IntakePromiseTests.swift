@@ -71,7 +71,7 @@ struct IntakePromiseTests {
     chmod(root.path + "/inbox/desk/a.yaml", 0)
     let daemon = try root.start()
     #expect(eventually { daemon.err.contains("a.yaml") })
-    usleep(2_500_000)
+    try root.awaitScans(2)
     #expect(daemon.err.components(separatedBy: "a.yaml").count == 2)
     chmod(root.path + "/inbox/desk/a.yaml", 0o600)
     #expect(eventually { root.names("inbox/desk") == [] })
@@ -132,7 +132,7 @@ struct IntakePromiseTests {
     // A clerk goes on meanwhile.
     let item = try #require(root.names("queues/urban/new").first)
     try root.move("queues/urban/new/\(item)", "queues/urban/accepted/\(item)")
-    usleep(2_500_000)
+    try root.awaitScans(2)
     #expect(!daemon.hasEnded, "\(daemon.err)")
     #expect(root.exists("inbox/desk/many.json"))
     if root.metric("intake_paused") == 1 { #expect(try root.triaged("status").status == 1) }

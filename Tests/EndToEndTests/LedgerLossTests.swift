@@ -167,10 +167,9 @@ struct LedgerLossTests {
     try expectRefused(root, "fsck --repair --after-restore")
     try root.remove("inbox/desk/c.yaml")
     // A repair alone is no word of a person.
-    #expect(try Program.run(["fsck", "--repair", "--config", root.configuration]).status == 78)
+    try root.repair(at: "2026-11-19T10:10", status: 78)
 
-    let mended = try Program.run(["fsck", "--repair", "--after-restore", "--config", root.configuration])
-    #expect(mended.status == 0, "\(mended.out)\(mended.err)")
+    try root.repair("--after-restore", at: "2026-11-19T10:10")
     #expect(root.names("set-aside") == [id, "\(id).reason.yaml"])
     let reason = try #require(root.read("set-aside/\(id).reason.yaml"))
     #expect(
@@ -216,7 +215,7 @@ struct LedgerLossTests {
     #expect(try root.triaged("ledger", "restore", backup).status == 0)
     #expect(rename(root.path + "/queues/urban", root.home + "/share") == 0)
     #expect(mkdir(root.path + "/queues/urban", 0o770) == 0)
-    let command = ["fsck", "--repair", "--after-restore", "--config", root.configuration]
+    let command = root.repairing(["--after-restore"])
     let refused = try Program.run(command)
     #expect(refused.status != 0 && refused.err.contains("urban"), "\(refused.out)\(refused.err)")
     #expect(root.names("set-aside") == [] && root.names("queues/urban") == [])
@@ -243,12 +242,38 @@ struct LedgerLossTests {
     try #require(!closed.isEmpty, "\(root.items)")
     for name in ["", "-wal", "-shm"] { unlink(root.path + "/state/ledger.sqlite" + name) }
     #expect(try root.triaged("ledger", "restore", backup).status == 0)
-    let mended = try Program.run(["fsck", "--repair", "--after-restore", "--config", root.configuration])
-    #expect(mended.status == 0, "\(mended.out)\(mended.err)")
+    try root.repair("--after-restore", at: "2026-11-25T10:10")
     let item = try #require(root.items.first { $0.hasSuffix("/\(id).yaml") })
     #expect(item.contains("/new/"), "\(root.items)")
     #expect(try #require(root.read("queues/\(item)")).contains("已谈妥退费"))
     #expect(root.names("set-aside").contains { $0.contains("follow_up-1") })
+  }
+
+  @Test(
+    "After a restore an item that bears the number of a case and is of another is set aside as a case of its own"
+  )
+  func numberGivenTwice() throws {
+    let root = try worked()
+    let backup = root.home + "/backup"
+    #expect(try root.triaged("ledger", "backup", backup).status == 0)
+    try root.drop("desk/c.yaml", Desk.simple("C-1", "路灯不亮", text: "三盏路灯不亮，晚上看不清路。"))
+    try root.once()
+    let (known, newer) = ("ZZ20261119-0001", "ZZ20261119-0003")
+    let place = try #require(root.items.first { $0.contains(newer) })
+    let text = try #require(root.read("queues/\(place)"))
+    // As where a number was given again while its queue was away: here the newer case got that of the first.
+    try root.write("queues/urban/new/\(known).yaml", text.replacing(newer, with: known))
+    try root.remove("queues/\(place)")
+    for name in ["", "-wal", "-shm"] { unlink(root.path + "/state/ledger.sqlite" + name) }
+    #expect(try root.triaged("ledger", "restore", backup).status == 0)
+    let mended = try Program.run(["fsck", "--repair", "--after-restore", "--config", root.configuration])
+    #expect(mended.status == 0, "\(mended.out)\(mended.err)")
+    let aside = try #require(root.read("set-aside/\(known)/案件.yaml"), "\(root.tree("set-aside"))")
+    #expect(aside.contains("三盏路灯不亮") && aside.contains("C-1"), "\(aside)")
+    // The case of that number has its item again.
+    let item = try #require(root.items.first { $0.hasSuffix("/new/\(known).yaml") })
+    #expect(root.read("queues/\(item)")?.contains("A-1") == true)
+    try root.expectSound()
   }
 
   @Test("The originals that are not in the ledger's file are missed at the start, come back, or are given up")
@@ -268,8 +293,7 @@ struct LedgerLossTests {
     try root.expectSound()
 
     try root.remove("state/files")
-    let word = try Program.run(["fsck", "--repair", "--originals-lost", "--config", root.configuration])
-    #expect(word.status == 0, "\(word.out)\(word.err)")
+    try root.repair("--originals-lost")
     try root.once()
     #expect(try root.triaged("ledger", "verify").status == 1)
   }

@@ -37,14 +37,9 @@ struct MovingFilesTests {
   private static func start(_ root: Root) throws -> Running {
     let plain = try String(contentsOfFile: root.configuration, encoding: .utf8)
     try root.write(root.configuration, plain.replacing("inbox: 0s", with: "inbox: 5s"))
-    var environment: [String: String] = [:]
-    if let shim = Faultpoint.shim {
-      environment = [
-        "LD_PRELOAD": shim, "FP_OPS": "read", "FP_PATH": root.path + "/inbox", "FP_AT": "1", "FP_COUNT": "-1",
-        "FP_ACTION": "delay:150",
-      ]
-    }
-    return try root.start(environment: environment)
+    if Faultpoint.shim == nil { return try root.start() }
+    return try root.start(
+      environment: Faultpoint.environment(.slow, on: "read", below: root.path + "/inbox", count: -1))
   }
 
   @Test(

@@ -16,8 +16,7 @@ struct OnceTests {
     #expect(try root.cases().count == 2)
     #expect(root.tree("inbox") == [])
 
-    let id = try #require(
-      try root.cases().first { $0["source_id"] as? String == "A-1" }?["id"] as? String)
+    let id = try root.id(of: "A-1")
     try root.write("queues/urban/requests/\(id) 备注.txt", "已约物业周五见面")
     try root.fill("queues/urban/new/\(id).yaml", ["result": "settled", "summary": "已修好"])
     try root.move("queues/urban/new/\(id).yaml", "queues/urban/done/\(id).yaml")

@@ -30,7 +30,7 @@ struct RandomKillTests {
     let suspects = try root.takeBackSuspects()
     try root.once()
 
-    let sources = try root.cases().map { $0["source_id"] as? String ?? "none" }
+    let sources = try root.sources()
     let items = root.items.map { String($0.split(separator: "/").last ?? "") }
     print(
       "\(Self.kills) kills: \(sources.count) cases, \(items.count) items, \(suspects) files suspected of the deaths"

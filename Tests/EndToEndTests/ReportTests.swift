@@ -60,6 +60,19 @@ struct ReportTests {
     #expect(root.names("queues/center/reminders").contains("weekly-2026-11-23.txt"))
   }
 
+  @Test("A list that the disk does not give back at once is told when it does")
+  func unreadable() throws {
+    guard Faultpoint.shim != nil else { return print("unreadable list: skipped, there is no C compiler") }
+    let root = try neglected()
+    let failed = try Faultpoint.run(
+      root, .ioError, on: "read", below: root.path + "/reports", at: 1, time: "2026-11-23T09:05")
+    #expect(failed.isMet && failed.outcome.signal == nil, "\(failed.outcome.err)")
+    #expect(lists(root).count == 2 && failed.outcome.err.contains("清单“weekly”读不出来"), "\(failed.outcome.err)")
+    #expect(!root.names("queues/center/reminders").contains("weekly-2026-11-23.txt"))
+    try root.once(at: "2026-11-23T09:10")
+    #expect(root.names("queues/center/reminders").contains("weekly-2026-11-23.txt"))
+  }
+
   @Test("Promise 9: neither lists nor reports show contact data, and spreadsheets see no formula")
   func contactAndFormulas() throws {
     let root = try Root()

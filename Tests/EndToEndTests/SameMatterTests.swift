@@ -58,8 +58,7 @@ struct SameMatterTests {
     #expect(
       links.allSatisfy { $0["to"] == all[0] && $0["why"] == "nearSameText" }, sourceLocation: sourceLocation)
     for (place, isRepeated) in [(1, false), (2, true)] {
-      let lines = try show(all[place], root)["timeline"] as? [[String: Any]] ?? []
-      let steps = lines.compactMap { $0["text"] as? String }
+      let steps = try root.timeline(of: all[place]).compactMap { $0["text"] as? String }
       #expect(steps.contains { $0.contains("third-step") } == isRepeated, sourceLocation: sourceLocation)
     }
     try root.expectSound(sourceLocation: sourceLocation)

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 /// It belongs to `make long` (`TRIAGED_LONG`); `TRIAGED_SOAK_SECONDS` says how long, ten minutes where it says nothing.
+/// In less than two everything does not happen.
 private enum Soak {
   private static let environment = ProcessInfo.processInfo.environment
   static let isWanted = environment["TRIAGED_LONG"] != nil || environment["TRIAGED_SOAK_SECONDS"] != nil
@@ -24,8 +25,10 @@ struct SoakTests {
     let end = try town.comeToRest()
 
     print(town.account)
+    #expect(town.neverDone == [], "what never happened is not shown to be harmless")
+    #expect(town.sent.count > 100)
     #expect(town.underAbsentShares == [], "files were written where no share was mounted")
-    let sources = try root.cases().map { $0["source_id"] as? String ?? "none" }
+    let sources = try root.sources()
     #expect(
       Set(sources) == Set(town.sent), "\(Set(town.sent).symmetricDifference(sources).sorted().prefix(5))")
     #expect(sources.count == town.sent.count, "a case is there twice")

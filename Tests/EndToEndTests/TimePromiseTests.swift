@@ -131,6 +131,36 @@ struct TimePromiseTests {
     try root.once(at: "2026-12-29T10:00")
     #expect(told() == notices, "what was told is not told again")
   }
+
+  @Test(
+    "A doubtful table of holidays is said to be so, one with a year that cannot be is not imported at all")
+  func doubtfulHolidays() throws {
+    let root = try Root()
+    let file = root.home + "/table.csv"
+    func table(of year: Int, _ more: [String]) -> [String] {
+      ["\(year)-01-01,holiday,元旦", "\(year)-10-01,holiday,国庆节"] + more
+    }
+    func imported(_ rows: [String]) throws -> Program.Outcome {
+      try root.write(file, (["date,kind,name"] + rows).joined(separator: "\n") + "\n")
+      return try Program.run(["calendar", "import", file, "--rules", root.rules])
+    }
+    func isWritten(_ year: Int) -> Bool {
+      FileManager.default.fileExists(atPath: root.rules + "/holidays-\(year).yaml")
+    }
+    let sound = try imported(table(of: 2027, ["2027-10-09,makeup_workday,"]))
+    #expect(sound.status == 0 && isWritten(2027) && !sound.err.contains("note:"), "\(sound.err)")
+    let without = try imported(table(of: 2028, []))
+    #expect(without.status == 0 && isWritten(2028), "\(without.err)")
+    #expect(without.err.contains("note: 2028 has no make-up working day"), "\(without.err)")
+    let summer = (1...31).flatMap { day in
+      ["05", "07", "08"].map { "2029-\($0)-\(day < 10 ? "0" : "")\(day),holiday,暑假" }
+    }
+    let free = try imported(table(of: 2029, summer))
+    #expect(free.status == 0 && free.err.contains("far more than a notice has"), "\(free.err)")
+    let impossible = try imported(table(of: 2030, ["2930-10-01,holiday,国庆节"]))
+    #expect(impossible.status == 1 && impossible.err.contains("2930 cannot be right"), "\(impossible.err)")
+    #expect(!isWritten(2030) && !isWritten(2930))
+  }
 }
 
 extension Root {

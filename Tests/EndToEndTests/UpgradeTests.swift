@@ -103,6 +103,53 @@ struct UpgradeTests {
   }
 }
 
+/// What the triaged of commit 1610c94 took is known when it comes again (`Tests/Fixtures/ledger/root-1610c94.py`).
+@Suite("Records of an older version, end to end")
+struct OldRecordTests {
+  /// A letter without a number of its source: that version told it by its file.
+  private static let letter = "来信：" + String(repeating: "院墙外的排水沟堵了，雨天积水到门口。", count: 1250)
+
+  private func old() throws -> Root {
+    let root = try Root()
+    try FileManager.default.removeItem(atPath: root.rules)
+    let tar = try Running(
+      "/usr/bin/tar", ["-xzf", Root.fixtures + "/ledger/root-1610c94.tar.gz", "-C", root.home])
+    try #require(tar.ends(within: 30) && tar.outcome.status == 0, "\(tar.err)")
+    return root
+  }
+
+  @Test(
+    "Promise 2: a file without a number that an older version took makes no second case; another one does")
+  func fileAgain() throws {
+    let root = try old()
+    try root.once(at: "2026-11-20T12:00")
+    let count = try root.cases().count
+    try root.drop("desk/大件 再寄.txt", Self.letter)
+    try root.once(at: "2026-11-20T12:10")
+    #expect(try root.cases().count == count)
+    #expect(root.metric("duplicates_total") == 1)
+    // Once more, now by a record of this version.
+    try root.drop("desk/大件 三寄.txt", Self.letter)
+    try root.drop("desk/路灯.txt", "来信：东门的路灯不亮，夜里看不清台阶。")
+    try root.once(at: "2026-11-20T12:20")
+    #expect(try root.cases().count == count + 1)
+    #expect(root.names("inbox/desk") == [])
+  }
+
+  @Test("Promise 2: records with a number are known too; a cluster counts no case whose contents were erased")
+  func tableAgain() throws {
+    let root = try old()
+    try root.once(at: "2026-11-20T12:00")
+    let count = try root.cases().count
+    // T-1 is open. T-2 was closed meanwhile: it is a new case, the fourth of its kind beside one that was erased.
+    try root.drop("desk/表 再导.csv", "编号,标题,内容,社区\nT-1,路灯,东巷口的路灯不亮了,一社区\nT-2,井盖,西巷的井盖松动,一社区\n")
+    try root.once(at: "2026-11-20T12:10")
+    let cases = try root.cases()
+    #expect(cases.count { $0["source_id"] as? String == "T-1" } == 1)
+    #expect(cases.count <= count + 1, "\(cases.count)")
+  }
+}
+
 /// `triaged check` and `triaged test` as an administrator runs them.
 @Suite("Checking rules, end to end")
 struct CheckTests {

@@ -9,7 +9,7 @@ struct VirtualTimeTests {
     let root = try Root()
     for number in 1...3 { try root.drop("desk/\(number).yaml", Desk.simple("A-\(number)")) }
     try root.once()
-    let id = try #require(try root.cases().first { $0["source_id"] as? String == "A-1" }?["id"] as? String)
+    let id = try root.id(of: "A-1")
     try root.act("accept", id)
     try root.once(at: "2026-11-20T09:00")
     try root.act("done", id, "--set", "result=settled", "--set", "summary=已退费")

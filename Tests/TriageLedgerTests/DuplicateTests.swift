@@ -51,6 +51,49 @@ struct DuplicateTests {
     #expect(try ledger.read.links(of: "ZZ20261121-0004").isEmpty)
   }
 
+  @Test("A record is known by the keys of earlier versions too, with an id of its source and without")
+  func formerKeys() throws {
+    let ledger = try scratch.ledger()
+    var plain = try Sample.record(2)
+    plain.cases[0].clues = MatterClues(duplicateKey: "hotline//file/2", sourceKey: nil)
+    try ledger.take([Sample.record(1), plain])
+    var records = [
+      try Sample.record(3, text: "文本1 再", sourceID: "G-1"), try Sample.record(4), try Sample.record(5),
+    ]
+    records[0].cases[0].clues.formerKeys = ["hotline/G-1/旧", "hotline/G-1/文本1"]
+    for place in [1, 2] {
+      records[place].cases[0].clues = MatterClues(
+        duplicateKey: "hotline//content/\(place)", formerKeys: ["hotline//file/\(place + 1)"], sourceKey: nil)
+    }
+    #expect(
+      try ledger.take(records) == [.duplicate(of: first), .duplicate(of: second), .taken("ZZ20261121-0003")])
+  }
+
+  @Test("A duplicate is judged by the state at hand while the case has not gone on since, else by its events")
+  func stateAtHand() throws {
+    let ledger = try scratch.ledger()
+    try ledger.take([Sample.record(1)])
+    var states: [CaseID: CaseState] = [:]
+    var answers = Sample.answers
+    answers.kept = { states[$0] }
+    answers.wentOn = { states[$0.id] = $0 }
+    func again(_ numbers: ClosedRange<Int>) throws {
+      _ = try ledger.record(
+        intake: numbers.map { try Sample.record(1, file: Sample.inboxFile($0)) }, at: Sample.now,
+        prefix: "ZZ",
+        day: Sample.day, answers: answers)
+    }
+    try again(2...3)
+    #expect(try states[first] == ledger.read.state(of: first))
+    let old = states
+    // Its events can be read no more: only a state at hand tells.
+    try scratch.tamper("DELETE FROM payloads")
+    try again(4...5)
+    #expect(states[first]?.version == 5)
+    states = old
+    #expect(throws: LedgerError.erased(first)) { try again(6...6) }
+  }
+
   @Test("What a duplicate brings along is kept with the first case")
   func duplicateMaterials() throws {
     let ledger = try scratch.ledger()

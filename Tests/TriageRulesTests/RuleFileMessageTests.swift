@@ -64,6 +64,7 @@ struct RuleFileMessageTests {
       "lists:\n  - id: l\n    every: day\n    to: center\n    where: {overdue: true, open: false}\n",
       "lists:\n  - id: l\n    every: day\n    to: center\n    where: {unaccepted: true, open: false}\n",
       "indicators:\n  - id: i\n    of: open\n    as: rate\n    where: {open: false}\n",
+      "subsidy:\n  - id: s\n    title: 补贴\n    amount: 90\n    when: {overdue: true, open: false}\n",
     ])
   func impossibleSelections(yaml: String) throws {
     #expect(try warnings(["l.yaml": yaml]) == ["never-fires l.yaml:5"])
@@ -149,6 +150,21 @@ struct RuleFileMessageTests {
     let open = try errors("lexicons:\n  - id: w\n    phrases: [【紧急】, 漏水\n")
     #expect(open.allSatisfy { !$0.message.en.contains("full-width") }, "\(open.map(\.message.en))")
     #expect(!open.isEmpty)
+  }
+
+  @Test("The first entry of a list without its dash is pointed at, not the second one")
+  func firstEntryWithoutDash() throws {
+    for (yaml, place) in [
+      ("lists:\n  # 日清零\n    {id: a, title: 甲}\n\n  - {id: b, title: 乙}\n", "3:5"),
+      ("lexicons:\n    id: w\n    phrases:\n      - 漏水\n  - id: v\n    phrases: [停水]\n", "2:5"),
+      ("lexicons:\n  id: w\n  phrases: [漏水]\n- id: v\n  phrases: [停水]\n", "2:3"),
+    ] {
+      let found = try errors(yaml)
+      #expect(found.map { "\($0.place.line):\($0.place.column)" } == [place])
+      #expect(found.allSatisfy { $0.message.en.contains("'- '") && $0.message.zh.contains("“- ”") })
+    }
+    let third = try errors("lexicons:\n  - id: w\n    phrases: [漏水]\n    id: v\n   x\n  - id: u\n")
+    #expect(third.allSatisfy { !$0.message.en.contains("first entry") }, "\(third.map(\.message.en))")
   }
 
   @Test("A long line costs no more than its length")

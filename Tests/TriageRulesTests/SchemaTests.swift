@@ -85,11 +85,23 @@ struct SchemaTests {
     "What the parser takes for a duration the schema takes too",
     arguments: [
       "5wd", "24h内", "3天内", "5 working days", "2个钟头", "30 自然日", "十五个工作日", "一百八十天", "５天", "当日下班前", "eod",
-      "5 WD", "兩個工作日", "2周", "+3d",
+      "5 WD", "兩個工作日", "2周", "+3d", "當日", "當天", "5天內", "EOD", "兩個工作日內", "3天內", "5 Days", "5 Working Days",
+      "當日下班前", "当日内", "2小時", "3個鐘頭以內", "30個日曆日",
     ])
   func durations(text: String) throws {
     let form = try Regex(TextForm.positiveLimit.pattern)
-    if TimeLimit(lenient: text) != nil { #expect(text.firstMatch(of: form) != nil) }
+    _ = try #require(TimeLimit(lenient: text), "the parser")
+    #expect(text.firstMatch(of: form) != nil, "the schema")
+    let files = try Fixture.sample().merging([
+      "more.yaml": "deadlines: [{id: more, when: {level: red}, accept: '\(text)'}]\n"
+    ]) { $1 }
+    let found = try Fixture.withRulebook(files) { RulebookLoader.load(directory: $0) }.findings
+    #expect(!found.contains { $0.place.file == "more.yaml" && $0.code == "wrong-value" }, "the rules")
+  }
+
+  @Test("What is no duration is none for the parser and the schema")
+  func noDurations() throws {
+    let form = try Regex(TextForm.positiveLimit.pattern)
     for wrong in ["0d", "０天", "5", "x", "半个月", "5天6小时", "eodx"] {
       #expect(wrong.firstMatch(of: form) == nil && (TimeLimit(lenient: wrong)?.count ?? 0) == 0, "\(wrong)")
     }

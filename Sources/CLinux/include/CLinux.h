@@ -2,6 +2,7 @@
 // Thin wrappers only: no policy. Each returns what the call returns and leaves errno as it was set.
 #ifndef CLINUX_H
 #define CLINUX_H
+#include <semaphore.h>
 #include <stdint.h>
 #include <sys/types.h>
 
@@ -39,6 +40,8 @@ int clinux_unblock_signals(const int *signals, int count);
 int clinux_detached_thread(void *(*run)(void *), void *argument);
 /// eventfd(2), non-blocking, close-on-exec.
 int clinux_eventfd(void);
+/// sem_clockwait(3) until so many nanoseconds of CLOCK_MONOTONIC: 0, or -1 with ETIMEDOUT when they have passed.
+int clinux_sem_wait_until(sem_t *semaphore, int64_t nanoseconds);
 /// getrlimit(2) of one of the kinds below; UINT64_MAX where there is no limit.
 int clinux_get_limit(int resource, uint64_t *soft, uint64_t *hard);
 /// setrlimit(2) of the soft limit.

@@ -8,8 +8,7 @@ extension Deadline {
       lines.append(line(for: span, after: sum, in: zone))
       sum += span.counted
     }
-    if let pauses { lines += pauses.narrative(of: limit, in: zone) }
-    for further in furtherPauses ?? [] { lines += further.sum.narrative(of: further.limit, in: zone) }
+    for pauses in pauseSums { lines += pauses.sum.narrative(of: pauses.limit, in: zone) }
     lines.append(.due(due.clockText(in: zone), zone.civil(at: due).date.weekday))
     if provisional { lines.append(.provisional(years: unknownYears(in: zone))) }
     return lines

@@ -12,11 +12,15 @@ public struct Deadline: Sendable, Equatable, Codable {
   /// Those that came in the time of extensions whose days are counted in another way, in order of time.
   public var furtherPauses: [FurtherPauses]?
 
-  /// The pauses of an extension.
+  /// The pauses in the time of one limit, that of the stage or of an extension.
   public struct FurtherPauses: Sendable, Equatable, Codable {
-    /// The extension.
     public var limit: TimeLimit
     public var sum: PauseSum
+  }
+
+  /// What all pauses come to, by the limits in whose time they came.
+  var pauseSums: [FurtherPauses] {
+    (pauses.map { [FurtherPauses(limit: limit, sum: $0)] } ?? []) + (furtherPauses ?? [])
   }
 
   public init(

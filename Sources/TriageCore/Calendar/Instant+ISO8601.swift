@@ -33,7 +33,7 @@ extension Instant {
   /// its midnight, a time without an offset is on the clocks of `zone`, fractions of a second are dropped.
   /// Nil where the calendar or the clock has no such time.
   public init?(iso8601 text: String, zone: Zone) {
-    guard let instant = WrittenTime(iso8601: text)?.reading(in: zone).instant else { return nil }
+    guard let instant = WrittenTime(iso8601: text)?.instant(in: zone) else { return nil }
     self = instant
   }
 }

@@ -5,18 +5,15 @@ extension Instant {
   /// `1-Jan-2027`; full-width digits and marks, days of the week and spaces around. The year always has four digits:
   /// nothing is guessed. Nil for days and times that do not exist, and for the day numbers of spreadsheets.
   public init?(lenient text: String, zone: Zone) {
-    guard case .instant(let instant) = Self.reading(text, zone: zone) else { return nil }
+    let written = WrittenTime(text)
+    guard !written.isSerial, let instant = written.instant(in: zone) else { return nil }
     self = instant
-  }
-
-  /// What `init(lenient:zone:)` reads, day numbers of spreadsheets (`46327.4`), and why there is no instant.
-  public static func reading(_ text: String, zone: Zone) -> TimeReading {
-    WrittenTime(text).reading(in: zone)
   }
 }
 
 extension WrittenTime {
-  /// What `Instant.reading` takes; texts that are longer than any time (`Limits.timeBytes`) are not looked at.
+  /// What `Instant.init(lenient:zone:)` takes, and day numbers of spreadsheets (`46327.4`); texts that are longer than any
+  /// time (`Limits.timeBytes`) are not looked at.
   /// - Parameter order: which number comes first in `2/11/2026`, where something else tells it.
   public init(_ text: String, order: DateOrder? = nil) {
     guard text.utf8.count <= Limits.timeBytes else {

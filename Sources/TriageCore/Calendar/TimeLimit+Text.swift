@@ -89,52 +89,50 @@ extension TimeLimit {
     public static let number = "([0-9０-９]{1,6}|[一二两兩三四五六七八九十百千零〇○壹贰貳叁參肆伍陆陸柒捌玖拾佰仟]{1,8})"
     /// Blanks may stand before it.
     public static let unit =
-      "[ 　]*("
-      + (["[wW][dD]", "[wW][hH]", "[hH]", "[dD]"] + TimeLimit.units.keys.sorted().map { spaced($0) }).joined(
-        separator: "|")
-      + ")"
-    /// The close of business of the day.
-    public static let endOfDay = "(" + TimeLimit.endOfDayWords.sorted().joined(separator: "|") + ")"
+      "[ 　]*" + any(["wd", "wh", "h", "d"] + TimeLimit.units.keys.sorted())
     /// May be missing.
-    public static let ending = "[ 　]*(" + TimeLimit.endings.joined(separator: "|") + ")?"
+    public static let ending = "[ 　]*" + any(TimeLimit.endings) + "?"
+    /// The close of business of the day.
+    public static let endOfDay = any(TimeLimit.endOfDayWords.sorted()) + ending
 
-    /// `workingdays` as people write it, and Traditional characters.
+    private static func any(_ words: [String]) -> String {
+      "(" + words.map(spaced).joined(separator: "|") + ")"
+    }
+
+    /// A word as people write it: `workingdays` in two, letters large or small, characters in either script.
     private static func spaced(_ word: String) -> String {
       for start in ["working", "business", "calendar"] where word.hasPrefix(start) {
-        return start + " *" + word.dropFirst(start.count)
+        return letters(start) + " *" + letters(word.dropFirst(start.count))
       }
-      var result = ""
-      for scalar in word.unicodeScalars {
-        switch scalar {
-        case "个": result += "[个個]"
-        case "时": result += "[时時]"
-        case "周": result += "[周週]"
-        case "礼": result += "[礼禮]"
-        case "钟": result += "[钟鐘]"
-        default: result.unicodeScalars.append(scalar)
-        }
-      }
-      return result
+      return letters(word)
+    }
+
+    private static func letters(_ word: some StringProtocol) -> String {
+      word.unicodeScalars.map { scalar in
+        let other =
+          scalar.isASCII
+          ? scalar.properties.uppercaseMapping
+          : TimeLimit.traditional.first { $0.value == scalar }.map { String($0.key) }
+        return other.map { "[\(scalar)\($0)]" } ?? String(scalar)
+      }.joined()
     }
   }
 
   fileprivate static let endings = ["以内", "之内", "内"]
   fileprivate static let endOfDayWords: Set<String> = ["eod", "当日", "当天", "当日下班前", "当天下班前", "下班前"]
 
-  /// Full width to half width, small letters, no blanks.
+  /// Characters of the words below that have another form in the Traditional script, by that form.
+  fileprivate static let traditional: [Unicode.Scalar: Unicode.Scalar] = [
+    "個": "个", "時": "时", "週": "周", "禮": "礼", "當": "当", "內": "内", "鐘": "钟", "頭": "头", "曆": "历",
+  ]
+
+  /// Full width to half width, small letters, Simplified, no blanks.
   private static func folded(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
     let plain = scalar.halfWidth
     switch plain {
     case " ", "\t", "\u{A0}", "\u{200B}", "\u{FEFF}": return nil
     case "A"..."Z": return Unicode.Scalar(UInt8(plain.value) + 32)
-    case "個": return "个"
-    case "時": return "时"
-    case "週": return "周"
-    case "禮": return "礼"
-    case "當": return "当"
-    case "內": return "内"
-    case "鐘": return "钟"
-    default: return plain
+    default: return traditional[plain] ?? plain
     }
   }
 

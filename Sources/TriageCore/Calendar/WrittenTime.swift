@@ -10,24 +10,25 @@ public enum WrittenTime: Sendable, Equatable {
   case ambiguous
   case unreadable
 
+  /// Nil where it is ambiguous or unreadable.
   /// - Parameter zone: whose clocks show the time where no offset was written.
-  public func reading(in zone: Zone) -> TimeReading {
+  public func instant(in zone: Zone) -> Instant? {
     switch self {
-    case .day(let date): .instant(zone.midnight(date))
+    case .day(let date): zone.midnight(date)
     case .time(let date, let clock, let offset):
-      .instant(
-        offset.map { Instant(seconds: Int64(date.day * 86_400 + clock.second - $0)) }
-          ?? zone.instant(date, second: clock.second))
-    case .serial(let date, let second): .serial(zone.instant(date, second: second))
-    case .ambiguous: .ambiguous
-    case .unreadable: .unreadable
+      offset.map { Instant(seconds: Int64(date.day * 86_400 + clock.second - $0)) }
+        ?? zone.instant(date, second: clock.second)
+    case .serial(let date, let second): zone.instant(date, second: second)
+    case .ambiguous, .unreadable: nil
     }
   }
+
+  public var isSerial: Bool { if case .serial = self { true } else { false } }
 
   /// The day on the calendars of `zone`: the one that was written, unless the time stands with an offset from UTC.
   public func day(in zone: Zone) -> CivilDate? {
     guard case .time(_, _, offset: .some) = self else { return writtenDay }
-    return reading(in: zone).instant.map { zone.civil(at: $0).date }
+    return instant(in: zone).map { zone.civil(at: $0).date }
   }
 
   /// The day that was written, where no zone is known: a time of the day beside it is without effect, but with an
@@ -44,21 +45,4 @@ public enum WrittenTime: Sendable, Equatable {
 /// Which number comes first where the year comes last: other rows of a column may tell it.
 public enum DateOrder: Sendable, Equatable {
   case dayFirst, monthFirst
-}
-
-/// What a date or time turned out to be that a person or a spreadsheet wrote.
-public enum TimeReading: Sendable, Equatable {
-  case instant(Instant)
-  /// The day number of a spreadsheet (`WrittenTime.serial`).
-  case serial(Instant)
-  case ambiguous
-  case unreadable
-
-  /// Also where it was a day number.
-  public var instant: Instant? {
-    switch self {
-    case .instant(let instant), .serial(let instant): instant
-    case .ambiguous, .unreadable: nil
-    }
-  }
 }

@@ -22,6 +22,9 @@ public struct CaseInput: Sendable, Equatable, Codable {
   public var result: String?
   /// Fields that the rulebook declares (`fields.yaml`) or that no part knows; kept as written.
   public var fields: [FieldID: FieldValue]
+  /// What the source has for fields that the rulebook's type reads otherwise, or cannot read; nil where no field had a
+  /// type, and in records of before this was kept.
+  public var written: [FieldID: String]?
   /// What the reader had to assume or could not use, for the timeline.
   public var notes: [IntakeNote]
 
@@ -74,6 +77,36 @@ public enum FieldValue: Sendable, Equatable, Codable {
   case list([String])
 }
 
+extension FieldValue {
+  /// In words that need no language, whatever type a rulebook gives the field. Keys of records are made of it: it never
+  /// changes (DESIGN.md section 7).
+  public var plainText: String {
+    switch self {
+    case .text(let text): text
+    case .number(let number): number.plainText
+    case .flag(let flag): flag ? "✓" : "✗"
+    case .date(let date): date.description
+    case .list(let items): items.joined(separator: "、")
+    }
+  }
+
+  /// Whether a type made it of what was written.
+  var isTyped: Bool {
+    switch self {
+    case .text, .list: false
+    case .number, .flag, .date: true
+    }
+  }
+}
+
+extension Double {
+  /// As people write it: a whole number without `.0`, and without an exponent up to 10^15.
+  public var plainText: String {
+    guard magnitude < 1e15, self == rounded() else { return String(self) }
+    return String(Int64(self))
+  }
+}
+
 /// Something that the intake noticed about one case, for its timeline.
 public enum IntakeNote: Sendable, Equatable, Codable {
   case unknownField(String)
@@ -83,9 +116,10 @@ public enum IntakeNote: Sendable, Equatable, Codable {
   /// `received_at` was missing, in the future, absurdly old or unreadable, and the time of taking was used.
   case receivedAtReplaced(String?)
   case valueIgnored(field: String, value: String)
-  /// Two names for one field, each as `name：value`: one was used.
-  case doubled(field: String, used: String, unused: String)
-  /// What stood behind a `#` beside a value of a YAML case, and so was no part of it.
+  /// Two names for one field, each as `name：value`: one was used. The other is kept under its name, `kept`; nil in notes
+  /// of before that was noted.
+  case doubled(field: String, used: String, unused: String, kept: FieldID? = nil)
+  /// What stood behind a `#` beside a value of a YAML case, and so was no part of it; empty beside what is about a person.
   case commentCut(field: String, words: String)
   /// Values that say nothing and were not used, each as `name：value`; of a contact's number the name alone.
   case unusable(UnusableValue, values: [String])
@@ -105,7 +139,8 @@ extension IntakeNote {
   public var isAboutValues: Bool {
     switch self {
     case .valueIgnored(_, let value): !value.isEmpty
-    case .doubled(let field, _, _): field == FieldID.peopleCount.rawValue || field == FieldID.amount.rawValue
+    case .doubled(let field, _, _, _):
+      field == FieldID.peopleCount.rawValue || field == FieldID.amount.rawValue
     case .unusable, .serialDate, .dateAmbiguous, .receivedAtReplaced(.some), .commentCut: true
     case .unknownField, .formatMismatch, .encoding, .receivedAtReplaced(nil), .undeclaredChannel,
       .areaUnknown,

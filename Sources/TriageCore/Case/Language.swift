@@ -21,5 +21,8 @@ public struct Message: Sendable, Equatable, Codable {
     self.en = en
   }
 
+  /// The words of a library, or of a person, in whatever language they are.
+  public static func verbatim(_ words: String) -> Message { Message(zh: words, en: words) }
+
   public subscript(language: Language) -> String { language == .zh ? zh : en }
 }

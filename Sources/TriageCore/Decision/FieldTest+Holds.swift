@@ -95,14 +95,6 @@ extension FieldValue {
   }
 }
 
-extension Double {
-  /// A whole number without `.0`, as people write it.
-  fileprivate var plainText: String {
-    guard magnitude < 1e15, self == Double(Int(self)) else { return String(self) }
-    return String(Int(self))
-  }
-}
-
 extension String {
   /// Without white space at both ends.
   var trimmed: String {

@@ -27,11 +27,10 @@ extension Rulebook {
     if !input.fields.isEmpty {
       // A second value for a known field is kept under its name too, and has a note of its own.
       let doubled = input.notes.compactMap { note in
-        if case .doubled(_, _, let unused) = note { unused } else { nil }
+        if case .doubled(_, _, _, let kept) = note { kept } else { nil }
       }
-      notes += input.fields.keys.filter { key in
-        fields[key] == nil && !doubled.contains { $0.hasPrefix("\(key)：") }
-      }.sorted().map { .unknownField($0.rawValue) }
+      notes += input.fields.keys.filter { fields[$0] == nil && !doubled.contains($0) }.sorted()
+        .map { .unknownField($0.rawValue) }
     }
     return notes.filter { !input.notes.contains($0) }
   }

@@ -12,9 +12,9 @@ extension CaseEvent {
     public var row: Int?
     /// What came with it, in order; nil in events of before this was noted.
     public var enclosures: [Enclosure]?
-    /// A record without a number of its source is known again by all that it says; nil: by its file and its place in it,
-    /// as in events of before.
-    public var isKnownByContent: Bool?
+    /// A record without a number of its source is known again by all that it says (`CaseInput.isToldByContent`); nil: by
+    /// its number, or by its file and its place in it, as in events of before.
+    public internal(set) var isKnownByContent: Bool?
     public init(
       input: CaseInput, decision: Decision, history: CaseHistory, assignments: [Assignment],
       deadlines: [DeadlineSet], original: String, row: Int? = nil, enclosures: [Enclosure]? = nil
@@ -27,6 +27,7 @@ extension CaseEvent {
       self.original = original
       self.row = row
       self.enclosures = enclosures
+      isKnownByContent = input.isToldByContent ? true : nil
     }
   }
 
@@ -53,15 +54,18 @@ extension CaseEvent {
     public var enclosures: [Enclosure]?
     /// What the record says by now that it did not say before; nil in events of before this was noted.
     public var changes: [RecordChange]?
+    /// How to reach whoever filed it by now, where that is among the changes; nil in events of before this was noted.
+    public var contact: Contact?
     public init(
       channel: ChannelID, original: String, row: Int? = nil, enclosures: [Enclosure]? = nil,
-      changes: [RecordChange]? = nil
+      changes: [RecordChange]? = nil, contact: Contact? = nil
     ) {
       self.channel = channel
       self.original = original
       self.row = row
       self.enclosures = enclosures
       self.changes = changes
+      self.contact = contact
     }
   }
 

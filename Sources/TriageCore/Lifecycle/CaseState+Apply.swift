@@ -26,6 +26,7 @@ extension CaseState {
     self.id = id
     takenAt = at
     self.input = input
+    record = ArrivedRecord(input)
     self.decision = decision
     self.history = history
     level = decision.level
@@ -86,7 +87,8 @@ extension CaseState {
   public mutating func apply(_ event: CaseEvent, at: Instant) {
     version += 1
     switch event {
-    case .taken, .duplicateArrived, .noted, .alertRaised: break
+    case .taken, .noted, .alertRaised: break
+    case .duplicateArrived(let again): record.add(again)
     case .linked(let linked): links.append(linked)
     case .assigned(let assignment): assignments.append(assignment)
     case .accepted(let accepted): change(accepted.item) { $0.accept(at: at) }

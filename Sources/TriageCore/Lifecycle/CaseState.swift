@@ -71,6 +71,8 @@ public struct CaseState: Sendable, Equatable {
   public internal(set) var id: CaseID
   public internal(set) var takenAt: Instant
   public internal(set) var input: CaseInput
+  /// The record of which the case was made, with what it said when it came again.
+  public internal(set) var record: ArrivedRecord
   /// The decision in force: the first, or that of the last correction. Its level may be older than `level`.
   public internal(set) var decision: Decision
   public internal(set) var history: CaseHistory

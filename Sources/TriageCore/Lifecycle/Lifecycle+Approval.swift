@@ -83,7 +83,7 @@ extension CaseDraft {
     case .pause: pause(request)
     case .lower:
       guard let level = request.level, isHigher(state.level, than: level) else { return }
-      setLevel(level, by: request.by.rawValue, reason: request.reason, why: .lowered)
+      setLevel(level, by: .department(request.by, reason: request.reason), why: .lowered)
     case .withdraw: close(.withdrawn, items: .withdrawn)
     default: break
     }

@@ -85,7 +85,7 @@ extension CaseDraft {
     var target = level(stepsUp: max(0, rule.then.raise))
     if let named = rule.then.raiseTo, isHigher(named, than: target) { target = named }
     guard isHigher(target, than: state.level) else { return }
-    setLevel(target, by: rule.id.rawValue, reason: "", why: .raised)
+    setLevel(target, by: .rule(rule.id), why: .raised)
   }
 
   /// Whom the rule makes lead; nil when it names nobody or nobody is above.

@@ -20,23 +20,34 @@ extension CaseDraft {
     return rulebook.levels[max(0, min(now + steps, rulebook.levels.count - 1))].id
   }
 
-  mutating func setLevel(
-    _ level: LevelID, by author: String, reason: String, why: CaseEvent.DeadlineSet.Why
-  ) {
+  /// Who changes a level.
+  enum LevelAuthor {
+    case department(DepartmentID, reason: String)
+    case rule(RuleID)
+  }
+
+  mutating func setLevel(_ level: LevelID, by author: LevelAuthor, why: CaseEvent.DeadlineSet.Why) {
     let before = rulebook.route(for: facts)
-    changeLevel(level, by: author, reason: reason)
+    changeLevel(level, by: author)
     guard state.phase.isWork else { return }
     if why == .raised { reroute(from: before) }
     limitAgain(why)
   }
 
   /// The level alone, with the word to all concerned.
-  mutating func changeLevel(_ level: LevelID, by author: String, reason: String) {
+  mutating func changeLevel(_ level: LevelID, by author: LevelAuthor) {
     let old = state.level
-    add(.levelChanged(CaseEvent.LevelChanged(from: old, to: level, by: author, reason: reason)))
-    // A rule gives no reason: it is one.
-    let isByRule = reason.isEmpty && rulebook.escalation.contains { $0.id.rawValue == author }
-    notify([state.lead] + concerned, .levelChanged(from: old, to: level, reason: isByRule ? author : reason))
+    let notice: Notice
+    switch author {
+    case .department(let department, let reason):
+      add(
+        .levelChanged(CaseEvent.LevelChanged(from: old, to: level, by: department.rawValue, reason: reason)))
+      notice = .levelChanged(from: old, to: level, reason: reason)
+    case .rule(let rule):
+      add(.levelChanged(CaseEvent.LevelChanged(from: old, to: level, by: rule.rawValue, reason: "")))
+      notice = .raisedByRule(rule, from: old, to: level)
+    }
+    notify([state.lead] + concerned, notice)
   }
 
   /// A new lead by the routes takes over and the old one helps it. While a return is being decided the adjudicator
@@ -103,7 +114,7 @@ extension CaseDraft {
     let level = levelAfter(request, decision)
     let (before, wasWork) = (state.level, state.phase.isWork)
     add(.corrected(CaseEvent.Corrected(request: request, input: input, decision: decision)))
-    if level != state.level { changeLevel(level, by: request.by.rawValue, reason: request.reason) }
+    if level != state.level { changeLevel(level, by: .department(request.by, reason: request.reason)) }
     guard state.phase.isWork else { return }
     if state.phase != .returned, decision.lead != old.lead, decision.lead != state.lead {
       moveLead(to: decision.lead, cause: .reassigned(by: request.by, reason: request.reason))

@@ -100,7 +100,7 @@ extension CaseDraft {
     guard isHigher(level, than: state.level) else { throw .levelNotHigher }
     grantAtOnce(request)
     let before = state.level
-    setLevel(level, by: request.by.rawValue, reason: request.reason, why: .raised)
+    setLevel(level, by: .department(request.by, reason: request.reason), why: .raised)
     fireRaised(from: before, wasWork: true)
   }
 

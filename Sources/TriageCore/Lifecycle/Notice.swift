@@ -2,6 +2,8 @@
 public enum Notice: Sendable, Equatable, Codable {
   case deadlineMoved(Stage, from: Instant?, to: Instant, provisional: Bool)
   case levelChanged(from: LevelID, to: LevelID, reason: String)
+  /// A rule gives no reason: it is one.
+  case raisedByRule(RuleID, from: LevelID, to: LevelID)
   case assistJoined(DepartmentID)
   case leadIsNow(DepartmentID)
   case itemEnded(ItemKey, CaseEvent.Ended.Why)

@@ -1,5 +1,10 @@
 /// What the log says of files that come in, and of what keeps them from being taken.
 extension Message {
+  public static func statusInboxWaiting(_ count: Int) -> Message {
+    Message(
+      zh: "收件夹里有 \(count) 个文件放了很久还收不了（还在写，或名称像没写完的），日志里有名字",
+      en: "\(count) files of the inbox are written to, or called unfinished, for minutes; the log names them")
+  }
   public static func fileStillWritten(minutes: Int) -> Message {
     Message(
       zh: "文件 \(minutes) 分钟了还有程序在写，等它写完再受理",
@@ -42,12 +47,22 @@ extension Message {
     Message(
       zh: "还有 \(more) 个已受理的文件未能移出收件箱", en: "\(more) more recorded files could not be removed from the inbox")
   }
-  public static func fileNotSetAside(_ reason: String) -> Message {
+  /// For the entry's own reasons.
+  public static func fileNotSetAside(_ fault: SystemFault) -> Message {
     Message(
-      zh: "无法受理的文件未能移入 set-aside，已留在原处，改变之前不再提示：\(reason)",
-      en:
-        "what could not be taken in could not be set aside either; it stays and is not reported again until it changes: \(reason)"
-    )
+      zh: "无法受理的文件未能移入 set-aside，已留在原处，改变之前不再提示：\(fault.message.zh)",
+      en: """
+        what could not be taken in could not be set aside either; it stays and is not reported again until it changes: \
+        \(fault.message.en)
+        """)
+  }
+  public static func setAsideClosed(_ fault: SystemFault) -> Message {
+    Message(
+      zh: "无法受理的文件未能移入 set-aside，因为 set-aside 放不进东西；文件留在收件箱，每次扫描都会再试：\(fault.message.zh)",
+      en: """
+        what could not be taken in could not be set aside, since nothing can be put into set-aside; it stays in the \
+        inbox and is tried again at each scan: \(fault.message.en)
+        """)
   }
   public static func intakePausedFor(_ fault: SystemFault) -> Message {
     Message(

@@ -49,6 +49,9 @@ extension Message {
   public static let optionAtRun = Message(
     zh: "演示和测试用：让守护进程的时钟从这一刻走起。",
     en: "For demonstrations and tests: the daemon's clock starts at this time.")
+  public static let optionAtFsck = Message(
+    zh: "演示和测试用：按这一时刻核对和修复，默认现在。",
+    en: "For demonstrations and tests: compare and mend as at this time; default: now.")
   public static let optionFormat = Message(zh: "输出格式：text 或 json。", en: "Output format: text or json.")
   public static let optionLanguage = Message(zh: "语言：zh 或 en。", en: "Language: zh or en.")
   public static let optionStrict = Message(zh: "警告也算失败。", en: "Warnings fail too.")

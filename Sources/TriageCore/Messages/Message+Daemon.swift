@@ -53,9 +53,6 @@ extension Message {
         "the rulebook \(directory) has \(errors) errors and there is no earlier one to go on with; see triaged check"
     )
   }
-  public static func rootUnusable(_ path: String, _ reason: String) -> Message {
-    Message(zh: "根目录 \(path) 不可用：\(reason)", en: "the root \(path) cannot be used: \(reason)")
-  }
   public static func rootUnusable(_ path: String, _ fault: SystemFault) -> Message {
     Message(
       zh: "根目录 \(path) 不可用：\(fault.message.zh)", en: "the root \(path) cannot be used: \(fault.message.en)")
@@ -84,19 +81,16 @@ extension Message {
   public static var fileSetAside: Message {
     Message(zh: "无法受理，已移入 set-aside", en: "could not be taken in, set aside")
   }
-  public static var oddityLeft: Message {
-    Message(zh: "收件箱里有不能打开的东西，已留在原处", en: "something in the inbox cannot be opened and is left")
+  public static func inboxUnreadable(_ fault: SystemFault) -> Message {
+    Message(zh: "收件箱无法读取：\(fault.message.zh)", en: "the inbox cannot be read: \(fault.message.en)")
   }
-  public static func inboxUnreadable(_ reason: String) -> Message {
-    Message(zh: "收件箱无法读取：\(reason)", en: "the inbox cannot be read: \(reason)")
+  public static func channelUnreadable(_ fault: SystemFault) -> Message {
+    Message(zh: "渠道目录无法读取：\(fault.message.zh)", en: "a channel's folder cannot be read: \(fault.message.en)")
   }
-  public static func channelUnreadable(_ reason: String) -> Message {
-    Message(zh: "渠道目录无法读取：\(reason)", en: "a channel's folder cannot be read: \(reason)")
-  }
-  public static func fileUnreadable(_ reason: String) -> Message {
+  public static func fileUnreadable(_ fault: SystemFault) -> Message {
     Message(
-      zh: "文件无法读取，已留在原处，改变之前不再提示：\(reason)",
-      en: "a file cannot be read; it stays and is not reported again until it changes: \(reason)")
+      zh: "文件无法读取，已留在原处，改变之前不再提示：\(fault.message.zh)",
+      en: "a file cannot be read; it stays and is not reported again until it changes: \(fault.message.en)")
   }
   public static var strangeFileLeft: Message {
     Message(zh: "队列里有认不出的文件，已留在原处", en: "a file in a queue is no item and no request; it is left")

@@ -71,16 +71,17 @@ extension Message {
       return Message(
         zh: "\(name.zh)的内容“\(value)”无法识别，未采用。",
         en: "The value “\(value)” of \(name.en) could not be read and was not used.")
-    case .doubled(let field, let used, let unused):
+    case .doubled(let field, let used, let unused, _):
       let name = fieldName(FieldID(field))
       return Message(
         zh: "两处都是\(name.zh)：用了“\(used)”，没有用“\(unused)”（已保留）。",
         en: "Two values are \(name.en): “\(used)” was used, “\(unused)” was not (it is kept).")
     case .commentCut(let field, let words):
+      let (zh, en) = words.isEmpty ? ("", "") : ("：\(words)", ": \(words)")
       return Message(
-        zh: "“\(field)”后面 # 起的内容按 YAML 注释处理，未采用：\(words)。如是正文，请给整个值加引号。",
+        zh: "“\(field)”后面 # 起的内容按 YAML 注释处理，未采用\(zh)。如是正文，请给整个值加引号。",
         en: """
-          What follows # behind “\(field)” is a comment in YAML and was not used: \(words). Quote the value to keep it.
+          What follows # behind “\(field)” is a comment in YAML and was not used\(en). Quote the value to keep it.
           """)
     case .unusable(let why, let values): return unusable(why, values)
     case .serialDate(let field, let value, let read, let in1904):

@@ -22,9 +22,11 @@ extension Message {
       en: "the level has changed from \(from) to \(to)" + (reason.en.isEmpty ? "" : ": \(reason.en)"))
   }
   /// Why a rule raised the level.
+  /// - Parameter occasion: nil: the rulebook has the rule no more.
   public static func noticeRaisedByRule(
-    _ rule: RuleID, _ occasion: EscalationRule.Trigger, title: (Stage) -> Message
+    _ rule: RuleID, _ occasion: EscalationRule.Trigger?, title: (Stage) -> Message
   ) -> Message {
+    guard let occasion else { return Message(zh: "规则 \(rule)", en: "rule \(rule)") }
     let why: Message =
       switch occasion {
       case .age(let limit):

@@ -28,11 +28,11 @@ extension Message {
         "The disk is full: cannot write \(path). No case is lost: intake waits and goes on by itself once there is room."
     )
   }
-  public static func ledgerIO(path: String, detail: String) -> Message {
+  public static func ledgerIO(path: String, detail: Message) -> Message {
     Message(
-      zh: "读写 \(path) 时磁盘出错（\(detail)）。请检查磁盘和系统日志，然后重新启动 triaged；收件箱里的文件没有动。",
+      zh: "读写 \(path) 时磁盘出错（\(detail.zh)）。请检查磁盘和系统日志，然后重新启动 triaged；收件箱里的文件没有动。",
       en:
-        "The disk failed at \(path) (\(detail)). Check the disk and the system's log, then start triaged again; the files in the inbox were not touched."
+        "The disk failed at \(path) (\(detail.en)). Check the disk and the system's log, then start triaged again; the files in the inbox were not touched."
     )
   }
   public static func ledgerShortage(_ fault: SystemFault, path: String) -> Message {

@@ -25,9 +25,11 @@ extension Message {
   }
   public static func rulesStillWritten(_ file: String, seconds: Int) -> Message {
     Message(
-      zh: "规则文件还有程序在写，最多等 \(seconds) 秒再读取：\(file)",
-      en: "a rule file is still being written; the rules are read when that ends, or in \(seconds) s: \(file)"
-    )
+      zh: "规则文件还有程序在写，或刚刚写过，最多等 \(seconds) 秒再读取：\(file)",
+      en: """
+        a rule file is still being written, or was a moment ago; the rules are read when that ends, or in \
+        \(seconds) s: \(file)
+        """)
   }
   public static func rulesLeftWritten(_ file: String) -> Message {
     Message(

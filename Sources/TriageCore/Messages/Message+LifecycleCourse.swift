@@ -53,15 +53,13 @@ extension TimelineWords {
     let stage = rulebook.title(of: set.stage)
     let due = time(set.deadline.due)
     let doubt = set.deadline.provisional
-    let pauses =
-      set.why == .paused
-      ? nil
-      : set.deadline.pauses.map { Message.pauseSum($0, isWorking: set.deadline.limit.dayUnit == .working) }
+    let sums = set.why == .paused ? [] : set.deadline.pauseSums
+    let pauses = sums.map { Message.pauseSum($0.sum, isWorking: $0.limit.dayUnit != .calendar) }
     return Message(
       zh: "\(stage.zh)期限 \(due)（\(why(set.why).zh)，依据 \(set.row)）" + (doubt ? "，暂定" : "")
-        + (pauses.map { "；\($0.zh)" } ?? ""),
+        + pauses.map { "；\($0.zh)" }.joined(),
       en: "\(stage.en) is due \(due) (\(why(set.why).en), row \(set.row))" + (doubt ? ", provisional" : "")
-        + (pauses.map { "; \($0.en)" } ?? ""))
+        + pauses.map { "; \($0.en)" }.joined())
   }
 
   private func why(_ why: CaseEvent.DeadlineSet.Why) -> Message {

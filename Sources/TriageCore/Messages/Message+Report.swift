@@ -96,6 +96,13 @@ extension Message {
     public static func written(_ list: String) -> Message {
       Message(zh: "已生成清单：\(list)", en: "list written: \(list)")
     }
+    public static func notTold(_ list: String, _ fault: SystemFault) -> Message {
+      Message(
+        zh: "清单“\(list)”读不出来，还没送到单位，稍后再试：\(fault.message.zh)",
+        en:
+          "list '\(list)' cannot be read to be given to its departments, tried again later: \(fault.message.en)"
+      )
+    }
     public static func notWritten(_ list: String, _ reason: String) -> Message {
       Message(
         zh: "清单“\(list)”写不下去：\(reason)；稍后再试",

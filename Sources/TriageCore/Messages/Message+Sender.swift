@@ -8,31 +8,6 @@ extension Message {
         character, or export the file again, and put it in again.
         """)
   }
-  public static func statusInboxWaiting(_ count: Int) -> Message {
-    Message(
-      zh: "收件夹里有 \(count) 个文件放了很久还收不了（还在写，或名称像没写完的），日志里有名字",
-      en: "\(count) files of the inbox are written to, or called unfinished, for minutes; the log names them")
-  }
-  /// `涉及人数：50；地址：……`
-  public static func recordChanges(_ changes: [RecordChange]) -> Message {
-    func list(_ language: Language, _ separator: String, _ colon: String, _ seeOriginal: String) -> String {
-      changes.map { change in
-        let name = change.field == .contact ? contactChange : fieldName(change.field)
-        return "\(name[language])\(colon)\(change.value ?? seeOriginal)"
-      }.joined(separator: separator)
-    }
-    return Message(zh: list(.zh, "；", "：", "见原件"), en: list(.en, "; ", ": ", "see the original"))
-  }
-  private static let contactChange = Message(zh: "联系方式", en: "how to reach the person")
-  public static func noticeRecordChanged(_ changes: [RecordChange]) -> Message {
-    let list = recordChanges(changes)
-    return Message(
-      zh: "来件单位再次送来本案，内容有变：\(list.zh)。本案的级别、期限没有因此改变；需要调整的，请申请“更正”或“提级”",
-      en: """
-        the source sent this case again, changed: \(list.en). Level and deadlines are as before; ask for `correct` or \
-        `raise` where they should change
-        """)
-  }
   public static let intakeWrappedJSON = Message(
     zh: "JSON 的前面或后面还有别的内容。请只保留从 { 或 [ 到与之配对的括号为止的部分，再重新放入。",
     en:
@@ -40,8 +15,8 @@ extension Message {
   )
   public static func csvSum(_ label: String) -> Message {
     Message(
-      zh: "这是“\(label)”行，不是案件，未受理。如果确是案件，请改掉首列的“\(label)”。",
-      en: "This is a line of sums (“\(label)”) and no case. If it is a case, change its first column.")
+      zh: "这是“\(label)”行，不是案件，未受理。如果确是案件，请改掉写有“\(label)”的那一格。",
+      en: "This is a line of sums (“\(label)”) and no case. If it is a case, change the cell that says so.")
   }
   public static let csvSecondHeader = Message(
     zh: "这是另一个表头，不是案件，未受理。请把后面的行另存为一个表格。",

@@ -17,8 +17,8 @@ extension Message {
       zh: "目录不是空的：\(path)；演练需要一个空目录",
       en: "the directory is not empty: \(path); a simulation needs an empty one")
   }
-  public static func simulationFailed(_ reason: String) -> Message {
-    Message(zh: "演练中断：\(reason)", en: "the simulation broke off: \(reason)")
+  public static func simulationFailed(_ reason: Message) -> Message {
+    Message(zh: "演练中断：\(reason.zh)", en: "the simulation broke off: \(reason.en)")
   }
   public static func simulationKept(_ path: String) -> Message {
     Message(zh: "演练的根目录保留在 \(path)", en: "the simulation's root is kept at \(path)")

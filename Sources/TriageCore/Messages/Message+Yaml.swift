@@ -85,6 +85,11 @@ extension Message {
       zh: "这里开始的括号没有配对的右括号", en: "the bracket that opens here is not closed")
     public static let openBracketHint = Message(
       zh: "在这一条末尾补上 ] 或 }", en: "close it with ] or } at the end of the entry")
+    public static let entryWithoutDash = Message(
+      zh: "这是列表的第一项，开头却没有“- ”；后面的各项都有",
+      en: "this is the first entry of a list, and it does not begin with '- ' as those after it do")
+    public static let entryWithoutDashHint = Message(
+      zh: "在这一项开头补上“- ”，与后面各项对齐", en: "begin it with '- ', in line with the other entries")
     public static let outOfMemory = Message(zh: "内存不足，无法读取", en: "there is not enough memory to read it")
 
     /// libyaml's words for the slips that occur, in Chinese; what is rare stays as libyaml says it.

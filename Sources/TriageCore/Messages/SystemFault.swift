@@ -1,6 +1,7 @@
 /// Why the operating system refused a call: what a person can mend is told from what the file is.
 ///
-/// Made of the numbers of errno(3) on Linux (asm-generic/errno-base.h, errno.h), since the core calls nothing itself.
+/// Made of the numbers of errno(3) on Linux (asm-generic/errno-base.h, errno.h), since the core calls nothing itself, and
+/// said in both languages, which strerror(3) is not.
 public enum SystemFault: Sendable, Equatable {
   /// EMFILE.
   case tooManyOpenFiles
@@ -40,10 +41,13 @@ public enum SystemFault: Sendable, Equatable {
   case nameTooLong
   /// EFBIG.
   case fileTooLarge
-  case other(String)
+  /// What is not listed here, by its number.
+  case number(Int32)
+  /// What a library said in its own words.
+  case words(String)
 
-  /// - Parameter words: strerror(3), for what is not listed here.
-  public init(code: Int32, words: @autoclosure () -> String) {
+  /// - Parameter code: of errno(3).
+  public init(_ code: Int32) {
     self =
       switch code {
       case 24: .tooManyOpenFiles
@@ -65,7 +69,7 @@ public enum SystemFault: Sendable, Equatable {
       case 40: .linkLoop
       case 36: .nameTooLong
       case 27: .fileTooLarge
-      default: .other(words())
+      default: .number(code)
       }
   }
 
@@ -123,7 +127,22 @@ public enum SystemFault: Sendable, Equatable {
     case .nameTooLong:
       Message(zh: "名称过长（ENAMETOOLONG）：请改短", en: "the name is too long (ENAMETOOLONG): shorten it")
     case .fileTooLarge: Message(zh: "文件过大（EFBIG）", en: "the file is too large (EFBIG)")
-    case .other(let words): Message(zh: "系统报错“\(words)”", en: words)
+    case .number(let code):
+      Message(
+        zh: "系统拒绝了（\(Self.names[code].map { $0 + "，" } ?? "")错误号 \(code)）",
+        en: "the system refused it (\(Self.names[code].map { $0 + ", " } ?? "")errno \(code))")
+    case .words(let words): Message(zh: "系统报错“\(words)”", en: words)
     }
   }
+
+  /// What the call was that it refused, and the words.
+  public func message(of call: String) -> Message {
+    Message(zh: "\(call)：\(message.zh)", en: "\(call): \(message.en)")
+  }
+
+  private static let names: [Int32: String] = [
+    4: "EINTR", 6: "ENXIO", 9: "EBADF", 14: "EFAULT", 19: "ENODEV", 22: "EINVAL", 25: "ENOTTY", 29: "ESPIPE",
+    31: "EMLINK", 32: "EPIPE", 35: "EDEADLK", 37: "ENOLCK", 38: "ENOSYS", 71: "EPROTO", 75: "EOVERFLOW",
+    84: "EILSEQ", 95: "EOPNOTSUPP", 104: "ECONNRESET", 111: "ECONNREFUSED",
+  ]
 }

@@ -49,16 +49,17 @@ final class Readiness: Sendable {
   ///   - settle: nanoseconds.
   ///   - passage: what a watch saw of it.
   ///   - patience: settle times that count where no lease can be had and nothing was seen of how it came.
+  ///   - atLeast: nanoseconds that count whatever else is known, unless it was renamed in.
   ///   - isAskedAgain: whether whoever reads it asks who writes, too: it is asked here only where the answer decides how
   ///     long it waits.
   ///   - writing: asked only when nothing else speaks against it.
   func judge(
-    _ stamp: FileStamp, settle: Int64, passage: Passage?, patience: Int64 = 1, now: Int64,
-    isAskedAgain: Bool = false, writing: () -> Writing
+    _ stamp: FileStamp, settle: Int64, passage: Passage?, patience: Int64 = 1, atLeast: Int64 = 0,
+    now: Int64, isAskedAgain: Bool = false, writing: () -> Writing
   ) -> Verdict {
     let sighting = see(stamp, now)
     // A sender who renames a file into place has finished it.
-    let calm = passage == .movedIn ? 0 : settle
+    let calm = passage == .movedIn ? 0 : max(settle, atLeast)
     if now < sighting.since + calm { return wait(.settling, until: sighting.since + calm, sighting, now) }
     let ready = readyUntold(stamp, settle: settle, passage, patience: patience, since: sighting.since)
     let isOver = ready.map { $0 <= now } ?? false

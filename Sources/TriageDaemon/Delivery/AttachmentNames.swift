@@ -39,7 +39,7 @@ enum AttachmentNames {
     if !hasEnding(name), let ending = FileKind.ending(of: head()) { name += "." + ending }
     if isReserved(name) { name = "_" + name }
     // What programs still write, or keep for themselves, is not looked at when the department answers.
-    if EntryName(name).isTemporary || isObeyed(name) { name += "_" }
+    if EntryName(name).waits || isObeyed(name) { name += "_" }
     return EntryName(name).isTemporary ? "_" + name : name
   }
 
@@ -91,11 +91,11 @@ enum AttachmentNames {
     return "0123456789¹²³".contains(digit)
   }
 
-  /// What Explorer obeys when a folder is merely opened: folder settings, and files that name their own icon, which may
-  /// lie on a stranger's server.
+  /// What Explorer obeys when a folder is merely opened, as it does `desktop.ini`, which is a leaving: folder settings, and
+  /// files that name their own icon, which may lie on a stranger's server.
   private static func isObeyed(_ name: String) -> Bool {
     let low = name.lowercased()
-    if ["desktop.ini", "autorun.inf", "thumbs.db", "folder.htt"].contains(low) { return true }
+    if ["autorun.inf", "folder.htt"].contains(low) { return true }
     return [".lnk", ".scf", ".url", ".library-ms", ".searchconnector-ms", ".theme"].contains {
       low.hasSuffix($0)
     }

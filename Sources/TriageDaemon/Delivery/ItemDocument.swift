@@ -108,13 +108,13 @@ struct ItemDocument: Sendable {
     }
     if let address = input.address { writer.pair("address", address) }
     if let people = input.peopleCount { writer.line("people_count: \(people)") }
-    if let amount = input.amount { writer.line("amount: \(Self.number(amount))") }
+    if let amount = input.amount { writer.line("amount: \(amount.plainText)") }
     // Below a key of their own: a field of the source may be called 处理结果 and is not the answer.
     if !input.fields.isEmpty { writer.raw("fields:\n") }
     for (field, value) in input.fields.sorted(by: { $0.key < $1.key }) {
       writer.raw("  ")
       writer.scalarKey(field.rawValue)
-      writer.quoted(Self.text(of: value))
+      writer.quoted(value.plainText)
       writer.newline()
     }
     for note in input.notes where note.isAboutValues {
@@ -143,21 +143,6 @@ struct ItemDocument: Sendable {
       guard let value else { continue }
       writer.raw("  ")
       writer.pair(key, value)
-    }
-  }
-
-  /// 50000 and 1.5, without an exponent for sums of money.
-  static func number(_ value: Double) -> String {
-    value == value.rounded() && abs(value) < 1e15 ? String(Int64(value)) : "\(value)"
-  }
-
-  static func text(of value: FieldValue) -> String {
-    switch value {
-    case .text(let text): text
-    case .number(let number): Self.number(number)
-    case .flag(let flag): flag ? "yes" : "no"
-    case .date(let date): date.description
-    case .list(let list): list.joined(separator: ", ")
     }
   }
 }

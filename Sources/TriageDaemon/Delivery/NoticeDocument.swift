@@ -37,12 +37,10 @@ struct NoticeDocument: Sendable {
 
   private func clock(_ instant: Instant) -> String { instant.clockText(in: rulebook.calendar.zone) }
 
-  /// What a person gave as the reason; of a rule its occasion.
-  private func words(of reason: String) -> Message {
-    guard let rule = rulebook.escalation.first(where: { $0.id.rawValue == reason }) else {
-      return Message(zh: reason, en: reason)
-    }
-    return .noticeRaisedByRule(rule.id, rule.on, title: rulebook.title(of:))
+  /// The occasion of the rule, as far as the rulebook still has it.
+  private func occasion(of id: RuleID) -> Message {
+    let rule = rulebook.escalation.first { $0.id == id }
+    return .noticeRaisedByRule(id, rule?.on, title: rulebook.title(of:))
   }
 
   private func message(_ notice: Notice) -> Message {
@@ -51,7 +49,9 @@ struct NoticeDocument: Sendable {
       .noticeDeadlineMoved(
         rulebook.title(of: stage), from: from.map(clock), to: clock(to), provisional: provisional)
     case .levelChanged(let from, let to, let reason):
-      .noticeLevelChanged(from: titles[from], to: titles[to], reason: words(of: reason))
+      .noticeLevelChanged(from: titles[from], to: titles[to], reason: Message(zh: reason, en: reason))
+    case .raisedByRule(let rule, let from, let to):
+      .noticeLevelChanged(from: titles[from], to: titles[to], reason: occasion(of: rule))
     case .assistJoined(let department): .noticeAssistJoined(titles[department])
     case .leadIsNow(let department): .noticeLeadIsNow(titles[department])
     case .itemEnded(let item, let why): .noticeItemEnded(.title(of: item.role), why)

@@ -12,9 +12,8 @@ struct FileFailure: Error, Sendable, Equatable {
   var isOfPermission: Bool { code == EACCES || code == EPERM }
   /// It speaks of one folder: that may not be entered, or something else lies in its place.
   var isOfOneFolder: Bool { isOfPermission || code == ENOTDIR || code == ELOOP }
-  var reason: String { String(cString: strerror(code)) }
-  /// The same for people, with how to mend it.
-  func words(_ language: Language) -> String { "\(call): \(SystemFault.words(code, language))" }
+  /// The folder is not there, or its share is dead.
+  var isOfAbsence: Bool { [ENOENT, ENOTCONN, ESTALE, ENODEV, EHOSTDOWN].contains(code) }
 }
 
 /// Identity and content stamp of a file: what must be the same for the file to be the one seen.

@@ -35,14 +35,11 @@ final class OpenQueue {
       top = try OpenFolder(path: path)
       found = try QueueMarker.read(in: top)
     } catch {
-      throw error.code == ENOENT || Self.dead.contains(error.code) ? .shareGone : .failed(error)
+      throw error.isOfAbsence ? .shareGone : .failed(error)
     }
     guard let found, found.id == marker else { throw .shareGone }
     self.marker = found
   }
-
-  /// What a dead share answers.
-  private static let dead: Set<Int32> = [ENOTCONN, ESTALE, ENODEV, EHOSTDOWN]
 
   /// The folder, opened once for this round.
   func folder(_ folder: QueueFolder) throws(FileFailure) -> OpenFolder {

@@ -21,6 +21,27 @@ struct EffectPortion: Sendable {
   }
 }
 
+/// The files of the cases of one step. To name one its first bytes may have to be read: only those that get room are.
+private struct StepFiles {
+  private let materials: [CaseID: [CaseMaterial]]
+  private let ledger: LedgerReader
+  private var named: [CaseID: [CaseFile]] = [:]
+
+  init(of materials: [CaseID: [CaseMaterial]], in ledger: LedgerReader) {
+    self.materials = materials
+    self.ledger = ledger
+  }
+
+  func has(_ item: ItemID?) -> Bool { item.flatMap { materials[$0.caseID]?.isEmpty } == false }
+
+  mutating func named(of id: CaseID) -> [CaseFile] {
+    if let files = named[id] { return files }
+    let files = CaseFiles.named(materials[id] ?? [], in: ledger)
+    named[id] = files
+    return files
+  }
+}
+
 /// Turns effects of the outbox into files and moves: renders what departments will read.
 struct OrderWriter {
   private let office: Office
@@ -35,17 +56,20 @@ struct OrderWriter {
 
   /// What one step does of these effects. Those with files of their case share what a step may put into queues, the
   /// oldest first; those without do not wait for them.
-  /// - Parameter begun: how many files lie there already, by the effect's key.
+  /// - Parameter begun: what an earlier step did last of them, by their keys.
   func portions(
-    of effects: [PendingEffect], begun: [String: Int]
+    of effects: [PendingEffect], begun: [String: EffectPortion]
   ) throws(LedgerError) -> [EffectPortion] {
-    let files = try files(for: effects)
-    guard !files.isEmpty else { return effects.map { EffectPortion(effect: $0) } }
+    var files = StepFiles(
+      of: try office.ledger.read.materials(of: cases(of: effects, begun)), in: office.ledger.read)
     var portions: [EffectPortion] = []
     var room = Limits.deliveryBytes
     for effect in effects {
-      let given = try given(effect, files)
-      let start = min(begun[effect.key] ?? 0, given.count)
+      let earlier = begun[effect.key]
+      // What gets no room is not looked at.
+      if room <= 0, earlier != nil || files.has(effect.planned.effect.delivered) { continue }
+      let given = try given(effect, earlier, &files)
+      let start = min(earlier?.share.upperBound ?? 0, given.count)
       var end = start
       while end < given.count {
         let size = max(given[end].content.size, Limits.deliveryFileBytes)
@@ -60,15 +84,23 @@ struct OrderWriter {
     return portions
   }
 
-  /// The files that go with a delivery.
+  /// The cases whose files go with deliveries that were not begun yet.
+  private func cases(of effects: [PendingEffect], _ begun: [String: EffectPortion]) -> [CaseID] {
+    let fresh = effects.lazy.filter { begun[$0.key] == nil }
+    let ids = fresh.compactMap { $0.planned.effect.delivered?.caseID }.filter { !$0.isAlert }
+    return Set(ids).sorted()
+  }
+
+  /// The files that go with a delivery: as they were when it was begun.
   private func given(
-    _ effect: PendingEffect, _ files: [CaseID: [CaseFile]]
+    _ effect: PendingEffect, _ earlier: EffectPortion?, _ files: inout StepFiles
   ) throws(LedgerError) -> [CaseFile] {
-    guard let item = effect.planned.effect.delivered, let files = files[item.caseID],
+    guard let item = effect.planned.effect.delivered, earlier != nil || files.has(item),
       let state = try office.state(of: item.caseID), let assignment = state.assignment(item.key),
       assignment.status != .ended
     else { return [] }
-    return CaseFiles.given(to: assignment.department, files, of: state)
+    if let earlier { return earlier.files }
+    return CaseFiles.given(to: assignment.department, files.named(of: item.caseID), of: state)
   }
 
   /// The orders of one department, oldest effect first; files that gather several effects come last.
@@ -106,14 +138,6 @@ struct OrderWriter {
   private func day(of instant: Instant) -> CivilDate { office.rulebook.calendar.zone.civil(at: instant).date }
 
   // MARK: Items
-
-  /// The files of the cases whose items are to be delivered, read together.
-  private func files(for effects: [PendingEffect]) throws(LedgerError) -> [CaseID: [CaseFile]] {
-    let ids = Set(effects.lazy.compactMap(\.planned.effect.delivered).map(\.caseID).filter { !$0.isAlert })
-    return try office.ledger.read.materials(of: ids.sorted()).mapValues {
-      CaseFiles.named($0, in: office.ledger.read)
-    }
-  }
 
   /// The files of the case, then the item that lists them; nil for an item that ended before it was delivered.
   private func delivery(

@@ -7,8 +7,10 @@ import Synchronization
 /// Where its server hangs, this thread hangs, and every other queue goes on. Queues on the root's own file system
 /// need no lane.
 final class QueueLane: Sendable {
+  /// Work, and what is to be called when the lane is free for more.
+  private typealias Job = @Sendable () -> @Sendable () -> Void
   private struct State {
-    var job: (@Sendable () -> Void)?
+    var job: Job?
     var startedAt: Double?
     var ending = false
   }
@@ -33,11 +35,18 @@ final class QueueLane: Sendable {
     state.withLock { $0.startedAt.map { Clock.monotonic() - $0 } }
   }
 
-  /// Starts the job unless one is running; says whether it did.
-  func start(_ job: @escaping @Sendable () -> Void) -> Bool {
+  /// Starts work unless some is running; says whether it did.
+  /// - Parameter whenFree: told by the lane's thread what came of it, when more can be started: whoever learns of the
+  ///   end of one piece may begin the next.
+  func start<Value: Sendable>(
+    _ work: @escaping @Sendable () -> Value, whenFree: @escaping @Sendable (Value) -> Void
+  ) -> Bool {
     let accepted = state.withLock { state in
       guard state.startedAt == nil, !state.ending else { return false }
-      state.job = job
+      state.job = {
+        let value = work()
+        return { whenFree(value) }
+      }
       state.startedAt = Clock.monotonic()
       return true
     }
@@ -59,8 +68,9 @@ final class QueueLane: Sendable {
         return state.job
       }
       if let job {
-        job()
+        let whenFree = job()
         state.withLock { $0.startedAt = nil }
+        whenFree()
       }
       if state.withLock({ $0.ending }) { return }
     }

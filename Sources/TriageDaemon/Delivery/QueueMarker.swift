@@ -56,6 +56,12 @@ struct QueueMarker: Equatable, Sendable {
     }
   }
 
+  /// The marker of the folder at a path; nil also where it cannot be read.
+  static func at(_ path: String) -> QueueMarker? {
+    guard let folder = try? OpenFolder(path: path) else { return nil }
+    return (try? read(in: folder)) ?? nil
+  }
+
   /// Puts the marker into the folder, in place of the one that is there.
   func put(in folder: OpenFolder) throws(FileFailure) {
     let temporary = TemporaryName.next()

@@ -6,6 +6,8 @@ struct QueuePresence {
   private let queue: OpenQueue
   /// Items of the queue and where they lie; read once, when first needed.
   private var items: [ItemID: QueueFolder]?
+  /// A folder in which items may lie that nobody may look into.
+  private var shut: FileFailure?
 
   init(_ queue: OpenQueue) { self.queue = queue }
 
@@ -74,14 +76,25 @@ struct QueuePresence {
     }
   }
 
-  /// The folder in which the item lies, by its id and whatever its name has become.
-  mutating func find(_ item: ItemID) throws(FileFailure) -> QueueFolder? { try allItems()[item] }
+  /// The folder in which the item lies, by its id and whatever its name has become. Where it may lie in a folder that
+  /// cannot be looked into, nobody knows whether it is to be put there.
+  private mutating func find(_ item: ItemID) throws(FileFailure) -> QueueFolder? {
+    if let folder = try allItems()[item] { return folder }
+    if let shut { throw shut }
+    return nil
+  }
 
   private mutating func allItems() throws(FileFailure) -> [ItemID: QueueFolder] {
     if let items { return items }
     var found: [ItemID: QueueFolder] = [:]
     for folder in QueueFolder.searched.reversed() {
-      guard let open = try existing(folder) else { continue }
+      let open: OpenFolder
+      do throws(FileFailure) {
+        open = try queue.folder(folder)
+      } catch {
+        if error.isOfOneFolder { shut = error } else if error.code != ENOENT { throw error }
+        continue
+      }
       for name in try open.names() where !name.isTemporary {
         guard let stamp = try open.stamp(of: name), stamp.isRegular else { continue }
         guard let item = ItemNaming.item(of: name, in: open) else { continue }

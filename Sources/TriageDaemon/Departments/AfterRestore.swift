@@ -47,7 +47,7 @@ struct AfterRestore {
     let head = try office.ledger.read.head()
     for queue in queues {
       do throws(FileFailure) { try queue.marker.note(head, in: queue.top) } catch {
-        throw .io(path: queue.path, detail: "\(error.call): \(error.reason)")
+        throw error.ending(at: queue.path)
       }
     }
     office.journal.notice(.wentOnAfterRestore(cases: cases, items: items))
@@ -68,9 +68,8 @@ struct AfterRestore {
     for name in ((try? OpenFolder(path: layout.queues).names()) ?? []).sorted() {
       guard let text = name.text, QueueLayout.isUsable(DepartmentID(text)) else { continue }
       let id = DepartmentID(text)
-      guard let top = try? OpenFolder(path: layout.path(of: id)),
-        let marker = (try? QueueMarker.read(in: top)) ?? nil,
-        marker.root == office.ledger.rootID, let queue = try? OpenQueue(layout, id, marker: marker.id)
+      guard let marker = QueueMarker.at(layout.path(of: id)), marker.root == office.ledger.rootID,
+        let queue = try? OpenQueue(layout, id, marker: marker.id)
       else { continue }
       queues.append(queue)
     }
@@ -84,7 +83,7 @@ struct AfterRestore {
     do throws(FileFailure) {
       snapshot = try QueueScan().scan(queue, now: office.clock.now())
     } catch {
-      throw .io(path: queue.path, detail: "\(error.call): \(error.reason)")
+      throw error.ending(at: queue.path)
     }
     let read = office.ledger.read
     var working: Set<ItemID> = []
@@ -107,7 +106,7 @@ struct AfterRestore {
       let mover = ItemMover(queue)
       let name = EntryName("\(row.item).yaml")
       if case .failed(let failure) = mover.move(entry, to: QueueFolder(of: row.status), as: name) {
-        throw .io(path: queue.path, detail: "\(failure.call): \(failure.reason)")
+        throw failure.ending(at: queue.path)
       }
       _ = mover.sync()
       office.journal.notice(

@@ -8,12 +8,14 @@ final class DeskHand {
   let queue: OpenQueue
   let mover: ItemMover
   let now: Instant
+  private let index: AttachmentIndex
 
   init(desk: QueueDesk, queue: OpenQueue, now: Instant) {
     self.desk = desk
     self.queue = queue
     self.now = now
     mover = ItemMover(queue)
+    index = AttachmentIndex(queue)
   }
 
   func take(_ finding: QueueFinding, _ report: inout QueueDesk.Report) {
@@ -236,7 +238,7 @@ final class DeskHand {
     var stored: [IntakeRecord.Attachment] = []
     desk.arrivals.watchAttachments(of: id)
     do {
-      let lying = try QueueAttachments(of: id, beside: folder, in: queue)
+      let lying = try QueueAttachments(of: id, beside: folder, in: index)
       guard lying.shut.isEmpty else { return .failure(FormProblems(.attachmentsNotPermitted(lying.shut))) }
       if let wait = try lying.wait(by: desk.arrivals, in: queue, settle: settle) {
         report.waiting["\(QueueFolder.attachments.rawValue)/\(id)"] = wait

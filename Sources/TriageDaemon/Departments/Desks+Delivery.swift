@@ -8,7 +8,7 @@ extension Desks {
   /// - Returns: whether anything was done.
   func perform() throws(LedgerError) -> Bool {
     let busy = Set(lanes.filter { $0.value.busyFor != nil }.keys)
-    let excluded = busy.union(gone.keys).union(failing)
+    let excluded = busy.union(gone.keys).union(failing).union(unmade)
     let effects = try office.ledger.pendingEffects(
       notAfter: office.clock.now(), excluding: excluded, limit: Limits.effectsPerStep)
     guard !effects.isEmpty else { return false }
@@ -24,7 +24,7 @@ extension Desks {
   private func perform(_ portions: [EffectPortion], of id: DepartmentID, _ writer: OrderWriter)
     throws(LedgerError)
   {
-    guard let desk = try desk(of: id) else { return }
+    guard let desk = try desk(of: id), !unmade.contains(id) else { return }
     let orders = try writer.orders(portions, of: id, retried: retried)
     retried.formUnion(portions.lazy.filter(\.isWhole).map(\.effect.key))
     run(id) { [door] in
@@ -36,7 +36,7 @@ extension Desks {
   private func performed(_ id: DepartmentID, _ portions: [EffectPortion], _ report: QueueDesk.Report) {
     if report.failure == nil && report.gone == nil {
       for portion in portions {
-        begun[portion.effect.key] = portion.isWhole ? nil : portion.share.upperBound
+        begun[portion.effect.key] = portion.isWhole ? nil : portion
         if portion.isWhole { retried.remove(portion.effect.key) }
       }
       unmarked.insert(id)
@@ -50,25 +50,20 @@ extension Desks {
   func writeWorklists() throws(LedgerError) {
     let now = office.clock.now()
     for id in office.takeStale().sorted() {
-      guard let desk = desks[id], gone[id] == nil else { continue }
+      guard let desk = desks[id], gone[id] == nil, !unmade.contains(id) else { continue }
       let orders = try WorklistWriter(office).orders(of: id, now: now)
       let begun = run(id) { [door] in
         let report = desk.perform(orders)
-        door.ask { office in office.desks?.listed(id, report) }
+        door.ask { office in office.desks?.take(report, of: id, after: .worklist) }
       }
       if !begun { office.markStale([id]) }
     }
   }
 
-  private func listed(_ id: DepartmentID, _ report: QueueDesk.Report) {
-    take(report, of: id, after: .list)
-    if report.failure != nil { unlisted.insert(id) }
-  }
-
   /// Puts a list into a queue; what comes of it is said to the list keeper.
   func put(_ file: QueueFile, for telling: ListKeeper.Telling) {
     let id = telling.department
-    guard let desk = desks[id], gone[id] == nil else {
+    guard let desk = desks[id], gone[id] == nil, !unmade.contains(id) else {
       office.lists?.told(telling, isThere: false)
       return
     }

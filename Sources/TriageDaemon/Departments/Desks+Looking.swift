@@ -36,10 +36,8 @@ extension Desks {
     markAll()
     failing = []
     forgetWhatIsOver()
-    office.markStale(unlisted)
-    unlisted = []
-    let mounts = MountTable.mountPoints()
-    for id in desks.keys { assignLane(id, mounts) }
+    office.markStale(failures.filter { $0.value[.worklist] != nil }.keys)
+    for id in desks.keys { assignLane(id) }
     prepareAgain()
   }
 
@@ -65,7 +63,7 @@ extension Desks {
       settling[id] = nil
       mark(id)
     }
-    let due = dirty.filter { desks[$0.key] != nil }
+    let due = dirty.filter { desks[$0.key] != nil && !unmade.contains($0.key) }
     dirty = [:]
     var findings: [(desk: QueueDesk, found: [QueueFinding])] = []
     for (id, breadth) in due.sorted(by: { $0.key < $1.key }) {

@@ -11,7 +11,8 @@ extension Desks {
     let now = Clock.monotonic()
     // A share that is gone is told when it is back.
     let due = unmarked.filter { id in
-      gone[id] == nil && (atOnce || now - (markedAt[id] ?? -.infinity) >= Limits.markerPause)
+      gone[id] == nil && !unmade.contains(id)
+        && (atOnce || now - (markedAt[id] ?? -.infinity) >= Limits.markerPause)
     }
     guard !due.isEmpty else { return }
     try office.ledger.keepHead()

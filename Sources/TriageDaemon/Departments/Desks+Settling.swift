@@ -37,7 +37,7 @@ extension Desks {
   /// Names the queues that cannot be used, or not altogether, when a round ends, and how much waits for each.
   /// - Returns: their departments.
   func sayWhatIsUndone() throws(LedgerError) -> [DepartmentID] {
-    let left = unmade.union(unready).union(failures.keys).union(failing).union(gone.keys).union(hung).sorted()
+    let left = unmade.union(failures.keys).union(failing).union(gone.keys).union(hung).sorted()
     guard !left.isEmpty else { return [] }
     let waiting = try office.ledger.read.pendingEffectCounts()
     for id in left {

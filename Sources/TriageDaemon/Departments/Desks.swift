@@ -20,10 +20,9 @@ final class Desks {
   var failing: Set<DepartmentID> = []
   /// What did not go well in each, until it does.
   var failures: [DepartmentID: [Duty: FileFailure]] = [:]
-  /// New departments whose queue could not be made, and known ones whose folders could not be made ready; tried again at
+  /// New departments whose queue could not be made: there is nothing to look into or to put anything into. Tried again at
   /// the next scan.
   var unmade: Set<DepartmentID> = []
-  var unready: Set<DepartmentID> = []
   /// Queues in which findings were acted on, or into which notices were put, since they were last looked into for that.
   var workedIn: Set<DepartmentID> = []
   /// Items that each queue held at the last look and that are not of its department.
@@ -34,14 +33,12 @@ final class Desks {
   /// Queues whose marker is to say how far the ledger has come, and when it last did, in monotonic seconds.
   var unmarked: Set<DepartmentID> = []
   var markedAt: [DepartmentID: Double] = [:]
-  /// Departments whose worklist could not be written.
-  var unlisted: Set<DepartmentID> = []
   /// What was said once and is not to be said again.
   private var said: Set<String> = []
   /// Effects that may have been performed before: by an earlier process, or in a try that failed half-way.
   var retried: Set<String> = []
-  /// Of effects with many or large files: how many of these lie there already.
-  var begun: [String: Int] = [:]
+  /// Of effects with many or large files: what was put there last, by their keys.
+  var begun: [String: EffectPortion] = [:]
 
   init(_ office: Office, _ door: MainDoor, _ watcher: Watcher) {
     self.office = office
@@ -71,13 +68,14 @@ final class Desks {
     let setup = QueueSetup(queues, office.rulebook, office.language)
     setup.sweepUnfinished()
     let needed = try office.ledger.read.departmentsWithOpenItems()
-    let mounts = MountTable.mountPoints()
+    office.places.lookAtMounts()
+    let isHome = office.places.isThere(.queues)
     for id in Set(office.rulebook.departments.keys).union(needed).union(anew) {
-      serve(id, mounts)
+      serve(id)
       if let marker = known[id], !anew.contains(id) || isThere(id, marker) {
         prepare(id, marker: marker, setup)
       } else {
-        makeNew(id, setup)
+        makeNew(id, setup, isHome: isHome)
       }
     }
     for id in desks.keys
@@ -93,12 +91,12 @@ final class Desks {
     (try? OpenQueue(queues, id, marker: marker)) != nil
   }
 
-  private func serve(_ id: DepartmentID, _ mounts: Set<String>?) {
+  private func serve(_ id: DepartmentID) {
     if desks[id] == nil {
       desks[id] = QueueDesk(id, queues, door, watcher)
       mark(id)
     }
-    assignLane(id, mounts)
+    assignLane(id)
   }
 
   private func forget(_ id: DepartmentID) {
@@ -106,7 +104,6 @@ final class Desks {
     gone[id] = nil
     failures[id] = nil
     lookAgain[id] = nil
-    unready.remove(id)
     unmade.remove(id)
   }
 
@@ -114,9 +111,10 @@ final class Desks {
   /// wants of its queue is not lost.
   func desk(of id: DepartmentID) throws(LedgerError) -> QueueDesk? {
     if desks[id] == nil {
-      serve(id, MountTable.mountPoints())
+      serve(id)
       if try office.ledger.read.marker(of: id) == nil {
-        makeNew(id, QueueSetup(queues, office.rulebook, office.language))
+        makeNew(
+          id, QueueSetup(queues, office.rulebook, office.language), isHome: office.places.isThere(.queues))
       }
     }
     return desks[id]
@@ -125,8 +123,9 @@ final class Desks {
   /// What could not be made, or made ready, is tried again.
   func prepareAgain() {
     let setup = QueueSetup(queues, office.rulebook, office.language)
-    for id in unmade { makeNew(id, setup) }
-    for id in unready where gone[id] == nil {
+    let isHome = unmade.isEmpty || office.places.isThere(.queues)
+    for id in unmade { makeNew(id, setup, isHome: isHome) }
+    for (id, failed) in failures where failed[.prepare] != nil && gone[id] == nil && !unmade.contains(id) {
       if let marker = (try? office.ledger.read.marker(of: id)) ?? nil {
         prepare(id, marker: marker, setup)
       }
@@ -134,9 +133,10 @@ final class Desks {
   }
 
   /// A queue that the ledger does not know. It is registered when its marker lies there: registered before, it would
-  /// after a crash between the two count as a share that is gone, for ever. Where `queues/` itself is gone it waits.
-  private func makeNew(_ id: DepartmentID, _ setup: QueueSetup) {
-    guard office.places.isThere(.queues) else {
+  /// after a crash between the two count as a share that is gone, for ever.
+  /// - Parameter isHome: whether `queues/` is there; else it waits.
+  private func makeNew(_ id: DepartmentID, _ setup: QueueSetup, isHome: Bool) {
+    guard isHome else {
       unmade.insert(id)
       return prepared(id, .shareGone, after: .prepare)
     }
@@ -167,7 +167,12 @@ final class Desks {
     } catch {
       office.ledgerFailure = office.ledgerFailure ?? error
     }
-    if trouble == nil { unmade.remove(id) } else { unmade.insert(id) }
+    if trouble == nil, unmade.remove(id) != nil {
+      mark(id)
+      office.markStale([id])
+    } else if trouble != nil {
+      unmade.insert(id)
+    }
     prepared(id, trouble, after: .prepare)
   }
 
@@ -188,15 +193,12 @@ final class Desks {
   }
 
   private func madeReady(_ id: DepartmentID, _ result: Result<QueueMarker, QueueTrouble>) {
-    unready.remove(id)
     switch result {
     case .success(let marker):
       // One that an older triaged made.
       if marker.head == nil { unmarked.insert(id) }
       prepared(id, nil, after: .prepare)
-    case .failure(let trouble):
-      if case .failed = trouble { unready.insert(id) }
-      prepared(id, trouble, after: .prepare)
+    case .failure(let trouble): prepared(id, trouble, after: .prepare)
     }
   }
 
@@ -213,9 +215,9 @@ final class Desks {
   }
 
   /// A queue that is a mount point gets a thread of its own; shares may come and go while the daemon runs.
-  /// - Parameter mounts: nil where nobody knows: all stays as it is.
-  func assignLane(_ id: DepartmentID, _ mounts: Set<String>?) {
-    guard let mounts else { return }
+  /// Where nobody knows what is a mount all stays as it is.
+  func assignLane(_ id: DepartmentID) {
+    guard let mounts = office.places.mounts else { return }
     if mounts.contains(queues.path(of: id)) {
       if lanes[id] == nil { lanes[id] = QueueLane() }
     } else if let lane = lanes[id], lane.busyFor == nil {
@@ -231,13 +233,14 @@ final class Desks {
       work()
       return true
     }
-    return lane.start(work)
+    // What the work came to was told while the lane was busy with it; what waits for the lane can begin now.
+    return lane.start(work, whenFree: door.nudge.callAsFunction)
   }
 
   // MARK: What came of it
 
   /// What was tried in a queue.
-  enum Duty: Hashable { case prepare, look, act, deliver, list, mark }
+  enum Duty: Hashable { case prepare, look, act, deliver, worklist, list, mark }
 
   func take(_ report: QueueDesk.Report, of id: DepartmentID, after duty: Duty) {
     take(report.gone, of: id)
@@ -262,11 +265,15 @@ final class Desks {
   private func take(_ trouble: QueueTrouble?, of id: DepartmentID) {
     guard trouble != gone[id] else { return }
     gone[id] = trouble
-    if trouble != nil { failures[id] = nil }
+    // What was to be made ready is so still when the queue is back.
+    if trouble != nil, let failed = failures[id] {
+      failures[id] = failed[.prepare].map { [.prepare: $0] }
+    }
     switch trouble {
     case nil:
       office.journal.notice(.queueBack, ["department": "\(id)"])
       mark(id)
+      office.markStale([id])
     case .ahead: office.journal.error(.queueAhead, ["department": "\(id)"])
     default: office.journal.warning(.queueGone, ["department": "\(id)"])
     }

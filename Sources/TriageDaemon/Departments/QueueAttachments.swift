@@ -57,7 +57,9 @@ struct QueueAttachments: Sendable, Equatable {
 
   /// Empty when the department put nothing there.
   /// - Parameter answer: the folder in which the answer lies.
-  init(of id: CaseID, beside answer: QueueFolder = .done, in queue: OpenQueue) throws(FileFailure) {
+  init(
+    of id: CaseID, beside answer: QueueFolder = .done, in index: AttachmentIndex
+  ) throws(FileFailure) {
     // A case id is made by the daemon; a strange one names nothing.
     guard !id.rawValue.isEmpty, !id.rawValue.utf8.contains(UInt8(ascii: "/")), !id.rawValue.hasPrefix(".")
     else {
@@ -65,7 +67,7 @@ struct QueueAttachments: Sendable, Equatable {
     }
     for folder in [QueueFolder.attachments, answer] {
       do throws(FileFailure) {
-        try look(queue, folder, for: id)
+        try look(folder, at: index.names(of: id, in: folder), in: index.queue)
       } catch {
         if error.isOfOneFolder { shut.append(folder.rawValue) } else if error.code != ENOENT { throw error }
       }
@@ -73,10 +75,10 @@ struct QueueAttachments: Sendable, Equatable {
   }
 
   private mutating func look(
-    _ queue: OpenQueue, _ folder: QueueFolder, for id: CaseID
+    _ folder: QueueFolder, at names: [EntryName], in queue: OpenQueue
   ) throws(FileFailure) {
     let open = try queue.folder(folder)
-    for name in try open.names().sorted() where Self.isOf(id, name) {
+    for name in names {
       guard let stamp = try open.stamp(of: name) else { continue }
       if stamp.isFolder {
         try enter(open, folder, [name])
@@ -96,7 +98,8 @@ struct QueueAttachments: Sendable, Equatable {
     do throws(FileFailure) {
       guard let name = path.last else { return }
       let open = try OpenFolder(name, in: outer)
-      for inner in try open.names().sorted() where !inner.isTemporary || inner.isUpload {
+      for inner in try open.names().sorted()
+      where !inner.isLeaving && (!inner.isTemporary || inner.isUpload) {
         guard let stamp = try open.stamp(of: inner) else { continue }
         let file = QueueAttachment(folder: folder, path: path, name: inner, stamp: stamp)
         if !stamp.isFolder {
@@ -114,7 +117,6 @@ struct QueueAttachments: Sendable, Equatable {
   }
 
   private mutating func take(_ file: QueueAttachment) {
-    if Self.isBookkeeping(file.name) { return }
     if file.name.isUpload {
       unfinished.append(file)
     } else if let reason = reason(against: file.stamp) {
@@ -131,19 +133,6 @@ struct QueueAttachments: Sendable, Equatable {
     return files.count >= Limits.attachmentsPerCase ? .tooMany : nil
   }
 
-  /// Whether the name begins with the case's number; the daemon's own notes do as well.
-  private static func isOf(_ id: CaseID, _ name: EntryName) -> Bool {
-    guard ItemNaming.caseID(at: name.bytes[...])?.id == id, !ItemNaming.isCompanion(name) else {
-      return false
-    }
-    return !name.isTemporary || name.isUpload
-  }
-
-  private static func isBookkeeping(_ name: EntryName) -> Bool {
-    bookkeeping.contains { name.lowered.elementsEqual($0.utf8) }
-  }
-  private static let bookkeeping = ["thumbs.db", "ehthumbs.db", "ehthumbs_vista.db", "desktop.ini", "icon\r"]
-
   /// Whether some of them is not complete yet; nil when all are. An upload that was broken off is given up after a
   /// while and stays where it is.
   /// - Parameter settle: nanoseconds that a file must lie unchanged.
@@ -152,13 +141,18 @@ struct QueueAttachments: Sendable, Equatable {
   ) throws(FileFailure) -> Readiness.Wait? {
     let patience = max(settle, Limits.uploadPatience * 1_000_000_000)
     var last: Readiness.Wait?
-    for (file, settle) in files.map({ ($0, settle) }) + unfinished.map({ ($0, patience) }) {
-      let place = try file.place(in: queue)
-      let verdict = arrivals.judge(file, settle: settle) { Writing.ask(file.name, in: place) }
-      guard case .waits(let wait) = verdict else { continue }
-      let isOverdue = wait.isOverdue || last?.isOverdue == true
-      last = max(wait, last ?? wait)
-      last?.isOverdue = isOverdue
+    let all = files.map { ($0, settle) } + unfinished.map { ($0, patience) }
+    // Each folder is opened once.
+    for lying in Dictionary(grouping: all, by: { [EntryName($0.0.folder.rawValue)] + $0.0.path }).values {
+      guard let first = lying.first else { continue }
+      let place = try first.0.place(in: queue)
+      for (file, settle) in lying {
+        let verdict = arrivals.judge(file, settle: settle) { Writing.ask(file.name, in: place) }
+        guard case .waits(let wait) = verdict else { continue }
+        let isOverdue = wait.isOverdue || last?.isOverdue == true
+        last = max(wait, last ?? wait)
+        last?.isOverdue = isOverdue
+      }
     }
     return last
   }

@@ -195,8 +195,10 @@ final class QueueDesk: Sendable {
     let mover = ItemMover(queue)
     var done: [String] = []
     for (item, folder, key) in moves {
-      guard let entries = lying(item, in: queue, now) else { return [] }
-      var complete = true
+      let (entries, shut) = lying(item, in: queue, now)
+      if let shut { report.failure = shut }
+      // What nobody may look into may hold the item.
+      var complete = shut == nil
       for entry in entries where entry.folder != folder {
         if folder == .closed { takeDown(entry, item, in: queue) }
         switch mover.move(entry, to: folder, as: EntryName("\(item).yaml")) {
@@ -220,11 +222,25 @@ final class QueueDesk: Sendable {
   }
 
   /// The files of an item: under the name that it was given where people work, else wherever and whatever they are
-  /// called by now. Nil where the queue cannot be looked into.
-  private func lying(_ item: ItemID, in queue: OpenQueue, _ now: Instant) -> [QueueEntry]? {
-    let named = QueueFolder.working.compactMap { (try? scan.entry(of: item, queue, $0, now)) ?? nil }
-    if !named.isEmpty { return named }
-    return (try? scan.scan(queue, now: now))?.entries.filter { $0.item == item }
+  /// called by now; and why there may be more of them.
+  private func lying(_ item: ItemID, in queue: OpenQueue, _ now: Instant) -> ([QueueEntry], FileFailure?) {
+    var named: [QueueEntry] = []
+    var shut: FileFailure?
+    for folder in QueueFolder.working {
+      do throws(FileFailure) {
+        if let entry = try scan.entry(of: item, queue, folder, now) { named.append(entry) }
+      } catch {
+        shut = error
+      }
+    }
+    if !named.isEmpty || shut != nil { return (named, shut) }
+    do throws(FileFailure) {
+      let snapshot = try scan.scan(queue, now: now)
+      shut = QueueFolder.searched.lazy.compactMap { snapshot.shut[$0] }.first
+      return (snapshot.entries.filter { $0.item == item }, shut)
+    } catch {
+      return ([], error)
+    }
   }
 
   /// Moves requests that are on record out of the way; one that was changed since is another request.
@@ -232,7 +248,15 @@ final class QueueDesk: Sendable {
     _ requests: [(file: String, key: String)], in queue: OpenQueue, _ report: inout Report
   ) -> [String] {
     let now = door.ask { office in office.clock.now() }
-    guard let snapshot = try? scan.scan(queue, now: now, .folders([.requests])) else { return [] }
+    let snapshot: QueueSnapshot
+    do throws(FileFailure) {
+      snapshot = try scan.scan(queue, now: now, .folders([.requests]))
+      // What is not seen there is not gone: it would be carried out once more when it is seen again.
+      if let shut = snapshot.shut[.requests] { throw shut }
+    } catch {
+      report.failure = error
+      return []
+    }
     let mover = ItemMover(queue)
     var done: [String] = []
     for (file, key) in requests {

@@ -22,7 +22,7 @@ struct QueueNest: Sendable, Equatable {
     self.name = name
     self.stamp = stamp
     isEmpty = names.isEmpty
-    for inner in names.sorted() where !inner.isTemporary {
+    for inner in names.sorted() where !inner.waits {
       let named = ItemNaming.item(inName: inner.bytes)
       // At the top people keep what they like: only what bears an item's name is looked at.
       let isOfInterest = named != nil || folder.advance != nil && ItemNaming.isForm(inner)

@@ -175,7 +175,11 @@ final class QueueScan: Sendable {
         if let item = note.item, news.contains(item) { return false }
       }
       for item in news {
-        if let entry = try entry(of: item, queue, folder, now) { snapshot.add(entry) }
+        do throws(FileFailure) {
+          if let entry = try entry(of: item, queue, folder, now) { snapshot.add(entry) }
+        } catch {
+          guard error.isOfOneFolder else { throw error }
+        }
       }
     }
     return true
@@ -186,7 +190,8 @@ final class QueueScan: Sendable {
     of item: ItemID, _ queue: OpenQueue, _ folder: QueueFolder, _ now: Instant
   ) throws(FileFailure) -> QueueEntry? {
     let name = EntryName("\(item).yaml")
-    guard let open = try existing(queue, folder), let stamp = try open.stamp(of: name), stamp.isRegular,
+    guard let open = try existing(queue, folder, orShut: false), let stamp = try open.stamp(of: name),
+      stamp.isRegular,
       ItemNaming.item(of: name, in: open) == item
     else { return nil }
     return QueueEntry(
@@ -249,7 +254,7 @@ final class QueueScan: Sendable {
     var news: Set<ItemID> = []
     defer { remember(seen, news, in: folder) }
     guard let open = try existing(queue, folder, orShut: false) else { return }
-    for name in try open.names() where !name.isTemporary && !Self.isOwn(name, folder) {
+    for name in try open.names() where !name.waits && !Self.isOwn(name, folder) {
       if folder == .reminders
         ? ToldName.isDay(name) : ItemNaming.isCompanion(name) && !ItemNaming.isNote(name)
       {

@@ -36,8 +36,7 @@ struct RestoredCases {
       for found in items { try put(found, into: target) }
       return (cases.count, items.count)
     } catch {
-      if error.takesNothing { throw .diskFull(office.layout.setAside) }
-      throw .io(path: office.layout.setAside, detail: "\(error.call): \(error.reason)")
+      throw error.ending(at: office.layout.setAside)
     }
   }
 

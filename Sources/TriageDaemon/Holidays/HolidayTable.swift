@@ -24,9 +24,11 @@ public struct HolidayTable: Sendable, Equatable {
   /// Years that no rulebook may have: a digit was mistyped.
   public var impossibleYears: [Int] { years.filter { !Limits.calendarYears.contains($0) } }
 
+  /// Why a year may be no notice of the State Council's.
+  public enum Doubt: Sendable, Equatable { case tooManyDays(Int), noMakeUpDay }
+
   /// A notice names some thirty days and moves rest days about: more is no notice, and one without a make-up day was
   /// probably made by a program that knows the holidays alone.
-  public enum Doubt: Sendable, Equatable { case tooManyDays(Int), noMakeUpDay }
   public func doubt(_ year: Int) -> Doubt? {
     let days = off.keys.count { $0.year == year && $0.weekday != .sat && $0.weekday != .sun }
     if days > Limits.holidaysPerYear { return .tooManyDays(days) }

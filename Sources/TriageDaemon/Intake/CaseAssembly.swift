@@ -8,8 +8,8 @@ struct CaseAssembly {
   let context: IntakeContext
   /// What the rest of the table says about long numbers.
   var longNumbers = UnusableText.LongNumbers.unknown
-  /// What the rest of the column says about the date that is taken next.
-  var dateOrder: DateOrder?
+  /// Asks the rest of the column about the date that is taken next; asked only where it does not tell its order itself.
+  var dateOrder: (() -> DateOrder?)?
   private(set) var input: CaseInput
   /// What stands for each field so far, by `CaseField.rawValue`.
   private var slots: [Slot?]
@@ -18,15 +18,22 @@ struct CaseAssembly {
 
   /// What stood under other names of titles.
   private var furtherTitles: [Slot] = []
+  /// The best of several texts; nil where the text was not joined.
+  private var oneText: CaseValue?
+  /// The text as earlier versions read it.
+  var formerTexts: [String] = []
 
   private struct Slot {
     var name: FieldName
     var key: String
     var value: CaseValue
-    var dateOrder: DateOrder?
+    var dateOrder: (() -> DateOrder?)?
 
     /// `人数：50`, for notes.
-    var words: String { "\(ValueReading.trimmed(key))：\(ValueReading.trimmed(value.text() ?? ""))" }
+    var words: String {
+      let value = ValueReading.trimmed(value.text() ?? "").shortened(to: Limits.notedScalars)
+      return "\(ValueReading.trimmed(key))：\(value)"
+    }
   }
 
   init(_ context: IntakeContext) {
@@ -67,13 +74,11 @@ struct CaseAssembly {
     guard let text = slot.value.text() else { return }
     let field = slot.name.field
     let trimmed = ValueReading.trimmed(text)
-    guard !trimmed.isEmpty else { return }
     var slot = slot
-    var value = trimmed
+    var value = SpreadsheetText.bare(trimmed)
+    guard !value.isEmpty else { return }
     if let sense = field.sense, sense != .words {
-      value = Self.withoutSpreadsheetMarks(trimmed)
       if sense == .number { value = UnusableText.withoutFraction(value) }
-      if value.isEmpty { return }
       if value != trimmed { slot.value = .scalar(value) }
     }
     let why =
@@ -96,6 +101,7 @@ struct CaseAssembly {
     guard loser.value != slots[field.rawValue]?.value else { return }
     switch field {
     case .text:
+      if better || oneText == nil { oneText = better ? slot.value : standing.value }
       // The words of all of them, in the order of the file.
       let texts = [standing.value, slot.value].compactMap { $0.text(joining: "\n") }
       slots[field.rawValue]?.value = .scalar(texts.joined(separator: "\n"))
@@ -118,7 +124,10 @@ struct CaseAssembly {
       if let text = loser.value.text() { addContactOther("\(loser.key)：\(text)") }
     } else {
       let used = slots[field.rawValue] ?? slot
-      note(.doubled(field: field.id, used: used.words, unused: loser.words))
+      note(
+        .doubled(
+          field: field.id, used: used.words, unused: loser.words,
+          kept: FieldID(ValueReading.trimmed(loser.key))))
       keep(loser.key, loser.value, isNamedField: true)
     }
   }
@@ -142,6 +151,7 @@ struct CaseAssembly {
     let others = furtherTitles.compactMap { $0.value.text(joining: "\n") }.map(ValueReading.trimmed)
       .filter { ByteSearch.first($0, in: title) == nil && ByteSearch.first($0, in: text) == nil }
     guard !others.isEmpty else { return }
+    oneText = oneText ?? .scalar(text)
     let joined = (others + [text]).filter { !$0.isEmpty }.joined(separator: "\n")
     slots[CaseField.text.rawValue] = Slot(
       name: FieldName(field: .text, rank: 0), key: "text", value: .scalar(joined))
@@ -185,7 +195,13 @@ struct CaseAssembly {
   mutating func keep(_ key: String, _ value: CaseValue, isNamedField: Bool = false) {
     let name = ValueReading.trimmed(key)
     guard !name.isEmpty, let text = value.text(), !ValueReading.isEmpty(text) else { return }
+    let bare = SpreadsheetText.bare(ValueReading.trimmed(text))
+    guard !bare.isEmpty else { return }
     let id = FieldID(name)
+    if UnusableText.isErrorMark(bare) {
+      unusable.append((.fields, .errorMark, "\(name)：\(bare)"))
+      return write(text, as: nil, of: id)
+    }
     guard let type = context.fields[id] else {
       if !isNamedField { note(.unknownField(name)) }
       input.fields[id] = Self.untyped(value)
@@ -193,30 +209,46 @@ struct CaseAssembly {
     }
     let typed: FieldValue?
     switch type {
-    case .date: return keepDate(name, text)
+    case .date: typed = date(name, bare)
     case .text: typed = .text(text)
-    case .number: typed = ValueReading.number(text).map { .number($0) }
-    case .flag: typed = ValueReading.flag(text).map { .flag($0) }
-    case .list: typed = Self.list(value, text)
+    case .number: typed = ValueReading.number(bare).map { .number($0) }
+    case .flag: typed = ValueReading.flag(bare).map { .flag($0) }
+    case .list: typed = Self.list(value, bare)
     }
-    if let typed { input.fields[id] = typed } else { noteIgnored(name, text) }
+    if typed == nil, type != .date { noteIgnored(name, bare) }
+    write(text, as: typed, of: id)
   }
 
-  private mutating func keepDate(_ name: String, _ text: String) {
-    let written = WrittenTime(ValueReading.trimmed(text), order: dateOrder)
+  /// Keeps a value beside its words, by which the record is known again.
+  private mutating func write(_ words: String, as value: FieldValue?, of id: FieldID) {
+    if let value { input.fields[id] = value }
+    input.written = input.written ?? [:]
+    input.written?[id] = value?.plainText == words ? nil : words
+  }
+
+  private mutating func date(_ name: String, _ text: String) -> FieldValue? {
+    let written = Self.time(ValueReading.trimmed(text), dateOrder)
     if let day = written.day(in: context.zone) {
-      input.fields[FieldID(name)] = .date(day)
       noteSerial(name, text, written)
-    } else if written == .ambiguous {
+      return .date(day)
+    }
+    if written == .ambiguous {
       note(.dateAmbiguous(field: name, value: text))
     } else {
       noteIgnored(name, text)
     }
+    return nil
+  }
+
+  private static func time(_ text: String, _ order: (() -> DateOrder?)?) -> WrittenTime {
+    let written = WrittenTime(text)
+    guard written == .ambiguous, let order = order?() else { return written }
+    return WrittenTime(text, order: order)
   }
 
   /// Says how the day number of a spreadsheet was read.
   private mutating func noteSerial(_ field: String, _ text: String, _ written: WrittenTime) {
-    guard case .serial(let instant) = written.reading(in: context.zone) else { return }
+    guard written.isSerial, let instant = written.instant(in: context.zone) else { return }
     let later = instant + Int64(Self.days1904) * 86_400
     note(
       .serialDate(
@@ -244,7 +276,8 @@ struct CaseAssembly {
 
 extension CaseAssembly {
   /// The case, or what is missing for it to be one.
-  mutating func finish() throws(IntakeRefusal) -> CaseInput {
+  /// - Parameter row: of a table or list.
+  mutating func finish(row: Int? = nil) throws(IntakeRefusal) -> DecodedCase {
     joinTitles()
     input.title = ValueReading.trimmed(slots[CaseField.title.rawValue]?.value.text(joining: "\n") ?? "")
     input.text = ValueReading.trimmed(slots[CaseField.text.rawValue]?.value.text(joining: "\n") ?? "")
@@ -261,7 +294,9 @@ extension CaseAssembly {
     fillReference()
     noteUnusable()
     if input.fields.count > Limits.fieldsPerCase { throw .tooManyFields(input.fields.count) }
-    return input
+    let former = formerTexts + [oneText].compactMap { $0?.text(joining: "\n") }
+    return DecodedCase(
+      input: input, row: row, formerTexts: former.map(ValueReading.trimmed).filter { $0 != input.text })
   }
 
   private func checkLengths() throws(IntakeRefusal) {
@@ -290,21 +325,10 @@ extension CaseAssembly {
     }
   }
 
-  /// Spreadsheets keep values as they are by `="2020…"` or a `'` in front.
-  static func withoutSpreadsheetMarks(_ text: String) -> String {
-    guard let first = text.utf8.first, first == 0x3D || first == 0x27 else { return text }
-    let bytes = Array(text.utf8)
-    var value = bytes[...]
-    if bytes.count > 3, bytes.starts(with: [0x3D, 0x22]), bytes.last == 0x22 {
-      value = bytes[2..<(bytes.count - 1)]
-    }
-    if value.count > 1, value.first == 0x27 { value = value.dropFirst() }
-    return value.count == bytes.count ? text : ValueReading.trimmed(String(decoding: value, as: UTF8.self))
-  }
-
   private mutating func flag(_ field: CaseField) -> Bool? {
     guard let slot = slots[field.rawValue], let text = slot.value.text() else { return nil }
-    if let flag = ValueReading.flag(text) { return flag }
+    let bare = SpreadsheetText.bare(ValueReading.trimmed(text))
+    if let flag = ValueReading.flag(bare) { return flag }
     noteIgnored(slot.key, text)
     return nil
   }
@@ -327,8 +351,8 @@ extension CaseAssembly {
       return
     }
     let oldest = context.now + -Int64(Limits.receivedAtDays) * 86_400
-    let written = WrittenTime(text, order: slots[CaseField.receivedAt.rawValue]?.dateOrder)
-    if let instant = written.reading(in: context.zone).instant, instant <= context.now, instant >= oldest {
+    let written = Self.time(text, slots[CaseField.receivedAt.rawValue]?.dateOrder)
+    if let instant = written.instant(in: context.zone), instant <= context.now, instant >= oldest {
       input.receivedAt = instant
       noteSerial(FieldID.receivedAt.rawValue, text, written)
     } else if written == .ambiguous {

@@ -43,9 +43,12 @@ public struct DecodedCase: Sendable, Equatable {
   public var input: CaseInput
   /// The row of a table as a spreadsheet counts, the place in a list from 1; nil where the file is one case.
   public var row: Int?
-  public init(input: CaseInput, row: Int? = nil) {
+  /// The text as earlier versions read it, where they read it otherwise: by it a record is known that they took.
+  public var formerTexts: [String]
+  public init(input: CaseInput, row: Int? = nil, formerTexts: [String] = []) {
     self.input = input
     self.row = row
+    self.formerTexts = formerTexts
   }
 }
 

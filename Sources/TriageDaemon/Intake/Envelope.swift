@@ -59,12 +59,12 @@ struct Envelope {
       guard !items.isEmpty, items.allSatisfy({ if case .list = $0 { true } else { false } }) else {
         return .list(items)
       }
-      return try inside(root) ?? .list(items)
+      return try inside(root)?.found ?? .list(items)
     case .map(let pairs):
       if let list = namedList(in: pairs) { return .list(list) }
       if isWholeCase(pairs) { return .one(pairs) }
       if isCase(pairs) { return wrappedList(in: pairs).map(Found.list) ?? .one(pairs) }
-      if let found = try inside(root) { return found }
+      if let inside = try inside(root) { return inside.found }
       // Names of a case, but neither title nor text: that is said of it.
       guard !pairs.isEmpty, pairs.allSatisfy({ FieldName.find($0.key) == nil }) else { return .one(pairs) }
       var search = Envelope()
@@ -91,14 +91,10 @@ struct Envelope {
   /// One object of a list: a case, or what wraps a single one.
   static func item(_ pairs: [CaseValue.Pair]) throws(IntakeRefusal) -> [CaseValue.Pair] {
     guard !isCase(pairs) else { return pairs }
-    switch try inside(.map(pairs)) {
+    guard let inside = try inside(.map(pairs)) else { return pairs }
+    switch inside.found {
     case .one(let inner): return inner
-    case .list(let items):
-      var search = Envelope()
-      search.look(into: .map(pairs), at: .root)
-      throw .listInside(
-        search.lists.first.map { "\($0.way.shown) (\($0.content.count))" } ?? "(\(items.count))")
-    case nil: return pairs
+    case .list(let items): throw .listInside("\(inside.way.shown) (\(items.count))")
     }
   }
 
@@ -122,8 +118,17 @@ struct Envelope {
     return lists.count == 1 ? lists[0].content : nil
   }
 
+  /// Whether there is a title or a text anywhere in it.
+  static func holdsCase(_ value: CaseValue) -> Bool {
+    switch value {
+    case .map(let pairs): isCase(pairs) || pairs.contains { holdsCase($0.value) }
+    case .list(let items): items.contains(where: holdsCase)
+    case .null, .scalar: false
+    }
+  }
+
   /// Nil: nothing in it may be a case.
-  private static func inside(_ root: CaseValue) throws(IntakeRefusal) -> Found? {
+  private static func inside(_ root: CaseValue) throws(IntakeRefusal) -> (found: Found, way: Way)? {
     var search = Envelope()
     search.look(into: root, at: .root)
     let withCases = search.lists.filter { $0.content.contains(where: isCase) }
@@ -132,11 +137,11 @@ struct Envelope {
       throw .severalLists(
         lists.prefix(Limits.namedPlaces).map { "\($0.way.shown) (\($0.content.count))" })
     }
-    if let list = lists.first { return .list(list.content) }
+    if let list = lists.first { return (.list(list.content), list.way) }
     if search.cases.count > 1 {
       throw .severalLists(search.cases.prefix(Limits.namedPlaces).map(\.way.shown))
     }
-    return search.cases.first.map { .one($0.content) }
+    return search.cases.first.map { (.one($0.content), $0.way) }
   }
 
   /// Bounded by the depth that the reader allows.

@@ -66,7 +66,7 @@ public final class InboxRemoval {
   ) throws(FileFailure) -> RemovalOutcome {
     let now = InboxIdentity.of(path: file.path, entry.stamp, contents: [], isFolder: false)
     guard entry.kind == .file, now == file else { return .changed }
-    return try spent.take(name, entry.stamp, from: folder)
+    return try spent.take(name, entry.stamp, from: folder, channel: file.channel)
   }
 
   /// Contents first, the folder last. What is no longer as it was recorded stays, and the folder with it.
@@ -88,23 +88,24 @@ public final class InboxRemoval {
       guard inner.kind == .file else { return .changed }
       contents.append(InboxContent(name: name, stamp: inner.stamp))
     }
-    // A removal that was broken off has removed some of the files already: what is left must be older than the
-    // record and not more.
-    let size = contents.reduce(0) { $0 + $1.stamp.size }
-    guard contents.allSatisfy({ $0.stamp.lastChange <= file.mtimeNanos }), size <= file.size else {
-      return .changed
-    }
-    let isWhole =
-      InboxIdentity.of(path: file.path, entry.stamp, contents: contents, isFolder: true) == file
-    guard isWhole || size < file.size else { return .changed }
+    let isWhole = InboxIdentity.all(path: file.path, entry.stamp, contents: contents, isFolder: true)
+      .contains(file)
+    guard isWhole || Self.isRest(contents, of: file) else { return .changed }
     for content in contents where Writing.ask(content.name, in: folder) == .somebody { return .written }
     // One by one by what they are: what takes a name in the last moment is given back.
     for content in contents {
-      let outcome = try spent.take(content.name, content.stamp, from: folder)
+      let outcome = try spent.take(content.name, content.stamp, from: folder, channel: file.channel)
       guard outcome == .removed else { return outcome }
     }
     for leaving in leavings { try folder.removeLeaving(leaving) }
     return try removeEmpty(name, in: parent)
+  }
+
+  /// A removal that was broken off has removed some of the files already: what is left must be older than the record and
+  /// less.
+  private static func isRest(_ contents: [InboxContent], of file: InboxFile) -> Bool {
+    contents.allSatisfy { $0.stamp.lastChange <= file.mtimeNanos }
+      && contents.reduce(0) { $0 + $1.stamp.size } < file.size
   }
 
   private func removeEmpty(_ name: EntryName, in parent: OpenFolder) throws(FileFailure) -> RemovalOutcome {
@@ -112,5 +113,12 @@ public final class InboxRemoval {
     // Somebody put a file into it meanwhile: it is a new case folder.
     if errno == ENOTEMPTY || errno == EEXIST { return .changed }
     throw FileFailure(call: "unlinkat", code: errno)
+  }
+}
+
+extension InboxFile {
+  /// The folder of its channel; nil for what lies in the inbox itself.
+  fileprivate var channel: EntryName? {
+    path.firstIndex(of: 0x2F).map { EntryName(bytes: Array(path[..<$0])) }
   }
 }

@@ -282,9 +282,9 @@ public final class InboxScan {
       // before it could be watched.
       let seen = passage(of: file.name, in: inner) ?? (arrival == .movedIn ? .movedIn : nil)
       // Programs that bring files write them under such names; one that nobody writes any more is a file as others are.
-      let calm = file.name.isDotted ? settle * Limits.unseenPatience : settle
+      let least = file.name.isDotted ? settle * Limits.unseenPatience : 0
       let verdict = readiness.judge(
-        file.stamp, settle: calm, passage: seen, patience: Limits.unseenPatience, now: now,
+        file.stamp, settle: settle, passage: seen, patience: Limits.unseenPatience, atLeast: least, now: now,
         isAskedAgain: !file.name.isDotted
       ) { asking(file.name, inner.folder) }
       add(verdict, file.name)
@@ -325,11 +325,13 @@ public final class InboxScan {
 }
 
 extension FileStamp {
-  /// Of a folder with its files: the sum of their sizes and the latest of all changes.
-  fileprivate func spanning(_ contents: [InboxContent]) -> FileStamp {
+  /// Of a folder with its files: the sum of their sizes and the latest of all changes, of files by the given time.
+  fileprivate func spanning(
+    _ contents: [InboxContent], by time: KeyPath<FileStamp, Int64> = \.lastChange
+  ) -> FileStamp {
     var stamp = self
     stamp.size = contents.reduce(0) { $0 + $1.stamp.size }
-    stamp.mtimeNanos = contents.reduce(mtimeNanos) { max($0, $1.stamp.lastChange) }
+    stamp.mtimeNanos = contents.reduce(mtimeNanos) { max($0, $1.stamp[keyPath: time]) }
     stamp.ctimeNanos = contents.reduce(ctimeNanos) { max($0, $1.stamp.ctimeNanos) }
     return stamp
   }
@@ -350,7 +352,19 @@ enum InboxIdentity {
     path: [UInt8], _ stamp: FileStamp, contents: [InboxContent], isFolder: Bool
   ) -> InboxFile {
     let whole = isFolder ? stamp.spanning(contents) : stamp
-    return InboxFile(
+    return file(path, whole, isFolder)
+  }
+
+  /// The same, and what versions recorded that did not count times of change.
+  static func all(
+    path: [UInt8], _ stamp: FileStamp, contents: [InboxContent], isFolder: Bool
+  ) -> [InboxFile] {
+    let file = of(path: path, stamp, contents: contents, isFolder: isFolder)
+    return isFolder ? [file, Self.file(path, stamp.spanning(contents, by: \.mtimeNanos), true)] : [file]
+  }
+
+  private static func file(_ path: [UInt8], _ whole: FileStamp, _ isFolder: Bool) -> InboxFile {
+    InboxFile(
       path: path, device: whole.device, inode: whole.inode, size: whole.size, mtimeNanos: whole.mtimeNanos,
       isFolder: isFolder)
   }

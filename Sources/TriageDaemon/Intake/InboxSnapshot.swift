@@ -53,6 +53,11 @@ public struct InboxCandidate: Sendable {
   /// Of a case folder: what lay in it.
   let contents: [InboxContent]
 
+  /// `file`, and what an earlier version recorded of it.
+  var files: [InboxFile] {
+    InboxIdentity.all(path: file.path, entry.stamp, contents: contents, isFolder: file.isFolder)
+  }
+
   /// The path below the inbox for logs and reasons.
   public var shownPath: String { EntryName(bytes: file.path).shown }
 }

@@ -12,6 +12,8 @@ final class IntakeBatch {
   /// Cases that were there before, of which a later one changed something: it names them, or it is the same and brought
   /// files.
   private(set) var earlier: [(CaseChange, CaseState)] = []
+  /// What cases that were there before have come to, the last state of each.
+  private(set) var states: [CaseID: CaseState] = [:]
 
   init(_ office: Office, at now: Instant) {
     self.office = office
@@ -25,6 +27,8 @@ final class IntakeBatch {
       cited: { self.change($0, .cited(by: $1)) },
       brought: { self.change($0, .brought(files: $1)) },
       saysMore: { self.change($0, .saysMore($1)) },
+      kept: { self.office.kept($0) },
+      wentOn: { self.states[$0.id] = $0 },
       canMeet: office.rulebook.areas.canMeet)
   }
 
@@ -42,7 +46,6 @@ final class IntakeBatch {
       taken.input, decision: decision, history: history, at: now, original: taken.original, row: taken.row,
       under: office.rulebook)
     decided.enclosures = taken.enclosures
-    decided.isKnownByContent = taken.isKnownByContent
     return decided
   }
 

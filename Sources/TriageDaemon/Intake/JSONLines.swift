@@ -41,8 +41,7 @@ enum JSONLines {
         if let refusal = damages.refusal(marks: DamagedText.marks(in: content)) { throw refusal }
         let value = try JSONReading.read(
           Array(content), maximumDepth: Limits.yamlDepth, maximumNodes: Limits.yamlNodes, firstLine: row)
-        let input = try TreeDecoding.item(value, context: context)
-        result.cases.append(DecodedCase(input: input, row: row))
+        result.cases.append(try TreeDecoding.item(value, row: row, context: context))
       } catch {
         result.refused.append(RefusedPart(row: row, refusal: error))
         refused.rows.append(

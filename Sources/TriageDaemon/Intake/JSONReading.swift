@@ -27,8 +27,8 @@ struct JSONReading {
     return value
   }
 
-  /// Where a text that holds JSON and a few words around it begins to be something else: its first character, or what
-  /// stands behind the last bracket. Nil for any other text.
+  /// Where a text that holds a case in JSON and a few words around it begins to be something else: its first character,
+  /// or what stands behind the last bracket. Nil for any other text: a letter may quote what an interface answered.
   static func wrapped(in text: [UInt8]) -> (line: Int, column: Int)? {
     let brackets: Set<UInt8> = [UInt8(ascii: "{"), UInt8(ascii: "[")]
     guard let start = text.prefix(200).firstIndex(where: brackets.contains),
@@ -41,8 +41,7 @@ struct JSONReading {
       let value = try? read(
         Array(text[start...end]), maximumDepth: Limits.yamlDepth, maximumNodes: Limits.yamlNodes)
     else { return nil }
-    // `[紧急]` and `{1}` stand in letters too; an object with names does not.
-    guard value.holdsObject else { return nil }
+    guard Envelope.holdsCase(value) else { return nil }
     let before = text[..<start].firstIndex { $0 > 0x20 }
     let reading = JSONReading(bytes: text, maximumDepth: 0, maximumNodes: 0, firstLine: 1)
     return reading.place(of: before ?? min(end + 1, text.count - 1))
@@ -261,15 +260,5 @@ struct JSONReading {
     let lineStart = before.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
     let column = bytes[lineStart..<offset].reduce(1) { $0 + ($1 & 0xC0 != 0x80 ? 1 : 0) }
     return (line, column)
-  }
-}
-
-extension CaseValue {
-  fileprivate var holdsObject: Bool {
-    switch self {
-    case .map(let pairs): !pairs.isEmpty
-    case .list(let items): items.contains(where: \.holdsObject)
-    case .null, .scalar: false
-    }
   }
 }

@@ -15,8 +15,7 @@ enum MailDecoding {
     } else if header.text("subject") == nil {
       throw .mailWithoutText
     }
-    let input = try assembly.finish()
-    return DecodeResult(cases: [DecodedCase(input: input)], attachments: parts.enclosed)
+    return DecodeResult(cases: [try assembly.finish()], attachments: parts.enclosed)
   }
 
   /// Why nobody wrote this mail: RFC 3834 section 5 (Auto-Submitted), RFC 3464 (reports of delivery).

@@ -118,9 +118,8 @@ final class Preparation: @unchecked Sendable {
     taken.enclosures = enclosed.map {
       CaseEvent.Enclosure(name: $0.name, sha256: $0.original.sha256, size: $0.original.size)
     }
-    if input.sourceID == nil { taken.isKnownByContent = true }
     return PreparedCase(
       taken: taken, body: try Ledger.encode(.taken(taken)),
-      clues: clues.clues(of: taken, scratch: scratch))
+      clues: clues.clues(of: taken, formerTexts: decoded.formerTexts, scratch: scratch))
   }
 }

@@ -14,11 +14,30 @@ public struct SetAsideEntry: Sendable, Equatable {
 public enum SetAsideFailure: Error, Sendable, Equatable {
   /// Another file bears the name by now, or it is gone: the next scan sees what is there.
   case changed
-  /// `set-aside/` is not the folder that the ledger knows: its share is gone.
+  /// `set-aside/` is not there, or is not the folder that the ledger knows: its share is gone.
   case away
   case diskFull
-  /// errno(3) and the call.
-  case failed(call: String, code: Int32)
+  /// `set-aside/` takes nothing: errno(3) and the call.
+  case closed(call: String, code: Int32)
+  /// The entry cannot be moved, and will not be until it changes: errno(3) and the call.
+  case immovable(call: String, code: Int32)
+
+  /// What the folder of what is set aside refused.
+  fileprivate init(ofFolder failure: FileFailure) {
+    self = failure.takesNothing ? .diskFull : .closed(call: failure.call, code: failure.code)
+  }
+
+  /// What was refused once the folder had taken the reason: that of the disk, or of the entry.
+  fileprivate init(ofEntry failure: FileFailure) {
+    switch SystemFault(failure.code) {
+    case .ioError, .diskFull, .quotaReached, .readOnly: self.init(ofFolder: failure)
+    case let fault where fault.isShortage: self.init(ofFolder: failure)
+    default:
+      self =
+        [ENOENT, ESTALE].contains(failure.code)
+        ? .changed : .immovable(call: failure.call, code: failure.code)
+    }
+  }
 }
 
 /// Moves what cannot be taken in out of the inbox, with its reason beside it. Never deletes, never overwrites,
@@ -41,14 +60,16 @@ public struct SetAside: Sendable {
   }
 
   /// Opened anew each time, and known by its marker: a share may go away at any moment.
-  private func open() throws(FileFailure) -> OpenFolder {
-    let folder = try OpenFolder(path: path)
-    if let marker, try QueueMarker.read(in: folder)?.id != marker {
-      throw FileFailure(call: Self.lookingForMarker, code: ESTALE)
+  private func open() throws(SetAsideFailure) -> OpenFolder {
+    do throws(FileFailure) {
+      let folder = try OpenFolder(path: path)
+      guard let marker else { return folder }
+      if try QueueMarker.read(in: folder)?.id == marker { return folder }
+    } catch {
+      if !error.isOfAbsence { throw SetAsideFailure(ofFolder: error) }
     }
-    return folder
+    throw .away
   }
-  private static let lookingForMarker = "marker"
 
   /// Sets a whole entry aside.
   /// - Parameter sha256: of its bytes, where they were read.
@@ -56,25 +77,25 @@ public struct SetAside: Sendable {
   public func move(
     _ candidate: InboxCandidate, because refusals: [RefusedPart], sha256: String? = nil, at instant: Instant
   ) throws(SetAsideFailure) -> SetAsideEntry {
-    do throws(FileFailure) {
-      let target = try open()
-      let wanted = SafeName.of(candidate.name)
-      for number in 1...9_999 {
-        let name = SafeName.numbered(wanted, number)
+    let target = try open()
+    let wanted = SafeName.of(candidate.name)
+    for number in 1...9_999 {
+      let name = SafeName.numbered(wanted, number)
+      do throws(FileFailure) {
         if try target.stamp(of: name) != nil { continue }
         let reason = SetAsideReason(
           file: name.shown, original: candidate.shownPath, refusals: refusals, isRest: false, sha256: sha256,
           time: instant, size: candidate.file.size)
         try write(reason, beside: name, in: target)
-        // Taken in the meantime: the next number.
-        if try transfer(candidate, to: name, in: target) {
-          return SetAsideEntry(name: name.shown, renamed: name != candidate.name)
-        }
+      } catch {
+        throw SetAsideFailure(ofFolder: error)
       }
-      throw FileFailure(call: "renameat2", code: EEXIST)
-    } catch {
-      throw Self.failure(error)
+      // Taken in the meantime: the next number.
+      if try transfer(candidate, to: name, in: target) {
+        return SetAsideEntry(name: name.shown, renamed: name != candidate.name)
+      }
     }
+    throw .closed(call: "renameat2", code: EEXIST)
   }
 
   /// Writes the refused rows of a table or list as a file of their own, durably. The name depends on the content alone, so
@@ -84,8 +105,8 @@ public struct SetAside: Sendable {
   public func write(
     _ rows: RefusedRows, of candidate: InboxCandidate, sha256: String, at instant: Instant
   ) throws(SetAsideFailure) -> SetAsideEntry {
+    let target = try open()
     do throws(FileFailure) {
-      let target = try open()
       let name = SafeName.rows(of: candidate.name, sha256: sha256, ending: rows.fileExtension)
       if try target.stamp(of: name) == nil {
         let reason = SetAsideReason(
@@ -98,7 +119,7 @@ public struct SetAside: Sendable {
       try target.sync()
       return SetAsideEntry(name: name.shown, renamed: true)
     } catch {
-      throw Self.failure(error)
+      throw SetAsideFailure(ofFolder: error)
     }
   }
 
@@ -107,13 +128,6 @@ public struct SetAside: Sendable {
   func sweep() {
     guard let target = try? OpenFolder(path: path), let names = try? target.names() else { return }
     for name in names where TemporaryName.isOurs(name) { try? target.remove(name) }
-  }
-
-  private static func failure(_ error: FileFailure) -> SetAsideFailure {
-    if error.takesNothing { return .diskFull }
-    if error.call == lookingForMarker { return .away }
-    return error.code == ENOENT || error.code == ESTALE
-      ? .changed : .failed(call: error.call, code: error.code)
   }
 
   private func write(_ reason: SetAsideReason, beside name: EntryName, in target: OpenFolder)
@@ -140,22 +154,24 @@ public struct SetAside: Sendable {
   /// Moves the entry itself. False when the name was taken meanwhile.
   private func transfer(
     _ candidate: InboxCandidate, to name: EntryName, in target: OpenFolder
-  ) throws(FileFailure) -> Bool {
+  ) throws(SetAsideFailure) -> Bool {
     guard let now = InboxEntry(candidate.name, in: candidate.folder),
       now.stamp.isSameFile(as: candidate.entry.stamp), now.kind == candidate.entry.kind
-    else { throw FileFailure(call: "fstatat", code: ENOENT) }
+    else { throw .changed }
     do throws(FileFailure) {
-      try candidate.folder.move(candidate.name, to: target, as: name)
-    } catch {
-      switch error.code {
-      case EEXIST: return false
-      case EXDEV: try EntryCopy.move(candidate.name, now, from: candidate.folder, to: name, in: target)
-      default: throw error
+      do throws(FileFailure) {
+        try candidate.folder.move(candidate.name, to: target, as: name)
+      } catch {
+        guard error.code == EXDEV else { throw error }
+        try EntryCopy.move(candidate.name, now, from: candidate.folder, to: name, in: target)
       }
+      // Target first: whatever a power cut undoes, the entry is in one of the two.
+      try target.sync()
+      try candidate.folder.sync()
+      return true
+    } catch {
+      if error.code == EEXIST { return false }
+      throw SetAsideFailure(ofEntry: error)
     }
-    // Target first: whatever a power cut undoes, the entry is in one of the two.
-    try target.sync()
-    try candidate.folder.sync()
-    return true
   }
 }

@@ -11,14 +11,16 @@ enum TableDecoding {
     var reading = CSVReading(text)
     let header = try header(&reading, &damages)
     var numbers = LongNumberColumns(header.identityColumns, of: reading)
-    var dates = DateColumns(header.dateColumns(context), of: reading)
+    let dates = DateColumns(header.dateColumns(context), of: reading)
     var result = DecodeResult()
     var refused: [RefusedRows.Row] = []
     var rows = 0
     /// The row of a header whose columns are others than the first one's.
     var otherHeader: Int?
     while let record = reading.next() {
-      if record.cells.allSatisfy({ ValueReading.trimmed($0).isEmpty }) || header.isRepeated(in: record) {
+      if record.cells.allSatisfy({ ValueReading.trimmed($0).isEmpty }) { continue }
+      if header.isRepeated(in: record) {
+        otherHeader = nil
         continue
       }
       rows += 1
@@ -27,12 +29,12 @@ enum TableDecoding {
         if let refusal = damages.refusal(marks: DamagedText.marks(in: record.cells)) { throw refusal }
         if let label = header.sumLabel(of: record) { throw .csvSum(label) }
         if header.isLikeHeader(record) {
-          if !header.agrees(with: record) { otherHeader = record.row }
+          otherHeader = header.agrees(with: record) ? nil : record.row
           throw .csvSecondHeader
         }
         if let otherHeader { throw .csvBelowSecondHeader(row: otherHeader) }
-        let input = try header.input(record, context: context, numbers: &numbers, dates: &dates)
-        result.cases.append(DecodedCase(input: input, row: record.row))
+        result.cases.append(
+          try header.decode(record, context: context, numbers: &numbers, dates: dates))
       } catch {
         refused.append(.init(number: record.row, content: .cells(record.cells), refusal: error))
         result.refused.append(RefusedPart(row: record.row, refusal: error))
@@ -113,17 +115,18 @@ enum TableDecoding {
 private struct TableHeader {
   let cells: [String]
   private let names: [FieldName?]
+  /// Columns whose values tell one case from another.
+  let identityColumns: [Int]
 
   /// Nil unless a column for title or text is there, and a second known column.
   init?(_ cells: [String]) {
     self.cells = cells.map { ValueReading.trimmed($0) }
-    names = cells.map { FieldName.find($0) }
+    let names = cells.map { FieldName.find($0) }
+    self.names = names
+    identityColumns = names.indices.filter { names[$0]?.field == .sourceID }
     let known = names.compactMap { $0?.field }
     guard known.contains(.title) || known.contains(.text), known.count > 1 else { return nil }
   }
-
-  /// Columns whose values tell one case from another.
-  var identityColumns: [Int] { names.indices.filter { names[$0]?.field == .sourceID } }
 
   /// Columns whose values are dates.
   func dateColumns(_ context: IntakeContext) -> Set<Int> {
@@ -194,10 +197,9 @@ private struct TableHeader {
     }
   }
 
-  func input(
-    _ record: CSVReading.Record, context: IntakeContext, numbers: inout LongNumberColumns,
-    dates: inout DateColumns
-  ) throws(IntakeRefusal) -> CaseInput {
+  func decode(
+    _ record: CSVReading.Record, context: IntakeContext, numbers: inout LongNumberColumns, dates: DateColumns
+  ) throws(IntakeRefusal) -> DecodedCase {
     switch record.problem {
     case .openQuote: throw .csvOpenQuote
     case .strayQuote: throw .csvQuote
@@ -212,20 +214,20 @@ private struct TableHeader {
     assembly.longNumbers = numbers.verdict(on: record)
     for (index, cell) in record.cells.prefix(cells.count).enumerated() where !cell.isEmpty {
       let value = CaseValue.scalar(CSVWriting.unguarded(cell))
-      assembly.dateOrder = dates.order(of: cell, in: index)
+      assembly.dateOrder = dates.question(about: index)
       if let name = names[index] {
         assembly.take(cells[index], value, as: name)
       } else {
         assembly.keep(cells[index], value)
       }
     }
-    return try assembly.finish()
+    return try assembly.finish(row: record.row)
   }
 }
 
 /// What the rows of a table say together about dates such as 2/11/2026: a spreadsheet writes a column in one order.
 /// Looked through only where a date does not tell it itself.
-private struct DateColumns {
+private final class DateColumns {
   private let columns: Set<Int>
   private let rows: CSVReading
   private var known: [Int: DateOrder?] = [:]
@@ -236,14 +238,19 @@ private struct DateColumns {
     self.rows = rows
   }
 
-  mutating func order(of cell: String, in column: Int) -> DateOrder? {
-    guard columns.contains(column), WrittenTime(ValueReading.trimmed(cell)) == .ambiguous else { return nil }
+  /// Nil for a column that holds no dates.
+  func question(about column: Int) -> (() -> DateOrder?)? {
+    columns.contains(column) ? { self.order(in: column) } : nil
+  }
+
+  private func order(in column: Int) -> DateOrder? {
     if let known = known[column] { return known }
     var rows = rows
     var orders: Set<DateOrder> = []
     while let record = rows.next() {
       guard record.cells.indices.contains(column) else { continue }
-      if let order = DateOrder(of: ValueReading.trimmed(record.cells[column])) { orders.insert(order) }
+      let cell = SpreadsheetText.bare(ValueReading.trimmed(record.cells[column]))
+      if let order = DateOrder(of: cell) { orders.insert(order) }
     }
     let order = orders.count == 1 ? orders.first : nil
     known[column] = .some(order)
@@ -285,6 +292,6 @@ private struct LongNumberColumns {
 
   private func numbers(of record: CSVReading.Record) -> [String] {
     columns.compactMap { record.cells.indices.contains($0) ? record.cells[$0] : nil }
-      .map { CaseAssembly.withoutSpreadsheetMarks(ValueReading.trimmed($0)) }
+      .map { SpreadsheetText.bare(ValueReading.trimmed($0)) }
   }
 }

@@ -4,7 +4,7 @@ import TriageCore
 ///
 /// The form is read leniently, since people type it; only known names count, so that a letter that begins with
 /// 你好： stays a letter. A line that names the text (内容：) begins it, and what follows belongs to it but for lines that
-/// begin with the name of a field that has no value yet. A form in which a record begins anew is no case.
+/// fill a field which has no value yet. A form in which a record begins anew is no case.
 enum TextDecoding {
   /// A first line longer than this is the beginning of the text and not a title, scalars.
   private static let titleLine = 60
@@ -12,7 +12,7 @@ enum TextDecoding {
   static func decode(_ text: [UInt8], context: IntakeContext) throws(IntakeRefusal) -> DecodedCase {
     var assembly = CaseAssembly(context)
     try fill(&assembly, from: text, takesTitleLine: true)
-    return DecodedCase(input: try assembly.finish())
+    return try assembly.finish()
   }
 
   /// - Parameter takesTitleLine: false where the title is known already (the subject of a mail).
@@ -56,30 +56,57 @@ enum TextDecoding {
         assembly.take("title", .scalar(title))
       }
     }
-    let rest = isForm ? takeFields(behind: bodyStart, in: text, heads, &assembly) : string(text[bodyStart...])
-    let body = (others + [rest]).joined(separator: "\n")
-    assembly.take("text", .scalar(body))
+    func whole(_ body: String) -> String { (others + [body]).joined(separator: "\n") }
+    let rest = string(text[bodyStart...])
+    guard isForm else { return assembly.take("text", .scalar(whole(rest))) }
+    let found = takeFields(behind: bodyStart, in: text, heads, &assembly)
+    assembly.take("text", .scalar(whole(found.body)))
+    // All below 内容 was text once, and every line that begins like a field was none.
+    assembly.formerTexts = [whole(rest), whole(found.bare)]
   }
 
-  /// Takes the fields that stand below the text of a form.
-  /// - Returns: the text without their lines.
+  /// Takes the fields that stand below the text of a form. A line whose value cannot be one stays in the text: the rules
+  /// are to see its words. How to reach somebody, and who somebody is, never stays there.
+  /// - Returns: the text without the lines of fields, and without all that begin like one.
   private static func takeFields(
     behind start: Int, in text: [UInt8], _ heads: Set<CaseField>, _ assembly: inout CaseAssembly
-  ) -> String {
+  ) -> (body: String, bare: String) {
     var heads = heads
+    var seen = heads
     var lines = Lines(text, from: start)
     var body: [String] = []
+    var bare: [String] = []
     while let line = lines.next() {
       // The first line is what stands behind 内容：.
-      if !body.isEmpty, let head = headLine(line), isFieldBelow(head), !heads.contains(head.name.field) {
-        heads.insert(head.name.field)
-        assembly.take(
-          head.key, .scalar(ValueReading.trimmed(string(line[head.valueStart...]))), as: head.name)
+      guard !body.isEmpty, let head = headLine(line), isFieldBelow(head) else {
+        body.append(string(line))
+        bare.append(string(line))
+        continue
+      }
+      let field = head.name.field
+      if !seen.insert(field).inserted { bare.append(string(line)) }
+      let value = ValueReading.trimmed(string(line[head.valueStart...]))
+      if value.isEmpty { continue }
+      let isTaken = !heads.contains(field) && isValue(value, of: head.name)
+      if isTaken || field.isAboutPerson {
+        heads.insert(field)
+        assembly.take(head.key, .scalar(value), as: head.name)
       } else {
         body.append(string(line))
       }
     }
-    return body.joined(separator: "\n")
+    return (body.joined(separator: "\n"), bare.joined(separator: "\n"))
+  }
+
+  /// Whether the field can be filled from the words.
+  private static func isValue(_ words: String, of name: FieldName) -> Bool {
+    switch name.field {
+    case .peopleCount: ValueReading.count(words) != nil
+    case .amount: ValueReading.amount(words, unit: name.unit) != nil
+    case .receivedAt: ![.ambiguous, .unreadable].contains(WrittenTime(words))
+    case .confidential, .handled: ValueReading.flag(words) != nil
+    default: true
+    }
   }
 
   /// Words that begin lines of letters too, as in a quoted mail, stay in the text.

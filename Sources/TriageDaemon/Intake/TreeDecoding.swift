@@ -5,20 +5,19 @@ import TriageRules
 enum TreeDecoding {
   static func decode(_ value: CaseValue, context: IntakeContext) throws(IntakeRefusal) -> DecodeResult {
     switch try Envelope.cases(in: value) {
-    case .one(let pairs): return DecodeResult(cases: [DecodedCase(input: try input(pairs, context: context))])
+    case .one(let pairs): return DecodeResult(cases: [try decode(pairs, context: context)])
     case .list(let items): return try decode(list: items, context: context)
     }
   }
 
   static func decode(_ yaml: YamlCase, context: IntakeContext) throws(IntakeRefusal) -> DecodeResult {
     var result = try decode(yaml.value, context: context)
-    for comment in yaml.comments {
-      for index in result.cases.indices {
-        guard let row = result.cases[index].row, let at = comment.row, row != at else {
-          result.cases[index].input.notes.append(.commentCut(field: comment.key, words: comment.words))
-          continue
-        }
-      }
+    let comments = Dictionary(grouping: yaml.comments, by: \.row)
+    for index in result.cases.indices {
+      // What belongs to no case of a list belongs to all of them.
+      let row = result.cases[index].row
+      let about = row == nil ? yaml.comments : (comments[nil] ?? []) + (comments[row] ?? [])
+      result.cases[index].input.notes += about.map { .commentCut(field: $0.key, words: $0.words) }
     }
     return result
   }
@@ -31,7 +30,7 @@ enum TreeDecoding {
     var refused = RefusedRows()
     for (index, value) in list.enumerated() {
       do throws(IntakeRefusal) {
-        result.cases.append(DecodedCase(input: try item(value, context: context), row: index + 1))
+        result.cases.append(try item(value, row: index + 1, context: context))
       } catch {
         result.refused.append(RefusedPart(row: index + 1, refusal: error))
         refused.rows.append(.init(number: index + 1, content: .item(value), refusal: error))
@@ -42,17 +41,19 @@ enum TreeDecoding {
   }
 
   /// One case of a list.
-  static func item(_ value: CaseValue, context: IntakeContext) throws(IntakeRefusal) -> CaseInput {
+  static func item(
+    _ value: CaseValue, row: Int, context: IntakeContext
+  ) throws(IntakeRefusal) -> DecodedCase {
     guard case .map(let pairs) = value else { throw .notACase }
-    return try input(try Envelope.item(pairs), context: context)
+    return try decode(try Envelope.item(pairs), row: row, context: context)
   }
 
-  private static func input(
-    _ pairs: [CaseValue.Pair], context: IntakeContext
-  ) throws(IntakeRefusal) -> CaseInput {
+  private static func decode(
+    _ pairs: [CaseValue.Pair], row: Int? = nil, context: IntakeContext
+  ) throws(IntakeRefusal) -> DecodedCase {
     var assembly = CaseAssembly(context)
     for pair in pairs { assembly.take(pair.key, pair.value) }
-    return try assembly.finish()
+    return try assembly.finish(row: row)
   }
 }
 
@@ -66,6 +67,7 @@ struct YamlCase {
     /// The place in a list of cases, from 1.
     var row: Int?
     var key: String
+    /// Empty beside what is about a person: it may be another number to reach them by.
     var words: String
   }
 
@@ -77,36 +79,52 @@ struct YamlCase {
     lines = YamlComments(text)
     do throws(YamlError) {
       guard let root = try YamlReader.read(text, limits: .caseFile).root else { return }
-      value = read(root, under: "", row: nil)
+      value = read(root, in: Place())
     } catch {
       throw Self.refusal(error)
     }
   }
 
-  private mutating func read(_ node: YamlNode, under key: String, row: Int?) -> CaseValue {
+  /// Where a value stands.
+  private struct Place {
+    var key = ""
+    var row: Int?
+    /// In or below what is about a person.
+    var isAboutPerson = false
+
+    func under(_ key: String) -> Place {
+      Place(
+        key: key, row: row,
+        isAboutPerson: isAboutPerson || FieldName.find(key)?.field.isAboutPerson == true)
+    }
+  }
+
+  private mutating func read(_ node: YamlNode, in place: Place) -> CaseValue {
     switch node.value {
-    case .scalar(let text, let plain): return node.isNull ? .null : scalar(text, plain, node.mark, key, row)
+    case .scalar(let text, let plain): return node.isNull ? .null : scalar(text, plain, node.mark, place)
     case .sequence(let items):
       return .list(
         items.enumerated().map { index, item in
-          var row = row
-          if row == nil, case .mapping = item.value { row = index + 1 }
-          return read(item, under: key, row: row)
+          var place = place
+          if place.row == nil, case .mapping = item.value { place.row = index + 1 }
+          return read(item, in: place)
         })
     case .mapping(let entries):
       return .map(
-        entries.map { CaseValue.Pair(key: $0.key, value: read($0.value, under: $0.key, row: row)) })
+        entries.map { CaseValue.Pair(key: $0.key, value: read($0.value, in: place.under($0.key))) })
     }
   }
 
   private mutating func scalar(
-    _ text: String, _ plain: Bool, _ mark: YamlMark, _ key: String, _ row: Int?
+    _ text: String, _ plain: Bool, _ mark: YamlMark, _ place: Place
   ) -> CaseValue {
     guard plain, let comment = lines?.comment(behind: text, at: mark) else { return .scalar(text) }
-    switch FieldName.find(key)?.field {
+    switch FieldName.find(place.key)?.field {
     case .title, .text: return .scalar(text + comment)
     default:
-      comments.append(Comment(row: row, key: key, words: ValueReading.trimmed(comment)))
+      let words =
+        place.isAboutPerson ? "" : ValueReading.trimmed(comment).shortened(to: Limits.notedScalars)
+      comments.append(Comment(row: place.row, key: place.key, words: words))
       return .scalar(text)
     }
   }
@@ -132,6 +150,7 @@ struct YamlCase {
     case .tab: return yaml(.yamlTab)
     case .openQuote: return yaml(.Yaml.openQuote)
     case .openBracket: return yaml(.Yaml.openBracket)
+    case .entryWithoutDash: return yaml(.Yaml.entryWithoutDash)
     case .syntax(let problem, _, _): return yaml(.yamlSyntax(problem))
     case .outOfMemory: return yaml(.Yaml.outOfMemory)
     }

@@ -18,10 +18,11 @@ enum UnusableText {
   static func reason(
     _ text: String, for field: CaseField, key: String = "", longNumbers: LongNumbers = .unknown
   ) -> UnusableValue? {
-    guard let sense = field.sense, text.utf8.count <= Limits.placeholderBytes else { return nil }
+    if isErrorMark(text) { return .errorMark }
+    guard let sense = field.sense, sense != .words, text.utf8.count <= Limits.placeholderBytes else {
+      return nil
+    }
     let value = halfWidth(text)
-    if isErrorMark(value) { return .errorMark }
-    if sense == .words { return nil }
     if isFormula(value) { return .errorMark }
     let signs = Signs(value)
     if signs.hasDigit, sense == .number || sense == .amount {
@@ -33,7 +34,9 @@ enum UnusableText {
 
   /// `#N/A`, `#REF!`, `#NAME?`, `########`, `Err:502`, `错误:502`: what Excel, LibreOffice and WPS show for a failed formula
   /// and a column that is too narrow.
-  private static func isErrorMark(_ value: String) -> Bool {
+  static func isErrorMark(_ text: String) -> Bool {
+    guard text.utf8.count <= Limits.placeholderBytes else { return false }
+    let value = halfWidth(text)
     switch value.utf8.first {
     case UInt8(ascii: "#"), UInt8(ascii: "="), UInt8(ascii: "E"), 0xE9: break
     default: return false
@@ -197,7 +200,8 @@ private enum Placeholder {
   }()
 }
 
-/// A number in the notation of spreadsheets and programs: `2.02606E+13`, `1.38E10`.
+/// A number in the notation of spreadsheets and programs: `2.02606E+13`, with the comma of other countries, `1.38E10`,
+/// `1e20`.
 private struct Scientific {
   /// Without the point.
   let digits: ArraySlice<UInt8>
@@ -216,12 +220,14 @@ private struct Scientific {
     var power = bytes[(mark + 1)...]
     sign = power.first == UInt8(ascii: "+") || power.first == UInt8(ascii: "-") ? power.first : nil
     if sign != nil { power = power.dropFirst() }
-    let point = mantissa.firstIndex(of: UInt8(ascii: "."))
-    digits = mantissa.filter { $0 != UInt8(ascii: ".") }[...]
-    // One digit before the point, as every program writes it; 24E-001 and 2026E15 are somebody's numbering.
+    let isPoint: (UInt8) -> Bool = { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ",") }
+    let point = mantissa.firstIndex(where: isPoint)
+    digits = mantissa.filter { !isPoint($0) }[...]
+    // One digit before the point, as every program writes it; 24E-001, 2026E15 and 3E10 are somebody's numbering.
+    let isProgrammed = value.utf8.contains(UInt8(ascii: "e")) && power.count > 1
     guard (1...3).contains(power.count), power.allSatisfy(UnusableText.isDigit), !digits.isEmpty,
       digits.allSatisfy(UnusableText.isDigit), (point ?? mantissa.endIndex) == mantissa.startIndex + 1,
-      mantissa.count - digits.count <= 1, point != nil || sign != nil
+      mantissa.count - digits.count <= 1, point != nil || sign != nil || isProgrammed
     else { return nil }
     decimals = point.map { mantissa.endIndex - $0 - 1 } ?? 0
     exponentDigits = power.count
@@ -299,6 +305,14 @@ extension CaseField {
     switch self {
     case .contact, .contactName, .contactPhone, .contactOther: true
     default: false
+    }
+  }
+
+  /// Says who somebody is or how to reach somebody: never in notes, and never left in a text where it was named.
+  var isAboutPerson: Bool {
+    switch self {
+    case .identityNumber, .sender, .recipient: true
+    default: isContact
     }
   }
 }

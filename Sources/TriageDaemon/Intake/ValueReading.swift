@@ -35,10 +35,23 @@ enum ValueReading {
     // 五十 is a number; only 万 and what stands for the currency are units.
     let hasUnit = written.unicodeScalars.contains { "万亿元块圆萬億圓塊".unicodeScalars.contains($0) }
     if hasUnit { return number }
+    // 3千 where 万元 is counted may be three thousand yuan or so many times 万; 三千 is a number as 3000 is.
+    if unit.unicodeScalars.contains(where: { "亿億万萬千".unicodeScalars.contains($0) }), hasUnitOfDigits(written)
+    {
+      return nil
+    }
     if unit.unicodeScalars.contains(where: { $0 == "亿" || $0 == "億" }) { return number * 1e8 }
     if unit.unicodeScalars.contains(where: { $0 == "万" || $0 == "萬" }) { return number * 1e4 }
     if unit.unicodeScalars.contains("千") { return number * 1e3 }
     return number
+  }
+
+  /// Whether a 千, 百 or 十 counts what stands in digits before it.
+  private static func hasUnitOfDigits(_ written: String) -> Bool {
+    let scalars = written.unicodeScalars.map(\.halfWidth).filter { !isBlank($0) }
+    return zip(scalars, scalars.dropFirst()).contains { before, unit in
+      ("0"..."9").contains(before) && "千仟百佰十拾".unicodeScalars.contains(unit)
+    }
   }
 
   /// Without RMB or CNY at its beginning or end.
@@ -84,8 +97,8 @@ enum ValueReading {
   static func flag(_ written: String) -> Bool? {
     guard written.utf8.count <= Limits.valueBytes else { return nil }
     return switch FieldName.fold(written).name {
-    case "true", "yes", "y", "1", "是", "有", "已", "√", "保密", "匿名", "已办结", "办结", "对", "需要", "要求保密": true
-    case "false", "no", "n", "0", "否", "无", "未", "×", "不", "公开", "不保密", "不匿名", "未办结", "不需要", "非匿名", "实名":
+    case "true", "yes", "y", "1", "是", "有", "已", "√", "保密", "匿名", "已办结", "办结", "对", "真", "需要", "要求保密": true
+    case "false", "no", "n", "0", "否", "假", "无", "未", "×", "不", "公开", "不保密", "不匿名", "未办结", "不需要", "非匿名", "实名":
       false
     default: nil
     }

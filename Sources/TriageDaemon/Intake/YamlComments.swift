@@ -9,9 +9,7 @@ struct YamlComments {
     guard zip(text, text.dropFirst()).contains(where: { ($0 == 0x20 || $0 == 0x09) && $1 == 0x23 }) else {
       return nil
     }
-    lines = text.split(separator: 0x0A, omittingEmptySubsequences: false).map { line in
-      Array(String(decoding: line.last == 0x0D ? line.dropLast() : line, as: UTF8.self).unicodeScalars)
-    }
+    lines = SourceLines.split(String(decoding: text, as: UTF8.self)).map(Array.init)
   }
 
   /// What follows a value on its last line, from the white space in front of its `#` on.

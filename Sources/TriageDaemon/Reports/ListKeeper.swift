@@ -1,3 +1,4 @@
+import Glibc
 import TriageCore
 import TriageLedger
 
@@ -17,13 +18,13 @@ final class ListKeeper {
   /// When `reports/` is to be looked at although nothing is to be done in it, monotonic seconds.
   private var lookAt = 0.0
   /// A list that is being written, and one that is being read to be told.
-  private var writing: Writing?
-  private var reading: (telling: Telling, work: ShareWork<[UInt8]?>)?
+  private var writing: BeingWritten?
+  private var reading: (telling: Telling, work: ShareWork<Result<[UInt8]?, FileFailure>>)?
 
   /// After a failure nothing is tried for so long, seconds.
   private static let pause = 30.0
 
-  /// A list on its way.
+  /// A list whose cases are being collected.
   private struct Job {
     var occasion: Instant
     /// Cases that ended before have been on an earlier one.
@@ -33,7 +34,8 @@ final class ListKeeper {
     var after: Int64 = 0
   }
 
-  private struct Writing {
+  /// A list on its way into `reports/`.
+  private struct BeingWritten {
     var list: CaseList
     var occasion: Instant
     var total: Int
@@ -73,8 +75,8 @@ final class ListKeeper {
       return true
     }
     if let reading {
-      guard let bytes = reading.work.value() else { return false }
-      tell(reading.telling, bytes)
+      guard let outcome = reading.work.value() else { return false }
+      tell(reading.telling, outcome)
       return true
     }
     if tryAgainAt > 0 { return tell() }
@@ -157,7 +159,7 @@ final class ListKeeper {
       tryAgainAt = Clock.monotonic() + Self.pause
       return
     }
-    let writing = Writing(list: list, occasion: job.occasion, total: result.total, work: work)
+    let writing = BeingWritten(list: list, occasion: job.occasion, total: result.total, work: work)
     if let outcome = work.value(within: Limits.sharePatience) {
       wrote(writing, outcome)
     } else {
@@ -165,7 +167,7 @@ final class ListKeeper {
     }
   }
 
-  private func wrote(_ writing: Writing, _ outcome: Result<Void, FileFailure>) {
+  private func wrote(_ writing: BeingWritten, _ outcome: Result<Void, FileFailure>) {
     self.writing = nil
     let list = writing.list
     if case .failure(let failure) = outcome { return failed(list.title, failure) }
@@ -209,15 +211,15 @@ final class ListKeeper {
         guard office.desks != nil, isThere() else { return false }
         asked.insert(telling)
         let (path, name) = (office.layout.reports, fileName(of: telling))
-        let work = office.places.begin(.reports) { () -> [UInt8]? in
-          (try? OpenFolder(path: path)).flatMap { try? $0.read(name, atMost: Limits.listBytes) }
+        let work = office.places.begin(.reports) { () -> Result<[UInt8]?, FileFailure> in
+          Result { () throws(FileFailure) in try Self.read(name, in: path) }
         }
         guard let work else {
           tryAgainAt = Clock.monotonic() + Self.pause
           return false
         }
-        if let bytes = work.value(within: Limits.sharePatience) {
-          tell(telling, bytes)
+        if let outcome = work.value(within: Limits.sharePatience) {
+          tell(telling, outcome)
         } else {
           reading = (telling, work)
         }
@@ -227,11 +229,28 @@ final class ListKeeper {
     return false
   }
 
-  /// - Parameter bytes: of the list; nil where it is not there.
-  private func tell(_ telling: Telling, _ bytes: [UInt8]?) {
+  /// - Returns: nil where the list is not there.
+  private static func read(_ name: EntryName, in path: String) throws(FileFailure) -> [UInt8]? {
+    do throws(FileFailure) {
+      return try OpenFolder(path: path).read(name, atMost: Limits.listBytes)
+    } catch {
+      if error.code == ENOENT { return nil }
+      throw error
+    }
+  }
+
+  private func tell(_ telling: Telling, _ outcome: Result<[UInt8]?, FileFailure>) {
     reading = nil
+    let list: [UInt8]?
+    do throws(FileFailure) {
+      list = try outcome.get()
+    } catch {
+      office.journal.warning(.Report.notTold(telling.list.rawValue, SystemFault(error.code)))
+      tryAgainAt = Clock.monotonic() + Self.pause
+      return
+    }
     // Removed since, or for a department that is no more: nothing is left to tell.
-    guard let bytes, let desks = office.desks, desks.all.contains(telling.department) else {
+    guard let bytes = list, let desks = office.desks, desks.all.contains(telling.department) else {
       return told(telling, isThere: true)
     }
     let file = QueueFile(

@@ -15,11 +15,15 @@ final class RulebookKeeper {
   /// Set before the first rulebook is judged.
   var places: RootPlaces?
   private let layout: RootLayout
+  private let writing: RuleWriting
   private let refused: RefusedRules
 
-  init(directory: String, layout: RootLayout, language: Language) {
+  /// - Parameter settle: seconds for which rules that were changed must have been left alone, where nobody tells whether
+  ///   they are still being written.
+  init(directory: String, layout: RootLayout, settle: Int, _ language: Language) {
     self.directory = directory
     self.layout = layout
+    writing = RuleWriting(settle: Double(settle))
     refused = RefusedRules(layout: layout, language: language)
   }
 
@@ -55,7 +59,7 @@ final class RulebookKeeper {
     let end = Clock.monotonic() + Double(Limits.rulesWaitFor)
     var isSaid = false
     while true {
-      if let file = RuleWriting.file(in: [directory] + bases), Clock.monotonic() < end {
+      if let file = writing.file(in: [directory] + bases), Clock.monotonic() < end {
         if !isSaid { journal.notice(.rulesStillWritten(file, seconds: Limits.rulesWaitFor)) }
         isSaid = true
         usleep(100_000)
@@ -66,7 +70,7 @@ final class RulebookKeeper {
       let loaded = RulebookLoader.load(directory: directory, today: day(of: now), patterns: patterns)
       bases = loaded.bases
       // Somebody may have begun meanwhile, or be at work in a base that was not known before.
-      guard let file = RuleWriting.file(in: [directory] + bases) else { return (loaded, nil) }
+      guard let file = writing.file(in: [directory] + bases) else { return (loaded, nil) }
       if Clock.monotonic() >= end { return (loaded, file) }
     }
   }

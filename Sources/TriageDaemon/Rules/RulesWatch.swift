@@ -13,6 +13,7 @@ struct RulesWatch {
   private var directories: [String]
   private let settle: Double
   private let watcher: Watcher
+  private let writing: RuleWriting
   /// What the directory looked like when it was last read.
   private var known: RulebookLook
   /// What it looks like since, and from when on.
@@ -31,6 +32,7 @@ struct RulesWatch {
     self.settle = settle
     self.known = known
     self.watcher = watcher
+    writing = RuleWriting(settle: settle, watcher: watcher)
     mustLook = true
   }
 
@@ -62,7 +64,7 @@ struct RulesWatch {
     }
     if changed?.look != look { changed = (look, now) }
     guard let since = changed?.since, now >= since + settle else { return false }
-    guard look.changedFiles(since: known).contains(where: { RuleWriting.isWritten($0, watcher) }) else {
+    guard look.changedFiles(since: known).contains(where: writing.isWritten) else {
       heldSince = nil
       return true
     }
@@ -114,5 +116,5 @@ struct RulesWatch {
   }
 
   /// A rule file that somebody has open for writing.
-  func writtenFile() -> String? { RuleWriting.file(in: directories, watcher) }
+  func writtenFile() -> String? { writing.file(in: directories) }
 }

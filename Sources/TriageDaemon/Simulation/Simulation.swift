@@ -49,7 +49,7 @@ public final class Simulation {
     case start(Daemon.StartFailure)
     case ledger(LedgerError)
     /// The senders or clerks could not do something to a file: the call and its reason.
-    case file(String)
+    case file(Message)
     /// SIGINT or SIGTERM.
     case stopped
   }
@@ -200,7 +200,7 @@ public final class Simulation {
     case .rules(let directory): try change(to: directory)
     case .round:
       try ledger { (daemon) throws(LedgerError) in
-        daemon.lookEverywhere()
+        daemon.scanAll()
         try daemon.work(touched: [])
         try daemon.tidy()
       }
@@ -213,7 +213,7 @@ public final class Simulation {
     do throws(FileFailure) {
       touched.insert(try sender.send(made, number: sent))
     } catch {
-      throw .file("\(error.call): \(error.reason)")
+      throw .file(error.message)
     }
     tally.sent += 1
   }
@@ -224,7 +224,7 @@ public final class Simulation {
       do throws(FileFailure) {
         for intent in try clerk.look(at: now) { add(.step(id, intent.item, intent.step), at: intent.at) }
       } catch {
-        throw .file("\(id): \(error.call): \(error.reason)")
+        throw .file(SystemFault(error.code).message(of: "\(id): \(error.call)"))
       }
     }
     add(.look(id), at: clerk.hours.next(from: now + Clerk.round, nil))
@@ -240,7 +240,7 @@ public final class Simulation {
       if !taken.touched.isEmpty { tally.moves += 1 }
       if let later = taken.later { add(.step(id, item, later.step), at: later.at) }
     } catch {
-      throw .file("\(id): \(item): \(error)")
+      throw .file(.verbatim("\(id): \(item): \(error)"))
     }
   }
 
@@ -258,9 +258,9 @@ public final class Simulation {
     let failed =
       isOver
       ? rmdir(here) != 0 || rename(there, here) != 0 : rename(here, there) != 0 || mkdir(here, 0o770) != 0
-    if failed { throw .file("\(here): \(String(cString: strerror(errno)))") }
+    if failed { throw .file(SystemFault(errno).message(of: here)) }
     away[id] = isOver ? nil : outage.until.instant(in: zone)
-    daemon?.lookEverywhere()
+    daemon?.scanAll()
   }
 
   private func change(to directory: String) throws(Failure) {

@@ -76,6 +76,7 @@ extension YamlError.Reason {
     case .secondDocument: (.yamlDocuments, .Yaml.secondDocument, .Yaml.secondDocumentHint)
     case .openQuote: (.yamlSyntax, .Yaml.openQuote, .Yaml.openQuoteHint)
     case .openBracket: (.yamlSyntax, .Yaml.openBracket, .Yaml.openBracketHint)
+    case .entryWithoutDash: (.yamlSyntax, .Yaml.entryWithoutDash, .Yaml.entryWithoutDashHint)
     case .tab: (.yamlTab, .Yaml.tab, .Yaml.tabHint)
     case .syntax(let problem, _, let context):
       (

@@ -144,8 +144,9 @@ final class Findings {
 }
 
 /// Splits a text into lines where libyaml sees a line break, so that its line numbers fit.
-enum SourceLines {
-  static func split(_ text: String) -> [Substring.UnicodeScalarView] {
+public enum SourceLines {
+  /// - Returns: the lines without their ends.
+  public static func split(_ text: String) -> [Substring.UnicodeScalarView] {
     let scalars = Substring(text).unicodeScalars
     var lines: [Substring.UnicodeScalarView] = []
     var start = scalars.startIndex

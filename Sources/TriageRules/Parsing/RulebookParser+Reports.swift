@@ -9,20 +9,11 @@ extension RulebookParser {
   private func parseLists() -> [CaseList] {
     entries("lists", RuleKind.self).map { id, reader in
       defer { reader.finish() }
-      let node = reader.node("where")
-      let selection = node.map { self.selection($0) } ?? CaseSelection()
-      if let node { warnIfImpossible(selection, at: node.place) }
+      let selection = reader.node("where").map { self.selection($0) } ?? CaseSelection()
       return CaseList(
         id: id, title: title(reader, or: id.rawValue), every: reader.node("every").flatMap { cadence($0) },
         selection: selection,
         to: reader.node("to").map { resolveAll($0, &departmentNames) } ?? [])
-    }
-  }
-
-  private func warnIfImpossible(_ selection: CaseSelection, at place: SourcePlace, among isOpen: Bool? = nil)
-  {
-    if selection.isImpossible(among: isOpen) {
-      findings.warning(.neverFires, place, .Rules.selectsNothing, hint: .Rules.selectsNothingHint)
     }
   }
 
@@ -41,7 +32,7 @@ extension RulebookParser {
       let title = title(reader, or: id.rawValue)
       let of = population(reader)
       let node = reader.node("where")
-      let selection = node.map { self.selection($0) } ?? CaseSelection()
+      let selection = node.map { self.selection($0, among: of?.isOpen) } ?? CaseSelection()
       let measure =
         findings.word(reader.node("as"), of: [Indicator.Measure.rate, .count])
         ?? (node == nil ? .count : .rate)
@@ -50,7 +41,6 @@ extension RulebookParser {
       }
       let target = target(reader, measure)
       guard let of else { return nil }
-      if let node { warnIfImpossible(selection, at: node.place, among: of.isOpen) }
       return Indicator(
         id: id, title: title, of: of, selection: selection, measure: measure, target: target)
     }

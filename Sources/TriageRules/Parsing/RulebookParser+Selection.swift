@@ -7,8 +7,17 @@ extension RulebookParser {
     "escalated", "visited", "satisfied", "performed", "agreement", "met", "late",
   ]
 
-  /// All keys of one mapping must hold.
-  func selection(_ located: Located) -> CaseSelection {
+  /// All keys of one mapping must hold; warns where no case can fulfil them.
+  /// - Parameter isOpen: which cases are asked; nil: open ones and others.
+  func selection(_ located: Located, among isOpen: Bool? = nil) -> CaseSelection {
+    let selection = read(located)
+    if selection.isImpossible(among: isOpen) {
+      findings.warning(.neverFires, located.place, .Rules.selectsNothing, hint: .Rules.selectsNothingHint)
+    }
+    return selection
+  }
+
+  private func read(_ located: Located) -> CaseSelection {
     guard let reader = EntryReader(located, findings) else { return CaseSelection() }
     if reader.keys.isEmpty { findings.error(.missingKey, reader.place, .Rules.emptyCondition) }
     let asked = Self.conditionKeys.union(scales.map(\.id.rawValue))

@@ -35,9 +35,7 @@ public enum ScenarioLoader {
   static func read(_ file: String, _ findings: Findings) -> YamlNode? {
     let start = SourcePlace(file: file, line: 1, column: 1)
     guard let bytes = bytes(of: file) else {
-      let code = errno
-      let fault = SystemFault(code: code, words: String(cString: strerror(code)))
-      findings.error(.fileUnreadable, start, .Rules.fileUnreadable(fault))
+      findings.error(.fileUnreadable, start, .Rules.fileUnreadable(SystemFault(errno)))
       return nil
     }
     findings.remember(file, text: String(decoding: bytes, as: UTF8.self))

@@ -92,7 +92,8 @@ struct CopiedFiles {
     path.utf8.indices.filter { path.utf8[$0] == UInt8(ascii: "/") }.map { String(path[..<$0]) }
   }
 
-  /// A file that is no YAML repeats nothing that could be told, and one without entries does no harm.
+  /// A file that is no YAML repeats nothing that could be told, and one without entries does no harm. One that repeats
+  /// fewer than `Limits.copiedEntries` without a name that says so must be the same to the byte.
   private func copy(_ place: Int) -> Copy? {
     let content = contents[place]
     guard let names = content.names, let first = names.first else { return nil }
@@ -114,8 +115,6 @@ struct CopiedFiles {
 
   /// Of two files with the same entries the one that is deeper, has the longer name, or comes later is the copy, unless
   /// the other's name says that it is one.
-  ///
-  /// One that repeats fewer than `Limits.copiedEntries` without a name that says so must be the same to the byte.
   private func isCopy(_ path: String, of other: String) -> Bool {
     let marks = [path, other].map { !CopyName.originals(of: $0).isEmpty }
     if marks[0] != marks[1] { return marks[0] }

@@ -84,7 +84,7 @@ struct RulebookDirectory {
     let path = folder.isEmpty ? root : root + "/" + folder
     var status = stat()
     guard stat(path, &status) == 0, let stream = opendir(path) else {
-      findings.error(.directoryUnreadable, place(folder), .Rules.directoryUnreadable(systemError()))
+      findings.error(.directoryUnreadable, place(folder), .Rules.directoryUnreadable(SystemFault(errno)))
       return
     }
     defer { closedir(stream) }
@@ -125,7 +125,7 @@ struct RulebookDirectory {
       return
     }
     guard isThere else {
-      findings.error(.fileUnreadable, place(path), .Rules.fileUnreadable(systemError()))
+      findings.error(.fileUnreadable, place(path), .Rules.fileUnreadable(SystemFault(errno)))
       return
     }
     switch status.st_mode & S_IFMT {
@@ -174,7 +174,7 @@ struct RulebookDirectory {
   private func read(_ stamp: Stamp) -> File? {
     let descriptor = open(root + "/" + stamp.path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
     guard descriptor >= 0 else {
-      findings.error(.fileUnreadable, place(stamp.path), .Rules.fileUnreadable(systemError()))
+      findings.error(.fileUnreadable, place(stamp.path), .Rules.fileUnreadable(SystemFault(errno)))
       return nil
     }
     defer { close(descriptor) }
@@ -184,7 +184,7 @@ struct RulebookDirectory {
       let count = Glibc.read(descriptor, &buffer, buffer.count)
       if count < 0, errno == EINTR { continue }
       if count < 0 {
-        findings.error(.fileUnreadable, place(stamp.path), .Rules.fileUnreadable(systemError()))
+        findings.error(.fileUnreadable, place(stamp.path), .Rules.fileUnreadable(SystemFault(errno)))
         return nil
       }
       if count == 0 { return File(path: prefix + stamp.path, bytes: bytes) }
@@ -196,10 +196,5 @@ struct RulebookDirectory {
 
   private func place(_ path: String) -> SourcePlace {
     path.isEmpty ? origin : SourcePlace(file: prefix + path, line: 1, column: 1)
-  }
-
-  private func systemError() -> SystemFault {
-    let code = errno
-    return SystemFault(code: code, words: String(cString: strerror(code)))
   }
 }

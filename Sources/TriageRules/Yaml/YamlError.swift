@@ -24,6 +24,8 @@ public struct YamlError: Error, Sendable, Equatable {
     /// A quote, or a bracket, that opens at the place and is not closed.
     case openQuote
     case openBracket
+    /// The first entry of a list, without the dash that the entries after it have.
+    case entryWithoutDash
     /// What libyaml says, in its words, with the construct it was in.
     case syntax(problem: String, context: String?, contextMark: YamlMark?)
     case outOfMemory

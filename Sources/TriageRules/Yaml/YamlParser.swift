@@ -106,6 +106,9 @@ struct YamlParser: ~Copyable {
       if let contextMark, problem.hasPrefix("did not find expected ','"), slip.isOpen(contextMark, at: mark) {
         return YamlError(.openBracket, at: contextMark)
       }
+      if problem == "did not find expected key", let entry = slip.entryWithoutDash(before: mark) {
+        return YamlError(.entryWithoutDash, at: entry)
+      }
       // A key without its colon is noticed only on the next line; the fault is where the key begins.
       let isKey = problem == "could not find expected ':'"
       return YamlError(

@@ -5,6 +5,7 @@ struct YamlSlip {
   /// The first scalar of each line.
   private let lines: [Int]
 
+  /// libyaml also ends lines at NEL, LS and PS: a line that it names may not be one here.
   init(_ bytes: UnsafeBufferPointer<UInt8>) {
     scalars = Array(String(decoding: bytes, as: UTF8.self).unicodeScalars)
     var starts = [0]
@@ -42,6 +43,39 @@ struct YamlSlip {
   func isOpen(_ bracket: YamlMark, at problem: YamlMark) -> Bool {
     guard problem.line > bracket.line else { return false }
     return indent(of: problem.line) <= indent(of: bracket.line)
+  }
+
+  /// The first entry of a list when it has no dash: it then reads as a mapping, which the dash of the second entry ends.
+  func entryWithoutDash(before problem: YamlMark) -> YamlMark? {
+    guard isEntry(problem.line) else { return nil }
+    let column = indent(of: problem.line)
+    var first: Int?
+    var line = problem.line - 1
+    while line >= 1 {
+      if saysSomething(line) {
+        if indent(of: line) <= column {
+          // The key whose value the list is. An entry there means that the list begins with a dash.
+          guard !isEntry(line), let first else { return nil }
+          return YamlMark(line: first, column: indent(of: first) + 1)
+        }
+        first = line
+      }
+      line -= 1
+    }
+    return nil
+  }
+
+  /// Whether a line begins with the dash of an entry.
+  private func isEntry(_ line: Int) -> Bool {
+    guard lines.indices.contains(line - 1) else { return false }
+    let dash = lines[line - 1] + indent(of: line)
+    return dash + 1 < scalars.count && scalars[dash] == "-" && isSpace(scalars[dash + 1])
+  }
+
+  /// Whether a line is neither blank nor a comment.
+  private func saysSomething(_ line: Int) -> Bool {
+    let start = lines[line - 1] + indent(of: line)
+    return start < scalars.count && !isSpace(scalars[start]) && scalars[start] != "#"
   }
 
   private func indent(of line: Int) -> Int {

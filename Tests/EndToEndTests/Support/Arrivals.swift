@@ -7,6 +7,27 @@ enum Leases: String, CaseIterable, CustomTestStringConvertible {
   var testDescription: String { "leases are \(rawValue)" }
 
   static let outsider: uid_t = 12_345
+
+  /// All where this may be chosen.
+  static let possible = allCases.filter { $0 == .given || Running.canDropRights }
+}
+
+extension Running {
+  static let canDropRights = getuid() == 0 && FileManager.default.isExecutableFile(atPath: setpriv)
+  private static let setpriv = "/usr/bin/setpriv"
+
+  /// The program as packaged, without some of the superuser's rights (capabilities(7)).
+  convenience init(without rights: String..., running arguments: [String]) throws {
+    let dropped = rights.map { "-\($0)" }.joined(separator: ",")
+    try self.init(
+      Self.setpriv, ["--bounding-set", dropped, "--inh-caps", dropped, Program.path] + arguments)
+  }
+
+  /// A shell that runs as somebody who has no rights of any kind here.
+  convenience init(asOutsider command: String) throws {
+    let user = ["--reuid", "\(Leases.outsider)", "--regid", "\(Leases.outsider)", "--clear-groups"]
+    try self.init(Self.setpriv, user + ["/bin/bash", "-c", command])
+  }
 }
 
 extension Root {
@@ -17,20 +38,27 @@ extension Root {
       "root: \(path)\nrules: \(rules)\nlanguage: zh\nsettle: {\(settle)}\nrescan: \(rescan)\n")
   }
 
-  /// Starts the daemon, waits until it has looked around once; nil where it cannot be started so.
-  func start(_ leases: Leases) throws -> Running? {
-    if leases == .given { return try start() }
-    guard getuid() == 0, FileManager.default.isExecutableFile(atPath: "/usr/bin/setpriv") else {
-      print("without leases: skipped, it takes root and setpriv(1)")
-      return nil
-    }
-    unlink(path + "/state/metrics.prom")
-    let daemon = try Running(
-      "/usr/bin/setpriv",
-      ["--bounding-set", "-lease", "--inh-caps", "-lease", Program.path] + options(at: Root.thursday))
+  /// Starts the daemon, waits until it has looked around once.
+  func start(_ leases: Leases) throws -> Running {
+    let daemon = try run(leases)
     #expect(eventually { daemon.hasEnded || metric("last_scan_timestamp_seconds") != nil })
     #expect(!daemon.hasEnded, "\(daemon.err)")
     return daemon
+  }
+
+  /// As `start`, and does not wait.
+  func run(_ leases: Leases) throws -> Running {
+    unlink(path + "/state/metrics.prom")
+    let options = options(at: Root.thursday)
+    return try leases == .given
+      ? Running(Program.path, options) : Running(without: "lease", running: options)
+  }
+
+  /// Everybody may read and write what is in it by now.
+  /// - Returns: whether that could be done.
+  func openToAll() throws -> Bool {
+    let change = try Running("/bin/chmod", ["-R", "a+rwX", home])
+    return change.ends(within: 10) && change.outcome.status == 0
   }
 
   /// Makes a folder, with those above it.

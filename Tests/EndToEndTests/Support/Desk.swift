@@ -13,6 +13,17 @@ enum Desk {
     """
   }
 
+  /// A form with answers behind its keys; nil where it has not got one of them.
+  static func filled(_ form: String, _ answers: [String: String]) -> String? {
+    var text = form
+    for (key, value) in answers {
+      guard let place = text.range(of: "\n  \(key):") else { return nil }
+      let end = text[place.upperBound...].firstIndex(of: "\n") ?? text.endIndex
+      text.replaceSubrange(place.upperBound..<end, with: " \(value)")
+    }
+    return text
+  }
+
   /// Folders are made; in the inbox lie a case, its duplicate, a list with a refused item, a table with a bad row, free
   /// text, a case folder with an attachment, and a broken file.
   static func fullInbox() throws -> Root {

@@ -1,22 +1,28 @@
 import Foundation
 import Testing
 
-/// A disk below a root that fails from a moment on and is whole again from another, as a running daemon sees it.
+/// A disk below a root, or parts of it, that fails from a moment on and is whole again from another, as a running daemon
+/// sees it.
 final class FailingDisk {
   let environment: [String: String]
   private let counter: String
+
+  /// What the ledger is written to.
+  static let ledger = ["state/ledger.sqlite", "state/ledger.sqlite-wal"]
 
   /// So many calls no test makes: from this one on they fail.
   private static let never = 1_000_000_000
 
   /// Nil where there is no C compiler.
-  init?(_ failure: Faultpoint.Action, under root: Root) throws {
-    guard let shim = Faultpoint.shim else { return nil }
+  /// - Parameter parts: files and folders below the root that fail; empty: all of it.
+  init?(_ failure: Faultpoint.Action, under root: Root, parts: [String] = []) throws {
+    guard Faultpoint.shim != nil else { return nil }
     counter = root.home + "/calls.count"
-    environment = [
-      "LD_PRELOAD": shim, "FP_OPS": Faultpoint.changes, "FP_PATH": root.path, "FP_AT": "\(Self.never)",
-      "FP_COUNT": "-1", "FP_ACTION": failure.rawValue, "FP_STATE": counter,
-    ]
+    let paths = parts.isEmpty ? [root.path] : parts.map { root.path + "/" + $0 }
+    var settings = try Faultpoint.environment(
+      failure, below: paths.joined(separator: ":"), at: Self.never, count: -1)
+    settings["FP_STATE"] = counter
+    environment = settings
   }
 
   /// - Parameter calls: that still go well.

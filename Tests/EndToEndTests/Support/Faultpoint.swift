@@ -9,8 +9,17 @@ enum Faultpoint {
     case killAfter = "kill-after"
     case ioError = "errno:EIO"
     case diskFull = "errno:ENOSPC"
+    case notPermitted = "errno:EACCES"
+    /// The call does not return while the test lasts.
+    case hang = "delay:600000"
     /// It waits before the call until it is continued.
     case stop
+    /// Nothing happens; calls are only counted.
+    case none = "pass"
+    /// Each call takes a while.
+    case slow = "delay:150"
+    /// It takes longer than a daemon may be silent.
+    case silence = "delay:14000"
   }
 
   /// How a run with a fault ended.
@@ -62,8 +71,9 @@ enum Faultpoint {
   static func calls(of arguments: [String], below path: String) throws -> [Call] {
     let log = temporaryFolder + "/triaged-calls-" + UUID().uuidString
     defer { unlink(log) }
-    let outcome = try Program.run(
-      arguments, environment: try environment(path, at: 0, "pass", log: log))
+    var settings = try environment(.none, below: path, at: 0)
+    settings["FP_LOG"] = log
+    let outcome = try Program.run(arguments, environment: settings)
     #expect(outcome.status == 0, "\(outcome.err)")
     let text = String(decoding: FileManager.default.contents(atPath: log) ?? Data(), as: UTF8.self)
     return text.split(separator: "\n").compactMap { line in
@@ -97,8 +107,7 @@ enum Faultpoint {
   ) throws -> Fault {
     let counter = temporaryFolder + "/triaged-count-" + UUID().uuidString
     defer { unlink(counter) }
-    var settings = try environment(path, at: number, action.rawValue, count: count)
-    settings["FP_OPS"] = operations
+    var settings = try environment(action, on: operations, below: path, at: number, count: count)
     settings["FP_STATE"] = counter
     let outcome = try Program.run(arguments, environment: settings)
     let bytes = FileManager.default.contents(atPath: counter) ?? Data()
@@ -110,7 +119,7 @@ enum Faultpoint {
   static func stop(_ root: Root, at number: Int, time: String = Root.thursday) throws -> Running {
     try Running(
       Program.path, root.options(at: time) + ["--once"],
-      environment: try environment(root.path, at: number, Action.stop.rawValue))
+      environment: try environment(.stop, below: root.path, at: number))
   }
 
   /// Of the calls that are steps each so-manieth, and so of the others; with `make long` every call.
@@ -124,12 +133,14 @@ enum Faultpoint {
   /// Everything that changes the file system.
   static let changes = "open,write,fsync,rename,link,unlink,truncate,mkdir"
 
-  private static func environment(
-    _ path: String, at number: Int, _ action: String, count: Int = 1, log: String = ""
+  /// With this a program meets a fault.
+  /// - Parameters: as for `run`.
+  static func environment(
+    _ action: Action, on operations: String = changes, below path: String, at number: Int = 1, count: Int = 1
   ) throws -> [String: String] {
     [
-      "LD_PRELOAD": try #require(shim), "FP_OPS": changes, "FP_PATH": path, "FP_AT": "\(number)",
-      "FP_COUNT": "\(count)", "FP_ACTION": action, "FP_LOG": log,
+      "LD_PRELOAD": try #require(shim), "FP_OPS": operations, "FP_PATH": path, "FP_AT": "\(number)",
+      "FP_COUNT": "\(count)", "FP_ACTION": action.rawValue,
     ]
   }
 }

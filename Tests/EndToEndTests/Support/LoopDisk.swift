@@ -19,7 +19,7 @@ final class LoopDisk {
     guard FileManager.default.createFile(atPath: image, contents: nil), truncate(image, megabytes << 20) == 0,
       // No blocks kept for root, as whom the tests run: full is full.
       try Self.run("/sbin/mkfs.ext4", "-q", "-m", "0", "-F", image),
-      try Self.run("/bin/mount", "-o", "loop,errors=remount-ro", image, folder)
+      try isMounted()
     else {
       unlink(image)
       return nil
@@ -81,16 +81,19 @@ final class LoopDisk {
 
   /// Checks it and mounts it again, as a reboot does; nobody may have a file open on it.
   func remount() throws {
-    try #require(try Self.run("/bin/umount", folder))
+    try unmount()
     let check = try Running("/sbin/e2fsck", ["-p", image])
     // From 4 on errors were left (e2fsck(8)).
     try #require(check.ends(within: 20) && check.outcome.status < 4, "\(check.out)\(check.err)")
-    try #require(try Self.run("/bin/mount", "-o", "loop,errors=remount-ro", image, folder))
+    try mount()
   }
 
-  /// Mounts it after it was taken away.
-  func mountAgain() throws {
-    try #require(try Self.run("/bin/mount", "-o", "loop,errors=remount-ro", image, folder))
+  func unmount() throws { try #require(try Self.run("/bin/umount", folder)) }
+  func mount() throws { try #require(try isMounted()) }
+
+  /// Mounts it; false where that may not be done.
+  private func isMounted() throws -> Bool {
+    try Self.run("/bin/mount", "-o", "loop,errors=remount-ro", image, folder)
   }
 
   private static func run(_ program: String, _ arguments: String...) throws -> Bool {

@@ -104,20 +104,35 @@ final class Running {
   }
 
   /// What proc(5) `stat` says after the name, from the state on.
-  private var stat: [Substring] {
-    get throws {
-      let text = try String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8)
-      return text[text.index(after: try #require(text.lastIndex(of: ")")))...].split(separator: " ")
+  private static func stat(_ file: String) throws -> [Substring] {
+    let text = try String(contentsOfFile: file, encoding: .utf8)
+    return text[text.index(after: try #require(text.lastIndex(of: ")")))...].split(separator: " ")
+  }
+
+  /// Whether a thread of it waits for a file system that does not answer: at no look within a while it has come back.
+  var hangs: Bool {
+    var waiting = waitingThreads
+    for _ in 0..<20 where !waiting.isEmpty {
+      usleep(10_000)
+      waiting.formIntersection(waitingThreads)
     }
+    return !waiting.isEmpty
+  }
+
+  /// The threads that wait in the kernel and cannot be disturbed.
+  private var waitingThreads: Set<String> {
+    let folder = "/proc/\(pid)/task"
+    let threads = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return Set(threads.filter { (try? Self.stat("\(folder)/\($0)/stat"))?.first == "D" })
   }
 
   /// By a signal.
-  var isStopped: Bool { (try? stat.first) == "T" }
+  var isStopped: Bool { (try? Self.stat("/proc/\(pid)/stat"))?.first == "T" }
 
   /// Time that it has computed.
   var processorSeconds: Double {
     get throws {
-      let fields = try stat
+      let fields = try Self.stat("/proc/\(pid)/stat")
       let ticks = try #require(Double(fields[11])) + (try #require(Double(fields[12])))
       return ticks / Double(sysconf(Int32(_SC_CLK_TCK)))
     }

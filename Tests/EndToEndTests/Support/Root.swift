@@ -83,6 +83,39 @@ final class Root {
     return daemon
   }
 
+  /// `triaged fsck --repair`, which must end as it should.
+  /// - Parameter words: what a person says with it.
+  @discardableResult
+  func repair(
+    _ words: String..., at time: String = Root.thursday, status: Int32 = 0,
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) throws -> Program.Outcome {
+    let outcome = try Program.run(repairing(words, at: time), sourceLocation: sourceLocation)
+    #expect(outcome.status == status, "\(outcome.out)\(outcome.err)", sourceLocation: sourceLocation)
+    return outcome
+  }
+
+  func repairing(_ words: [String], at time: String = Root.thursday) -> [String] {
+    ["fsck", "--repair", "--at", time, "--config", configuration] + words
+  }
+
+  /// Waits until the daemon has looked at all folders so many times, and done what it found, since this was called.
+  func awaitScans(_ count: Int = 1, sourceLocation: SourceLocation = #_sourceLocation) throws {
+    func last() throws -> String? {
+      try triaged("status", "--format", "json").objects.first?["last_scan"] as? String
+    }
+    var seen = try last()
+    // One look was under way, and what the last one finds is done before the next.
+    for _ in 0..<(count + 2) {
+      let before = seen
+      let hasLooked = try eventually {
+        seen = try last()
+        return seen != before
+      }
+      #expect(hasLooked, "the daemon looks no more", sourceLocation: sourceLocation)
+    }
+  }
+
   func triaged(_ arguments: String..., environment: [String: String] = [:]) throws -> Program.Outcome {
     try Program.run(arguments + ["--root", path], environment: environment)
   }
@@ -94,6 +127,17 @@ final class Root {
     let outcome = try triaged("cases", "--limit", "100000", "--format", "json")
     #expect(outcome.status == 0, "\(outcome.err)", sourceLocation: sourceLocation)
     return outcome.objects
+  }
+
+  /// The source ids of all cases, sorted; of a case that is there twice it stands here twice.
+  func sources(sourceLocation: SourceLocation = #_sourceLocation) throws -> [String] {
+    try cases(sourceLocation: sourceLocation).map { $0["source_id"] as? String ?? "none" }.sorted()
+  }
+
+  /// The number of the case that came under a source id.
+  func id(of source: String, sourceLocation: SourceLocation = #_sourceLocation) throws -> String {
+    let found = try cases().first { $0["source_id"] as? String == source }
+    return try #require(found?["id"] as? String, sourceLocation: sourceLocation)
   }
 
   func phase(of id: String) throws -> String? {
@@ -155,6 +199,12 @@ final class Root {
     try #require(result == 0, "\(from): \(String(cString: strerror(errno)))", sourceLocation: sourceLocation)
   }
 
+  /// Gives a file the time of an hour ago.
+  func age(_ name: String) throws {
+    let then = timespec(tv_sec: time(nil) - 3600, tv_nsec: 0)
+    try #require(utimensat(AT_FDCWD, path + "/" + name, [then, then], 0) == 0)
+  }
+
   func remove(_ name: String) throws { try files.removeItem(atPath: path + "/" + name) }
 
   func read(_ name: String) -> String? {
@@ -173,8 +223,11 @@ final class Root {
   }
 
   /// Everything below a folder that is no directory, as paths relative to it, hidden files too.
+  /// The folder itself may be a link.
   func tree(_ folder: String) -> [String] {
-    let base = path + "/" + folder
+    guard let real = realpath(path + "/" + folder, nil) else { return [] }
+    defer { free(real) }
+    let base = String(cString: real)
     guard let walk = files.enumerator(atPath: base) else { return [] }
     return walk.compactMap { $0 as? String }.filter { name in
       var found = stat()
@@ -196,11 +249,6 @@ final class Root {
   }
 }
 
-extension Root {
-  /// The names of all items, wherever they lie.
-  var itemNames: Set<String> { Set(items.map { String($0.split(separator: "/")[2]) }) }
-}
-
 /// cp -a.
 func copyTree(_ from: String, to: String) throws {
   let copy = try Running("/bin/cp", ["-a", from, to])
@@ -208,13 +256,16 @@ func copyTree(_ from: String, to: String) throws {
 }
 
 extension Root {
-  /// The kinds of the events of a case, in their order.
-  func events(of id: String) throws -> [String] {
+  /// What happened in a case, in its order.
+  func timeline(of id: String, sourceLocation: SourceLocation = #_sourceLocation) throws -> [[String: Any]] {
     let outcome = try triaged("show", id, "--format", "json")
-    try #require(outcome.status == 0, "\(outcome.err)")
-    let timeline = outcome.objects.first?["timeline"] as? [[String: Any]] ?? []
-    return timeline.compactMap { $0["kind"] as? String }
+    try #require(outcome.status == 0, "\(outcome.err)", sourceLocation: sourceLocation)
+    return try #require(
+      outcome.objects.first?["timeline"] as? [[String: Any]], sourceLocation: sourceLocation)
   }
+
+  /// The kinds of the events of a case, in their order.
+  func events(of id: String) throws -> [String] { try timeline(of: id).compactMap { $0["kind"] as? String } }
 
   /// `triaged act`, which must succeed.
   func act(_ words: String..., sourceLocation: SourceLocation = #_sourceLocation) throws {
@@ -226,14 +277,10 @@ extension Root {
   func fill(_ name: String, _ answers: [String: String], sourceLocation: SourceLocation = #_sourceLocation)
     throws
   {
-    var text = try #require(read(name), sourceLocation: sourceLocation)
-    for (key, value) in answers {
-      let place = try #require(text.range(of: "\n  \(key):"), sourceLocation: sourceLocation)
-      let end = text[place.upperBound...].firstIndex(of: "\n") ?? text.endIndex
-      text.replaceSubrange(place.upperBound..<end, with: " \(value)")
-    }
-    try write(name, text)
+    let form = try #require(read(name), sourceLocation: sourceLocation)
+    try write(name, try #require(Desk.filled(form, answers), sourceLocation: sourceLocation))
   }
+
   /// A file over which the daemon died twice, being read alone, is set aside for a person to look at; this is what she
   /// does when the file is sound.
   /// - Returns: how many there were.

@@ -12,7 +12,7 @@ final class SoakTown {
   private var clock = SoakClock()
   private var writers: [SoakWriter] = []
   private var shares: SoakShares
-  private var counts: [String: Int] = [:]
+  private var counts: [Deed: Int] = [:]
   private var numbered = 0
 
   /// Source ids of all cases that were sent.
@@ -26,11 +26,28 @@ final class SoakTown {
     shares = SoakShares(root)
   }
 
+  /// What people and machines do in it.
+  enum Deed: String, CaseIterable {
+    case accepted, copied, renamed, returned, requests, kills
+    case handedIn = "handed in"
+    case handedInUnfilled = "handed in unfilled"
+    case deleted = "items deleted"
+    case misplaced = "put into another department's folder"
+    case slowlyWritten = "files written slowly in place"
+    case ruleEdits = "rule edits"
+    case shares = "shares taken away or brought back"
+    /// Only where chance has the daemon die twice over the same file.
+    case suspects = "files set aside after two deaths and given back"
+  }
+
   /// What was done, for the log of a long run.
   var account: String {
-    let done = counts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
+    let done = Deed.allCases.map { "\(counts[$0, default: 0]) \($0.rawValue)" }.joined(separator: ", ")
     return "soak: \(sent.count) cases sent, \(done)"
   }
+
+  /// What was to happen in any town that lives for some minutes, and never did.
+  var neverDone: [Deed] { Deed.allCases.filter { $0 != .suspects && counts[$0] == nil } }
 
   // MARK: Time
 
@@ -56,7 +73,7 @@ final class SoakTown {
     for _ in 0..<2 {
       // After a jump of a week all that fell due in it comes first.
       try root.once(at: clock.forward(60), patience: 900)
-      count("files set aside after two deaths and given back", try root.takeBackSuspects())
+      count(.suspects, try root.takeBackSuspects())
     }
     let last = try Running(Program.path, root.options(at: clock.forward(60)))
     daemon = last
@@ -68,7 +85,7 @@ final class SoakTown {
     return clock.forward(60)
   }
 
-  private func count(_ what: String, _ number: Int = 1) {
+  private func count(_ what: Deed, _ number: Int = 1) {
     if number > 0 { counts[what, default: 0] += number }
   }
 
@@ -95,12 +112,12 @@ final class SoakTown {
     case 200..<960: try clerk()
     case 960..<972:
       try SoakRules.edit(root, &chance)
-      count("rule edits")
-    case 972..<984: if try shares.takeAwayOrBringBack(&chance) { count("shares taken away or brought back") }
+      count(.ruleEdits)
+    case 972..<984: if try shares.takeAwayOrBringBack(&chance) { count(.shares) }
     case 984..<990:
       daemon?.kill()
       daemon = nil
-      count("kills")
+      count(.kills)
     default: usleep(200_000)
     }
   }
@@ -142,7 +159,7 @@ final class SoakTown {
     if try writers[index].writeLine() {
       sent += try writers[index].finish()
       writers.remove(at: index)
-      count("files written slowly in place")
+      count(.slowlyWritten)
     }
   }
 
@@ -161,21 +178,21 @@ final class SoakTown {
     guard let item = items.randomElement(using: &chance) else { return }
     let path = "\(queue)/\(folder)/\(item)"
     switch Int.random(in: 0..<20, using: &chance) {
-    case 0..<6: put(path, "\(queue)/accepted/\(item)", "accepted")
+    case 0..<6: put(path, "\(queue)/accepted/\(item)", .accepted)
     case 6..<12:
       fill(path, answers(item))
-      put(path, "\(queue)/done/\(item)", "handed in")
+      put(path, "\(queue)/done/\(item)", .handedIn)
     case 12:
       fill(path, ["return_reason": "incomplete", "reason": "没有门牌号"])
-      put(path, "\(queue)/returned/\(item)", "returned")
+      put(path, "\(queue)/returned/\(item)", .returned)
     case 13: copy(path, "\(queue)/\(folder)/\(item.dropLast(5)) - 副本.yaml")
     case 14:
-      if unlink(root.path + "/" + path) == 0 { count("items deleted") }
-    case 15: put(path, "\(queue)/\(folder)/\(item.dropLast(5))（办理中）.yaml", "renamed")
-    case 16: put(path, "queues/police/new/\(item)", "put into another department's folder")
+      if unlink(root.path + "/" + path) == 0 { count(.deleted) }
+    case 15: put(path, "\(queue)/\(folder)/\(item.dropLast(5))（办理中）.yaml", .renamed)
+    case 16: put(path, "queues/police/new/\(item)", .misplaced)
     case 17:
       // Handed in without an answer, or saved after the move.
-      put(path, "\(queue)/done/\(item)", "handed in unfilled")
+      put(path, "\(queue)/done/\(item)", .handedInUnfilled)
       if Bool.random(using: &chance), let text = root.read("\(queue)/done/\(item)") {
         try? root.write(path, text)
       }
@@ -186,26 +203,24 @@ final class SoakTown {
       if root.exists("\(queue)/requests"),
         (try? root.write("\(queue)/requests/\(id) \(verb).txt", text)) != nil
       {
-        count("requests")
+        count(.requests)
       }
     }
   }
 
-  private func put(_ from: String, _ to: String, _ what: String) {
+  private func put(_ from: String, _ to: String, _ what: Deed) {
     if rename(root.path + "/" + from, root.path + "/" + to) == 0 { count(what) }
   }
 
   private func copy(_ from: String, _ to: String) {
-    if let text = root.read(from), (try? root.write(to, text)) != nil { count("copied") }
+    if let text = root.read(from), (try? root.write(to, text)) != nil { count(.copied) }
   }
 
   private func fill(_ path: String, _ answers: [String: String]) {
-    guard var text = root.read(path) else { return }
-    for (key, value) in answers {
-      guard let place = text.range(of: "\n  \(key):") else { continue }
-      let end = text[place.upperBound...].firstIndex(of: "\n") ?? text.endIndex
-      text.replaceSubrange(place.upperBound..<end, with: " \(value)")
-    }
+    guard let form = root.read(path) else { return }
+    // Not every form asks for all of it.
+    let asked = answers.filter { form.contains("\n  \($0.key):") }
+    guard let text = Desk.filled(form, asked) else { return }
     // Only into a file that is there: an editor that saves what was moved away makes a file anew.
     if root.exists(path) { try? root.write(path, text) }
   }

@@ -90,18 +90,24 @@ import TriageCore
   }
 
   @Test(
-    "A day number is told from a date, and a month that may be either from both",
+    "The day number of a spreadsheet is told from a date",
     arguments: [
-      ("46327.4", TimeReading.serial(Instant(seconds: 1_793_496_960))),
-      ("46327", .serial(Instant(seconds: 1_793_462_400))),
-      ("36526", .serial(Instant(seconds: 946_656_000))),
-      ("46327.999999", .serial(Instant(seconds: 1_793_548_800))),
-      ("2/11/2026 9:05 AM", .ambiguous), ("11.2.2026", .ambiguous), ("36525", .unreadable),
-      ("73051", .unreadable),
-      ("46327.", .unreadable), ("46327.4x", .unreadable), ("4632.74", .unreadable),
+      ("46327.4", 1_793_496_960), ("46327", 1_793_462_400), ("36526", 946_656_000),
+      ("46327.999999", 1_793_548_800),
+    ] as [(String, Int64)])
+  func dayNumbers(text: String, seconds: Int64) {
+    #expect(WrittenTime(text).isSerial)
+    #expect(WrittenTime(text).instant(in: zone) == Instant(seconds: seconds))
+  }
+
+  @Test(
+    "What is no day number, and what may be two days",
+    arguments: [
+      ("2/11/2026 9:05 AM", WrittenTime.ambiguous), ("11.2.2026", .ambiguous), ("36525", .unreadable),
+      ("73051", .unreadable), ("46327.", .unreadable), ("46327.4x", .unreadable), ("4632.74", .unreadable),
     ])
-  func readings(text: String, reading: TimeReading) {
-    #expect(Instant.reading(text, zone: zone) == reading)
+  func noInstant(text: String, reading: WrittenTime) {
+    #expect(WrittenTime(text) == reading && reading.instant(in: zone) == nil)
   }
 
   @Test("A text that is longer than any time is none, and is not looked through")

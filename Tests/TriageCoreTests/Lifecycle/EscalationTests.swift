@@ -79,6 +79,7 @@ struct EscalationTests {
     #expect(life.state.level == "yellow")
     life.run(until: at("2026-04-01T17:30"))
     #expect(life.state.level == "red")
+    #expect(life.notices(to: "urban").contains(.raisedByRule("ageing", from: "yellow", to: "red")))
     var again = Life("green", earlier: [at("2026-02-01T09:00"), at("2026-02-20T09:00")], under: rules)
     #expect(again.nextTimer == again.state.takenAt)
     again.perform(.tick, at: at("2026-03-02T09:00"))

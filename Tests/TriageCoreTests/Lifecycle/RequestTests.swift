@@ -146,6 +146,10 @@ struct RequestTests {
     #expect(deadline.furtherPauses?.map(\.sum.days) == [1])
     let told = deadline.narrative(in: life.rulebook.calendar.zone).map(\.zh).filter { $0.hasPrefix("暂停合计") }
     #expect(told.count == 2 && told.last?.contains("每天 24 小时") == true, "\(told)")
+    set.deadline = deadline
+    set.why = .resumed
+    let line = Message.timeline(.deadlineSet(set), in: life.rulebook)
+    #expect(told.allSatisfy(line.zh.contains), "\(line.zh)")
     let stored = try JSONDecoder().decode(Deadline.self, from: JSONEncoder().encode(deadline))
     #expect(stored == deadline)
   }

@@ -153,4 +153,21 @@ struct WorklistTests {
     }
     #expect(text?.contains("\n\(now.clockText(in: Bureau.shanghai))  ") == true)
   }
+
+  @Test("A notice tells why a rule raised the case, also where the rulebook has the rule no more")
+  func raisedByRule() {
+    let state = Bureau.taken(Bureau.input())
+    var rulebook = Bureau.rulebook
+    rulebook.escalation = [
+      EscalationRule(
+        id: "ageing", place: SourcePlace(file: "escalate.yaml", line: 1, column: 1), on: .age(.days(30)),
+        then: .init(raise: 1))
+    ]
+    for (rule, words) in [("ageing", "受理已满"), ("gone", "规则 gone")] {
+      let notice = Notice.raisedByRule(RuleID(rule), from: "green", to: "red")
+      let told = CaseState.Told(.init(department: "urban", number: 1, notice: notice), at: now)
+      let line = NoticeDocument(rulebook, .zh).line(state, told)
+      #expect(line.contains("绿色调整为红色") && line.contains(words), "\(line)")
+    }
+  }
 }

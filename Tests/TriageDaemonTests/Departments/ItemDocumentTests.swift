@@ -71,7 +71,7 @@ struct ItemDocumentTests {
     let item = Bureau.item(Bureau.taken(input))
     #expect(item.contains("title: \"a\\\"\\nitem: X\\\\\\u0007\\u202E\"\n"))
     #expect(item.contains("  \"reply:\\n  result\": \"settled\\n# x\"\n"))
-    #expect(item.contains("  \"\": \"yes\"\n"))
+    #expect(item.contains("  \"\": \"✓\"\n"))
   }
 
   @Test("An empty text is an empty scalar")

@@ -14,7 +14,8 @@ struct QueueAttachmentsTests {
   @Test("Regular files are taken, one level of folders too; what is not is named with its reason")
   func listed() throws {
     let queue = try root.queue()
-    #expect(try QueueAttachments(of: id, in: queue) == QueueAttachments(of: "ZZ20261012-0002", in: queue))
+    let none = try QueueAttachments(of: id, in: AttachmentIndex(queue))
+    #expect(none.files.isEmpty && none.unfinished.isEmpty && none.left.isEmpty)
     let folder = root.layout.attachments(of: id, "urban")
     for name in ["", "/现场", "/现场/更深"] { mkdir(folder + name, 0o755) }
     symlink("/etc/hostname", folder + "/链接.txt")
@@ -25,19 +26,22 @@ struct QueueAttachmentsTests {
     ] {
       root.write(text, "attachments/\(id)/\(name)")
     }
-    let found = try QueueAttachments(of: id, in: queue)
+    let found = try QueueAttachments(of: id, in: AttachmentIndex(queue))
     #expect(found.files.map(\.title).sorted() == ["协议书.txt", "现场 a.jpg"].sorted())
     #expect(found.unfinished.map(\.title) == ["照片.jpg.part"])
-    let left = Dictionary(uniqueKeysWithValues: found.left.map { ($0.shown, $0.reason) })
+    // What nobody means as a paper is not even named.
     #expect(
-      left == [
-        "attachments/\(id)/链接.txt": .odd, "attachments/\(id)/现场/管道": .odd,
-        "attachments/\(id)/空.jpg": .empty, "attachments/\(id)/现场/更深": .tooDeep,
-      ])
+      found.left.map { "\($0.shown) \($0.reason)" }.sorted()
+        == [
+          "attachments/\(id)/链接.txt odd", "attachments/\(id)/现场/管道 odd",
+          "attachments/\(id)/空.jpg empty", "attachments/\(id)/现场/更深 tooDeep",
+        ].sorted())
     let file = try #require(found.files.first { $0.title == "协议书.txt" })
     let descriptor = try #require(try file.open(in: queue))
     #expect(try OpenFolder.read(descriptor, atMost: 100) == Array("协议".utf8))
     close(descriptor)
+    let other = try QueueAttachments(of: "ZZ20261012-0002", in: AttachmentIndex(queue))
+    #expect(other.files.isEmpty && other.unfinished.isEmpty && other.left.isEmpty)
   }
 
   @Test("Whatever begins with the case's number: a folder, a picture beside it, a picture beside the answer")
@@ -52,18 +56,32 @@ struct QueueAttachmentsTests {
     ] {
       root.write("x", path)
     }
-    let found = try QueueAttachments(of: id, in: queue)
+    let found = try QueueAttachments(of: id, in: AttachmentIndex(queue))
     #expect(
       found.files.map(\.title).sorted() == ["1.jpg", "2.jpg", "\(id) 现场.jpg", "\(id).jpg"].sorted())
     #expect(found.left.isEmpty)
+  }
+
+  @Test("The folders are listed once for all answers of a look; the next look lists them anew")
+  func listedOnce() throws {
+    let queue = try root.queue()
+    let other: CaseID = "ZZ20261012-0002"
+    let look = AttachmentIndex(queue)
+    root.write("x", "attachments/\(id).jpg")
+    #expect(try QueueAttachments(of: id, in: look).files.count == 1)
+    root.write("x", "attachments/\(other).jpg")
+    #expect(try QueueAttachments(of: other, in: look).files.isEmpty)
+    #expect(try QueueAttachments(of: other, in: AttachmentIndex(queue)).files.count == 1)
   }
 
   @Test("A link in the place of the folder is not followed, and an id is no path")
   func links() throws {
     let queue = try root.queue()
     symlink("/etc", root.layout.attachments(of: "ZZ20261012-0002", "urban"))
-    let found = try QueueAttachments(of: "ZZ20261012-0002", in: queue)
+    let found = try QueueAttachments(of: "ZZ20261012-0002", in: AttachmentIndex(queue))
     #expect(found.files.isEmpty && found.left.map(\.reason) == [.odd])
-    for id in ["..", "../new", ""] { #expect(try QueueAttachments(of: CaseID(id), in: queue).files.isEmpty) }
+    for id in ["..", "../new", ""] {
+      #expect(try QueueAttachments(of: CaseID(id), in: AttachmentIndex(queue)).files.isEmpty)
+    }
   }
 }

@@ -81,6 +81,10 @@ import TriageCore
     #expect(sample.decode("title: 路灯\ntext: 北门", as: "x.json").only?.title == "路灯")
     #expect(sample.decode("标题,内容\n路灯,不亮\n", as: "x.json").only?.title == "路灯")
     #expect(sample.decode("[紧急] 路灯不亮，{北门}", as: "x.txt").only != nil)
+    let quoted = "贵中心网站提交后只显示 {\"code\": 500, \"error\": {\"message\": \"busy\"}}，请处理"
+    #expect(sample.decode(quoted, as: "x.txt").only?.text == quoted)
+    let wrapped = "请处理 {\"code\": 0, \"data\": [{\"order\": {\"title\": \"路灯\"}}]}"
+    #expect(sample.decode(wrapped, as: "x.txt").refusal?.code == "json")
   }
 
   // MARK: Columns that mean the same
@@ -99,10 +103,33 @@ import TriageCore
   @Test func `of two numbers for one field the case says which was used`() throws {
     let input = try #require(sample.decode("标题,人数,涉及人数\n欠薪,50,3\n", as: "x.csv").only)
     #expect(input.peopleCount == 3)
-    let note = IntakeNote.doubled(field: "people_count", used: "涉及人数：3", unused: "人数：50")
+    let note = IntakeNote.doubled(field: "people_count", used: "涉及人数：3", unused: "人数：50", kept: "人数")
     #expect(input.notes.contains(note) && note.isAboutValues)
     #expect(input.fields["人数"] == .text("50"))
     #expect(!input.notes.contains(.unknownField("人数")))
+    let before = Data(#"{"doubled":{"field":"amount","used":"金额：3","unused":"涉资：5"}}"#.utf8)
+    #expect(
+      try JSONDecoder().decode(IntakeNote.self, from: before)
+        == .doubled(field: "amount", used: "金额：3", unused: "涉资：5"))
+  }
+
+  @Test func `what a note repeats of a file is short`() throws {
+    let long = String(repeating: "长", count: 5_000)
+    let yaml = "title: 路灯\narea: 一社区 # \(long)\n人数: \(long)\n涉及人数: 3\n"
+    let notes = try #require(sample.decode(yaml).only).notes
+    #expect(notes.count == 3)
+    for note in notes { #expect("\(note)".unicodeScalars.count < 3 * Limits.notedScalars, "\(note)") }
+  }
+
+  @Test func `an empty list is nothing`() throws {
+    let keys = ["enclosures", "fields", "contact", "people_count", "received_at", "预算", "text"]
+    let yaml = "title: 路灯\n" + keys.map { "\($0): []\n" }.joined()
+    let json = "{\"title\": \"路灯\", " + keys.map { "\"\($0)\": []" }.joined(separator: ", ") + "}"
+    for (text, name) in [(yaml, "x.yaml"), (json, "x.json")] {
+      let input = try #require(sample.decode(text, as: name, fields: ["预算": .number]).only, "\(name)")
+      #expect(input.fields.isEmpty && input.written == nil && input.contact == nil && input.text == "")
+      #expect(input.notes == [.receivedAtReplaced(nil)], "\(name)")
+    }
   }
 
   // MARK: Forms in a text file
@@ -115,6 +142,18 @@ import TriageCore
     let given = try #require(
       sample.decode("标题：路灯\n涉及人数：3\n内容：甲处\n涉及人数：共30人", as: "x.txt").only)
     #expect(given.peopleCount == 3 && given.text == "甲处\n涉及人数：共30人")
+  }
+
+  @Test func `what no field can be filled from stays in the text, what names a person never does`() throws {
+    let words = ["工地拖欠工资", "涉及人数：十几个人拿着铁棍堵门", "涉及金额：老板说一分也不给", "时间：昨夜扬言跳楼", "是否保密：看情况"]
+    let persons = ["联系电话：010-55551234", "诉求人电话：010-55555678", "身份证号：11010119900307123X", "联系人："]
+    let form = "标题：欠薪\n内容：" + (words + persons + ["最后一句"]).joined(separator: "\n")
+    let input = try #require(sample.decode(form, as: "x.txt").only)
+    #expect(input.text == (words + ["最后一句"]).joined(separator: "\n"))
+    #expect(input.peopleCount == nil && input.amount == nil && input.receivedAt == nil)
+    #expect([input.contact?.phone, input.contact?.other].allSatisfy { $0?.contains("010-5555") == true })
+    let later = try #require(sample.decode(form + "\n涉及人数：12人", as: "x.txt").only)
+    #expect(later.peopleCount == 12 && later.text == input.text)
   }
 
   @Test(arguments: [
@@ -148,6 +187,31 @@ import TriageCore
     #expect(sample.decode("# 说明\ntitle: 漏水\n").only?.notes.contains { $0.isAboutValues } == false)
   }
 
+  @Test func `a note never repeats what stands behind a # beside a person's data`() throws {
+    let yaml = """
+      title: 漏水 #3楼
+      手机号: '13900000002' # 备用13900000003
+      身份证号: 11010119900307123X # 本人
+      sender: li@example.org # 或13900000004
+      contact:
+        phone: 010-55551234 # 家里13900000001
+        微信: lihua # 也可找张某
+      area: 荷塘社区 # 原三社区
+
+      """
+    let input = try #require(sample.decode(yaml).only)
+    let notes = input.notes.compactMap { note in
+      if case .commentCut(let field, let words) = note { "\(field)\(words)" } else { nil }
+    }
+    #expect(notes == ["身份证号", "sender", "phone", "微信", "area# 原三社区"])
+  }
+
+  @Test(arguments: ["\n", "\r\n", "\r", "\u{2028}", "\u{85}"])
+  func `what stands behind a # is found below any line end that YAML knows`(_ end: String) throws {
+    let input = try #require(sample.decode("title: \"漏水\(end)渗水\"\narea: 荷塘社区 # 原三社区\n").only)
+    #expect(input.notes.contains(.commentCut(field: "area", words: "# 原三社区")))
+  }
+
   // MARK: Rows that are no cases
 
   @Test(arguments: ["合计,1,", "总计：,,3", "小 计,12,", "共计,¥300,2"])
@@ -171,6 +235,11 @@ import TriageCore
       "工单编号,标题,内容\nA1,路灯,不亮\n标题,内容,联系电话\n井盖,丢失,010-55551234\n", as: "x.csv")
     #expect(other.cases.count == 1)
     #expect(other.refused.map(\.refusal) == [.csvSecondHeader, .csvBelowSecondHeader(row: 3)])
+    for back in ["工单编号,标题,内容", "投诉编号,问题,描述"] {
+      let again = sample.decode(
+        "工单编号,标题,内容\n标题,内容,联系电话\n井盖,丢失,010-55551234\n\(back)\nA2,井盖,丢失\n", as: "x.csv")
+      #expect(again.cases.map(\.input.sourceID) == ["A2"])
+    }
     let cases = sample.decode("工单编号,标题,内容\nA1,路灯问题,描述\nA2,停车问题,地址\n", as: "x.csv")
     #expect(cases.cases.count == 2)
   }

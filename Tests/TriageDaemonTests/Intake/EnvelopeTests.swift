@@ -94,6 +94,10 @@ import TriageCore
     let result = sample.decode(text, as: "x.jsonl")
     #expect(result.cases.map(\.row) == [2])
     #expect(result.refused.first?.refusal == .listInside("data (2)"))
+    let other = sample.decode(
+      #"[{"columns":[{"width":3}],"body":{"items":[{"内容":"甲"},{"内容":"乙"},{"内容":"丙"}]}},{"内容":"丁"}]"#,
+      as: "x.json")
+    #expect(other.refused.map(\.refusal) == [.listInside("body.items (3)")])
     #expect(result.refused.first?.refusal.message.zh.contains("data (2)") == true)
   }
 

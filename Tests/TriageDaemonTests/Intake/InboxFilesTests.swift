@@ -140,7 +140,7 @@ import TriageLedger
     // Under the name of a recorded file, as a process leaves it that dies between the move and the look.
     try sample.drop("late.txt", "unrecorded")
     #expect(rename(sample.inbox + "/late.txt", sample.root + "/state/spent/1-2-3") == 0)
-    #expect(spent.empty(givingBackTo: sample.inbox))
+    #expect(spent.empty { _ in try? OpenFolder(path: sample.inbox) })
     #expect(sample.names("state/spent").isEmpty)
     let back = try #require(sample.names("inbox").first { $0.hasPrefix("given-back-") })
     #expect(try String(contentsOfFile: sample.inbox + "/" + back, encoding: .utf8) == "unrecorded")
@@ -155,13 +155,47 @@ import TriageLedger
     let writer = open(path, O_WRONLY | O_APPEND | O_CLOEXEC)
     let spent = try SpentFiles(state: sample.root + "/state")
     #expect(try InboxRemoval(inbox: sample.inbox, spent: spent).remove(try #require(seen.first)) == .removed)
-    #expect(!spent.empty(givingBackTo: sample.inbox))
-    #expect(sample.names("state/spent").count == 1)
+    #expect(!spent.empty { _ in try? OpenFolder(path: sample.inbox) })
+    #expect(sample.names("state/spent/hotline").count == 1)
     write(writer, "def", 3)
     close(writer)
-    #expect(spent.empty(givingBackTo: sample.inbox))
-    let back = try #require(sample.names("inbox").first { $0.hasPrefix("given-back-") })
-    #expect(try String(contentsOfFile: sample.inbox + "/" + back, encoding: .utf8) == "abcdef")
+    // Its channel is a share that is away: what lies there now is none of it.
+    #expect(!spent.empty { $0 == EntryName("hotline") ? nil : try? OpenFolder(path: sample.inbox) })
+    #expect(sample.names("inbox/hotline") == [])
+    #expect(spent.empty { _ in try? OpenFolder(path: sample.inbox) })
+    #expect(sample.names("state/spent/hotline") == [])
+    let back = try #require(sample.names("inbox/hotline").first)
+    #expect(back.hasPrefix("given-back-") && back.hasSuffix(".txt"))
+    #expect(try sample.text("inbox/hotline/" + back) == "abcdef")
+  }
+
+  @Test func `what cannot be deleted from the spent files is not forgotten`() throws {
+    let spent = try SpentFiles(state: sample.root + "/state")
+    #expect(spent.empty { _ in try? OpenFolder(path: sample.inbox) })
+    // A folder bears the name of a file that may go: it cannot be deleted as one.
+    let path = sample.root + "/state/spent/hotline/"
+    try FileManager.default.createDirectory(atPath: path + "x", withIntermediateDirectories: true)
+    let stamp = try #require(try OpenFolder(path: path).stamp(of: EntryName("x")))
+    #expect(rename(path + "x", path + "\(stamp.device)-\(stamp.inode)-\(stamp.mtimeNanos)") == 0)
+    #expect(!spent.empty { _ in try? OpenFolder(path: sample.inbox) })
+  }
+
+  @Test func `a case folder that an earlier version recorded, by the times of its files alone, is removed`()
+    throws
+  {
+    try sample.drop("walk-in/漏水/case.yaml", "title: x", secondsAgo: 40)
+    try sample.drop("walk-in/漏水/照片.jpg", "jpeg", secondsAgo: 30)
+    sample.setAge(sample.inbox + "/walk-in/漏水", 50)
+    var old = try candidate().file
+    old.mtimeNanos = (sample.nanos / 1_000_000_000 - 30) * 1_000_000_000
+    let removal = try InboxRemoval(inbox: sample.inbox, spent: SpentFiles(state: sample.root + "/state"))
+    try sample.drop("walk-in/漏水/照片.jpg", "else", secondsAgo: 29)
+    #expect(removal.remove(old) == .changed)
+    try sample.drop("walk-in/漏水/照片.jpg", "jpeg", secondsAgo: 30)
+    sample.setAge(sample.inbox + "/walk-in/漏水", 50)
+    #expect(try candidate().files.contains(old))
+    #expect(removal.remove(old) == .removed)
+    #expect(sample.names("inbox/walk-in") == [])
   }
 
   @Test func `a recorded case folder of which somebody still writes a file stays until he is done`() throws {

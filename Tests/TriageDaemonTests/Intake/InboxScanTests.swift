@@ -212,6 +212,18 @@ import TriageLedger
     #expect(try scan.scan(now: sample.nanos + 12 * settle).ready.count == 1)
   }
 
+  @Test func `a dotted file in a folder waits for as long as any of which nobody tells who writes it`() throws
+  {
+    try sample.drop("walk-in/漏水/case.yaml", "title: 漏水")
+    try sample.drop("walk-in/漏水/.现场.jpg", "jpeg")
+    let scan = InboxScan(inbox: sample.inbox, settle: { _ in settle }, asking: { _, _ in .untold })
+    let patience = settle * Limits.unseenPatience
+    #expect(try scan.scan(now: sample.nanos, wall: sample.nanos).ready.isEmpty)
+    let later = sample.nanos + patience
+    #expect(try scan.scan(now: later - 1, wall: later).ready.isEmpty)
+    #expect(try scan.scan(now: later, wall: later).ready.count == 1)
+  }
+
   @Test func `a folder without a case file has a minute to get one`() throws {
     try sample.drop("walk-in/漏水/照片.jpg", "jpeg", secondsAgo: 30)
     sample.setAge(sample.inbox + "/walk-in/漏水", 30)

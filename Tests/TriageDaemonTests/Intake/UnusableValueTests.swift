@@ -56,7 +56,8 @@ import TriageCore
 
   @Test(arguments: [
     "20261109000123", "A1", "3E10", "#12345", "007", "2026-1-15", "WG-2026-0001", "2026110900000100", "无锡-12",
-    "test-7", "24E-001", "2026E-015", "7E-102", "2026E15", "12345", "20261111111111", "编号7",
+    "test-7", "24E-001", "2026E-015", "7E-102", "2026E15", "12345", "20261111111111", "编号7", "1/2026",
+    "46327", "20261109-0001", "20261109 0001", "3-1-2026", "是1",
   ])
   func `what may be somebody's numbering stays a source id`(_ written: String) {
     let input = table([written]).only
@@ -68,6 +69,7 @@ import TriageCore
     " 2.02611E+13 ", "\u{A0}2.02611E+13", "\u{3000}2.02611E+13\u{200E}", "\u{202A}2.02611E+13\u{202C}",
     "\"2,02611E+13\"",
     "1e20", "TRUE", "false", "=A1", "=VLOOKUP(A2)", "2026-11-30", "2026/1/5", "2026年11月30日 9:05", "1", "12",
+    "二〇二六年十一月三十日", "30-Nov-2026", "11/2/2026", "真", "否", "Yes", "\"2,02611E13\"",
     "'1",
     "=\"1\"", " #REF! ",
   ])
@@ -97,6 +99,21 @@ import TriageCore
     #expect(broken?.area == nil && broken?.peopleCount == nil && broken?.amount == nil)
     #expect(notes(broken).count == 1 && notes(broken).first?.hasPrefix("error_mark") == true)
     #expect(row("'荷塘社区", "3", "5", "2026-11-02")?.area == "荷塘社区")
+  }
+
+  @Test func `an error mark is no value of any column, and an empty formula none at all`() throws {
+    let table = "标题,经办人,预算,是否保密,楼栋\n路灯,#N/A,#VALUE!,＃Ｎ／Ａ,=\"\"\n"
+    let input = try #require(sample.decode(table, as: "x.csv", fields: ["预算": .number]).only)
+    #expect(input.fields.isEmpty && input.contact == nil)
+    #expect(notes(input) == ["error_mark 经办人：#N/A|预算：#VALUE!|是否保密：＃Ｎ／Ａ"])
+    #expect(input.notes.count == 2, "beside the time that is missing: \(input.notes)")
+    let json = ##"{"title": "路灯", "text": "=\"\"", "area": "=\"\"", "id": "=\"\"", "handled": "=\"\""}"##
+    let empty = sample.decode(json, as: "x.json").only
+    #expect(empty?.text == "" && empty?.area == nil && empty?.notes == [.receivedAtReplaced(nil)])
+    let typed = "标题,内容,预算,到期\n路灯,不亮,\"=\"\"30\"\"\",\"=\"\"2026-11-30\"\"\"\n"
+    let read = sample.decode(typed, as: "x.csv", fields: ["预算": .number, "到期": .date]).only
+    #expect(read?.fields["预算"] == .number(30))
+    #expect(read?.fields["到期"] == CivilDate("2026-11-30").map { .date($0) })
   }
 
   @Test func `the other rows of a table tell whether its long numbers were cut`() {

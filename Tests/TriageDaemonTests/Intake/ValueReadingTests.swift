@@ -34,6 +34,13 @@ import Testing
     #expect(ValueReading.amount("五十元", unit: "万元") == 50)
   }
 
+  @Test(arguments: ["3千", "3 百", "2.5千", "３千", "3千5百", "2十"])
+  func `a unit behind digits where the column has another one may mean several sums`(_ written: String) {
+    for unit in ["万元", "萬", "亿元", "千元"] { #expect(ValueReading.amount(written, unit: unit) == nil) }
+    #expect(ValueReading.amount(written, unit: "元") != nil)
+    #expect(ValueReading.amount(written + "元", unit: "万元") == ValueReading.amount(written, unit: ""))
+  }
+
   @Test(arguments: [
     ("五百元零五分", 500.05), ("壹佰元伍角整", 100.5), ("3塊5", 3.5), ("三块五", 3.5), ("5角", 0.5), ("5角2分", 0.52),
     ("五毛", 0.5), ("3块", 3), ("RMB 3元5角", 3.5), ("兩塊", 2),
