@@ -92,8 +92,18 @@ public final class RootPlaces {
   func isThere(_ place: Place) -> Bool {
     guard let known = markers[place] else { return note(place, isUnknownThere(place)) }
     let path = layout.path(of: place)
-    let look = begin(place) { QueueMarker.at(path)?.id == known }
-    return note(place, look?.value(within: Limits.sharePatience))
+    let look = begin(place) { Self.bears(known, path) }
+    guard let answer = look?.value(within: Limits.sharePatience) else { return note(place, nil) }
+    // Where the machine lacks what it takes to look, nothing new is known.
+    guard let isThere = answer else { return !gone.contains(place) }
+    return note(place, isThere)
+  }
+
+  /// - Returns: nil where the machine lacks what it takes to look (`SystemFault.isShortage`).
+  private static func bears(_ id: String, _ path: String) -> Bool? {
+    do throws(FileFailure) { return try QueueMarker.read(in: OpenFolder(path: path))?.id == id } catch {
+      return SystemFault.isShortage(error.code) ? nil : false
+    }
   }
 
   /// - Returns: nil where there is no answer.
@@ -103,16 +113,24 @@ public final class RootPlaces {
     case .queues: return proveQueues()
     // What is refused has to go somewhere, also when somebody has tidied the folder away.
     case .setAside:
-      let look = begin(place) { Self.isFolder(path) || mkdir(path, Self.mode) == 0 }
+      let look = begin(place) { Self.isThereOrMade(path) }
       return look?.value(within: Limits.sharePatience)
     // One that took no marker; what it answers is told by whoever lists it.
     case .channel:
-      return begin(place) { _ = Self.isFolder(path) }?.value(within: Limits.sharePatience).map { true }
+      return begin(place) { _ = try? OpenFolder(path: path) }?.value(within: Limits.sharePatience).map {
+        true
+      }
     case .inbox, .reports: return true
     }
   }
 
-  private static func isFolder(_ path: String) -> Bool { (try? OpenFolder(path: path)) != nil }
+  /// What it refuses beside being there is told by whoever wants something of it.
+  private static func isThereOrMade(_ path: String) -> Bool {
+    do throws(FileFailure) { _ = try OpenFolder(path: path) } catch {
+      return !error.isOfAbsence || mkdir(path, Self.mode) == 0
+    }
+    return true
+  }
 
   private static let mode: mode_t = 0o770
 

@@ -73,6 +73,18 @@ public struct InboxFile: Hashable, Sendable, Codable {
       isFolder: isFolder)
   }
 
+  /// Whatever number the machine gives to the file system, which changes with each mount and each start.
+  public static func == (one: InboxFile, other: InboxFile) -> Bool {
+    one.inode == other.inode && one.size == other.size && one.mtimeNanos == other.mtimeNanos
+      && one.isFolder == other.isFolder && one.path == other.path
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(inode)
+    hasher.combine(mtimeNanos)
+    hasher.combine(path)
+  }
+
   /// Names the removal in the outbox; `Ledger.deferDone` takes it. Printable ASCII, one for each identity.
   public var key: String {
     var key = "\(Self.keyPrefix)\(device)/\(inode)/\(size)/\(mtimeNanos)/"

@@ -160,6 +160,24 @@ struct ClerkTests: ClerkDesk {
     try root.expectSound()
   }
 
+  @Test("All that the lead wrote stands before whoever approves it, and in the timeline")
+  func wordsReachTheApprover() throws {
+    try root.drop("desk/red.yaml", Desk.simple("R-1", "邻里争吵", text: "有人持刀威胁邻居。"))
+    try once()
+    let red = try root.id(of: "R-1")
+    try root.fill(
+      "queues/task-force/new/\(red).yaml",
+      ["result": "已化解", "summary": "到场 # 二号楼", "measure": "现场劝离", "reason": "当事人仍在外地"])
+    try root.move("queues/task-force/new/\(red).yaml", "queues/task-force/done/\(red).yaml")
+    try once()
+    let item = try #require(root.read("queues/leader/new/\(red).approve-1.yaml"))
+    let outcome = try #require(item.range(of: "outcome:")).lowerBound
+    let shown = try root.triaged("show", red).out
+    for words in ["到场 # 二号楼", "现场劝离", "当事人仍在外地"] {
+      #expect(item[outcome...].contains(words) && shown.contains(words), "\(words): \(shown)")
+    }
+  }
+
   @Test("A request whose name says no verb gets a note beside it, and is taken when it is renamed")
   func requestWithoutVerb() throws {
     try root.write("\(queue)/requests/\(id) 请多给几天.txt", "鉴定还没有做完")

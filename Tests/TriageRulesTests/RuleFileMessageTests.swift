@@ -152,6 +152,21 @@ struct RuleFileMessageTests {
     #expect(!open.isEmpty)
   }
 
+  @Test("A fault in the first file is what is said; not what the other files miss because of it")
+  func basicFile() throws {
+    let whole = try #require(try Fixture.sample()["rulebook.yaml"])
+    for (from, to, code) in [
+      ("rulebook: 1", "rulebook：1", "yaml-syntax"), ("timezone: ", "timezone: Asia/Beijing #", "wrong-value"),
+    ] {
+      #expect(whole.contains(from))
+      let broken = whole.replacingOccurrences(of: from, with: to)
+      let found = try load(["rulebook.yaml": broken]).findings.filter { $0.severity == .error }
+      #expect(found.map { "\($0.code) \($0.place.file)" } == ["\(code) rulebook.yaml"])
+    }
+    let two = try load(["areas.yaml": "areas: [", "zz.yaml": "areas: [｛id: x｝"]).findings
+    #expect(two.first?.code == "yaml-syntax", "\(two.map(\.code))")
+  }
+
   @Test("The first entry of a list without its dash is pointed at, not the second one")
   func firstEntryWithoutDash() throws {
     for (yaml, place) in [

@@ -132,11 +132,13 @@ struct TimelineWords {
 
   private func resolved(_ step: CaseEvent.Answered) -> Message {
     let result = step.reply.result.map { Message.title(of: $0) } ?? Message(zh: "未写结果", en: "no result")
-    let summary = step.reply.summary ?? ""
+    let texts = [step.reply.summary, step.reply.measure, step.reply.reason].compactMap { $0 }.filter {
+      !$0.isEmpty
+    }
     let waiting = step.approval != nil
     return Message(
-      zh: "办结：\(result.zh)" + (summary.isEmpty ? "" : "，\(summary)") + (waiting ? "（待审批）" : ""),
-      en: "resolved: \(result.en)" + (summary.isEmpty ? "" : ", \(summary)")
+      zh: (["办结：\(result.zh)"] + texts).joined(separator: "，") + (waiting ? "（待审批）" : ""),
+      en: (["resolved: \(result.en)"] + texts).joined(separator: ", ")
         + (waiting ? " (awaiting approval)" : ""))
   }
 
@@ -150,7 +152,7 @@ struct TimelineWords {
     if let performed = reply.performed { parts.append(Message.title(of: performed)) }
     if let satisfied = reply.satisfied { parts.append(Message.title(of: satisfied)) }
     if reply.residualRisk == true { parts.append(Message(zh: "仍有风险", en: "a risk remains")) }
-    for text in [reply.summary, reply.reason] where !(text ?? "").isEmpty {
+    for text in [reply.summary, reply.measure, reply.reason] where !(text ?? "").isEmpty {
       parts.append(Message(zh: text ?? "", en: text ?? ""))
     }
     return Message(

@@ -109,6 +109,7 @@ extension ItemDocument {
       line("instalment", "\(instalment.date.description) \(instalment.note)")
     }
     line("residual_risk", reply.residualRisk.map { Message.title(ofFlag: $0)[language] })
+    line("reason", reply.reason)
     for (key, value) in reply.extra.sorted(by: { $0.key < $1.key }) {
       writer.raw("  ")
       writer.scalarKey(key)

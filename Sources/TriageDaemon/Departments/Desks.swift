@@ -70,7 +70,7 @@ final class Desks {
     let needed = try office.ledger.read.departmentsWithOpenItems()
     office.places.lookAtMounts()
     let isHome = office.places.isThere(.queues)
-    for id in Set(office.rulebook.departments.keys).union(needed).union(anew) {
+    for id in Set(office.rulebook.departments.keys).union(needed).union(anew).sorted() {
       serve(id)
       if let marker = known[id], !anew.contains(id) || isThere(id, marker) {
         prepare(id, marker: marker, setup)
@@ -124,7 +124,7 @@ final class Desks {
   func prepareAgain() {
     let setup = QueueSetup(queues, office.rulebook, office.language)
     let isHome = unmade.isEmpty || office.places.isThere(.queues)
-    for id in unmade { makeNew(id, setup, isHome: isHome) }
+    for id in unmade.sorted() { makeNew(id, setup, isHome: isHome) }
     for (id, failed) in failures where failed[.prepare] != nil && gone[id] == nil && !unmade.contains(id) {
       if let marker = (try? office.ledger.read.marker(of: id)) ?? nil {
         prepare(id, marker: marker, setup)

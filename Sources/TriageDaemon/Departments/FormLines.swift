@@ -76,7 +76,8 @@ enum FormText {
 
   /// A value without the comment after it, quotation marks around it, and YAML's words for nothing.
   ///
-  /// - Parameter free: in free text `#` begins a comment only between blanks: 在 #3楼 stays whole.
+  /// - Parameter free: in free text `#` begins a comment only where nothing stands before it and a blank behind it: the
+  ///   daemon writes its hints on lines of their own, so 到现场 # 二号楼 is what somebody typed.
   static func value(_ text: String, free: Bool) -> String {
     let body = trim(Substring(withoutComment(text, free: free)))
     let scalars = body.unicodeScalars
@@ -90,7 +91,7 @@ enum FormText {
   private static func withoutComment(_ text: String, free: Bool) -> String {
     let scalars = Array(text.unicodeScalars)
     for index in scalars.indices where scalars[index] == "#" {
-      let begins = index == 0 || isBlank(scalars[index - 1])
+      let begins = free ? scalars[..<index].allSatisfy(isBlank) : index == 0 || isBlank(scalars[index - 1])
       let isOpen = index + 1 == scalars.count || isBlank(scalars[index + 1])
       guard begins, isOpen || !free else { continue }
       var kept = String.UnicodeScalarView()

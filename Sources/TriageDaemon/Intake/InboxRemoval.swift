@@ -73,7 +73,7 @@ public final class InboxRemoval {
   private func removeFolder(
     _ file: InboxFile, _ entry: InboxEntry, _ name: EntryName, in parent: OpenFolder
   ) throws(FileFailure) -> RemovalOutcome {
-    guard entry.kind == .folder, entry.stamp.inode == file.inode, entry.stamp.device == file.device else {
+    guard entry.kind == .folder, entry.stamp.inode == file.inode else {
       return .changed
     }
     let folder = try OpenFolder(name, in: parent)

@@ -98,9 +98,11 @@ extension FindingCode {
     .yamlTab, .yamlEncoding, .yamlLimit, .yamlDuplicateKey, .yamlAlias, .yamlTag, .yamlDocuments,
   ]
 
-  /// Names of the findings that say nothing while a file is missing: what they miss may stand in it.
+  /// Names of the findings that say nothing while a file is missing: what they miss may stand in it. The scales that a
+  /// rulebook declares are keys, too.
   static let mayFollowFromLostFile: Set<String> = Set(
     [
+      unknownKey,
       undefinedDepartment, undefinedCategory, undefinedLevel, undefinedScaleValue, undefinedTag,
       undefinedLexicon,
       undefinedArea, undefinedAreaKind, undefinedField, undefinedChannel, undefinedStage, undefinedRule,

@@ -26,10 +26,15 @@ final class Findings {
   /// A file could not be read: what it defines is unknown, and so is whether a name is undefined or unused.
   private(set) var lacksFile = false
 
-  /// Sorted, each once; without those that may only follow from a file that could not be read.
+  /// Sorted, each once; without those that may only follow from a file that could not be read, which is said first.
   var sorted: [Finding] {
     var result: [Finding] = []
-    for finding in list.sorted(by: Finding.inOrder) where finding != result.last {
+    let lost = Set(FindingCode.losesFile.map(\.rawValue))
+    let ordered = list.sorted { a, b in
+      let (isLost, other) = (lost.contains(a.code), lost.contains(b.code))
+      return isLost == other ? Finding.inOrder(a, b) : isLost
+    }
+    for finding in ordered where finding != result.last {
       if !lacksFile || !FindingCode.mayFollowFromLostFile.contains(finding.code) { result.append(finding) }
     }
     return folded(result)

@@ -67,7 +67,9 @@ extension RulebookParser {
     guard let text = findings.text(located) else { return nil }
     if text.value == "none" { return .notRunning }
     if let day = CivilDate(text.value) { return .day(day) }
-    if let zone, let instant = Instant(iso8601: text.value, zone: zone) { return .instant(instant) }
+    // What is wrong with the zone is said of the zone.
+    guard let zone else { return nil }
+    if let instant = Instant(iso8601: text.value, zone: zone) { return .instant(instant) }
     findings.error(.wrongValue, text.place, .Rules.notAnInstant(text.value))
     return nil
   }

@@ -40,6 +40,23 @@ struct ReplyFormTests {
     #expect(reply.extra == ["sum": "1200"])
   }
 
+  @Test("What follows a # in a text is what somebody typed; the hints stand on lines of their own")
+  func numberSigns() throws {
+    let reply = try parse(
+      """
+      reply:
+        result: settled # 当场
+        summary: 到 3#楼 更换 # 5号灯
+        measure: # 采取的措施
+        reason: 到现场
+          等候 # 二号楼已修
+      """)
+    #expect(reply.result == .settled)
+    #expect(reply.summary == "到 3#楼 更换 # 5号灯")
+    #expect(reply.measure ?? "" == "")
+    #expect(reply.reason == "到现场\n等候 # 二号楼已修")
+  }
+
   @Test("Chinese keys and values, full-width colons and numbering are understood")
   func chineseForm() throws {
     let reply = try parse(

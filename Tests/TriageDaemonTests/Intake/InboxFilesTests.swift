@@ -198,6 +198,21 @@ import TriageLedger
     #expect(sample.names("inbox/walk-in") == [])
   }
 
+  @Test func `what was recorded on a share is known when it is mounted anew, by another number`() throws {
+    try sample.drop("hotline/a.txt", "abc")
+    try sample.drop("walk-in/漏水/case.yaml", "title: x")
+    sample.setAge(sample.inbox + "/walk-in/漏水", 50)
+    let recorded = try candidates().map { candidate in
+      var file = candidate.file
+      file.device += 1
+      return file
+    }
+    #expect(try Set(candidates().map(\.file)) == Set(recorded) && recorded.count == 2)
+    let removal = try InboxRemoval(inbox: sample.inbox, spent: SpentFiles(state: sample.root + "/state"))
+    for file in recorded { #expect(removal.remove(file) == .removed) }
+    #expect(sample.names("inbox/walk-in") == [] && sample.names("inbox/hotline") == [])
+  }
+
   @Test func `a recorded case folder of which somebody still writes a file stays until he is done`() throws {
     try sample.drop("walk-in/漏水/case.yaml", "title: x")
     let photograph = try sample.drop("walk-in/漏水/照片.jpg", "jpeg")
