@@ -49,10 +49,11 @@ public struct LedgerTraces: Sendable {
     public static let originals = Known(rawValue: 2)
   }
 
-  /// Compares the ledger of a state folder with what tells of it; reads only. In a new root there is neither.
+  /// Compares the ledger of a state folder with what tells of it; reads only, unless the start that made it was killed. In a new root there is neither.
   /// - Throws: `lost`; `notALedger`, `newerSchema`, `corrupt`, `notPermitted`.
   public func check(state: String, knowing known: Known = []) throws(LedgerError) {
     let path = Ledger.path(in: state)
+    try rollBack(path)
     // The head first: a daemon that is at work writes it after the ledger.
     let head = try HeadFile.read(HeadFile.path(in: state))
     // SQLite would throw a log away whose file is empty; a file gets its first page before it gets a log.
@@ -67,6 +68,14 @@ public struct LedgerTraces: Sendable {
     }
     do { try connection.queue.close() } catch { throw LedgerError(error, path: path) }
     if isEmpty { try requireNone(path, state, []) }
+  }
+
+  /// A start that was killed while it made the ledger, before there was a log, leaves a journal of SQLite's, which nobody
+  /// can roll back who only reads.
+  private func rollBack(_ path: String) throws(LedgerError) {
+    guard Self.size(path + "-journal") > 0, Self.size(path) > 0 else { return }
+    let connection = try Connection(path: path, readonly: false)
+    do { try connection.queue.close() } catch { throw LedgerError(error, path: path) }
   }
 
   /// Of what a link points to, so that one to a disk that is not there counts as nothing.

@@ -20,6 +20,21 @@ struct FaultSweepTests {
     try FaultSweep(title: "department moves", prepared: prepared).run([.killBefore, .killAfter])
   }
 
+  @Test(
+    "Promise 1: killed while the ledger is made, with SQLite's journal beside it, the root is whole after the next"
+  )
+  func journalOfFirstStart() throws {
+    guard Faultpoint.shim != nil else { return print("journal: skipped, there is no C compiler") }
+    let root = try Root()
+    try root.drop("grid/a.yaml", Desk.simple("A-1"))
+    let journal = "state/ledger.sqlite-journal"
+    let killed = try Faultpoint.run(root, .killBefore, on: "unlink", below: root.path + "/" + journal, at: 1)
+    #expect(killed.isMet && killed.outcome.signal != nil && root.exists(journal), "\(killed.outcome.err)")
+    try root.once()
+    #expect(try root.sources() == ["A-1"] && !root.exists(journal))
+    try root.expectSound()
+  }
+
   @Test("Promise 1: killed at any step of the very first start, the root is whole after the next")
   func killedDuringSetUp() throws {
     let prepared = try Root()
